@@ -1,0 +1,75 @@
+//! Paths as a manifest writes them: relative to it, with `/` between folders, never out of it.
+
+use std::fs;
+use std::path::Path;
+
+use meshwright_generator::source::normalize;
+
+/// The path without `.` and `..`, or why it will not do.
+pub(super) fn clean(path: &str) -> Result<String, String> {
+    if path.is_empty() {
+        return Err("a path cannot be empty".to_owned());
+    }
+    if path.contains('\\') {
+        return Err(format!("`{path}` has a backslash; write `/` between folders"));
+    }
+    if path.chars().any(char::is_control) {
+        return Err("a path cannot hold control characters".to_owned());
+    }
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    let clean = normalize(path);
+    if drive || clean.starts_with('/') || clean == ".." || clean.starts_with("../") {
+        return Err(format!("`{path}` leads out of the project"));
+    }
+    Ok(clean)
+}
+
+/// Whether one of two clean folders holds the other, or both are one.
+pub(super) fn overlaps(a: &str, b: &str) -> bool {
+    let within =
+        |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|it| it.starts_with('/'));
+    within(a, b) || within(b, a)
+}
+
+/// The file that a clean path names, or those that its pattern matches, sorted.
+pub(super) fn expand(root: &Path, path: &str) -> Result<Vec<String>, String> {
+    if !path.contains('*') {
+        let file = root.join(path);
+        return match fs::metadata(&file) {
+            Ok(it) if it.is_file() => Ok(vec![path.to_owned()]),
+            Ok(_) => Err(format!("`{path}` is not a file")),
+            Err(error) => Err(format!("`{path}`: {}", crate::read::reason(&error))),
+        };
+    }
+    let (folder, pattern) = path.rsplit_once('/').unwrap_or(("", path));
+    if folder.contains('*') {
+        return Err(format!("`{path}`: a `*` may stand in the last part only"));
+    }
+    let entries = fs::read_dir(root.join(folder).join("."))
+        .map_err(|error| format!("`{folder}`: {}", crate::read::reason(&error)))?;
+    let mut found: Vec<String> = entries
+        .filter_map(|entry| entry.ok())
+        .filter(|entry| entry.path().is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.') && matches(pattern, name))
+        .map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") })
+        .collect();
+    found.sort();
+    if found.is_empty() {
+        return Err(format!("`{path}` matches no file"));
+    }
+    Ok(found)
+}
+
+/// Whether a name is made of the pattern's parts, in order, with anything where it has a `*`.
+fn matches(pattern: &str, name: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == name };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let Some(name) = name.strip_prefix(start) else { return false };
+    let Some(mut name) = name.strip_suffix(end) else { return false };
+    for part in middle.split('*') {
+        let Some(at) = name.find(part) else { return false };
+        name = &name[at + part.len()..];
+    }
+    true
+}

@@ -1,0 +1,114 @@
+use super::*;
+
+fn project(files: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in files {
+        let file = folder.path().join(file);
+        fs::create_dir_all(file.parent().expect("a parent")).expect("folders");
+        fs::write(file, "").expect("a file");
+    }
+    folder
+}
+
+/// The first line of every mistake, with its place.
+#[track_caller]
+fn check(files: &[&str], text: &str, want: &[&str]) {
+    let folder = project(files);
+    let mut mistakes = Mistakes::default();
+    parse(text, folder.path(), &mut mistakes);
+    let drawn = mistakes.draw("m.toml", text.to_owned());
+    let messages: Vec<&str> =
+        drawn.lines().filter_map(|it| it.strip_prefix("error[manifest]: ")).collect();
+    let places: Vec<&str> =
+        drawn.lines().filter_map(|it| it.trim_start().strip_prefix("--> m.toml:")).collect();
+    let got: Vec<String> =
+        places.iter().zip(&messages).map(|(place, message)| format!("{place} {message}")).collect();
+    assert_eq!(got, want, "{drawn}");
+}
+
+#[test]
+fn a_whole_manifest() {
+    let folder = project(&["s/a.yaml", "s/o.yaml", "g/b.graphql", "g/a.graphql", "g/README.md"]);
+    let text = r#"
+        runtime-path = "runtime"
+        [[crate]]
+        name = "rest-api"
+        schema = "./s/a.yaml"
+        overlay = ["s/o.yaml"]
+        emit = ["types", "client"]
+        [[crate]]
+        name = "graph"
+        path = "crates/graph"
+        schema = ["g/*.graphql"]
+        [docs]
+        title = "All"
+    "#;
+    let mut mistakes = Mistakes::default();
+    let manifest = parse(text, folder.path(), &mut mistakes).expect("a manifest");
+    assert!(mistakes.list.is_empty(), "{mistakes:?}");
+    let list = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    let [rest, graph] = &manifest.crates[..] else { panic!("two crates") };
+    assert_eq!(rest.path, "generated/rest-api");
+    assert_eq!(rest.schemas, list(&["s/a.yaml"]));
+    assert_eq!(rest.overlays, list(&["s/o.yaml"]));
+    assert_eq!(rest.emit, Emit { server: false, client: true });
+    assert_eq!(graph.path, "crates/graph");
+    assert_eq!(graph.schemas, list(&["g/a.graphql", "g/b.graphql"]));
+    assert_eq!(graph.emit, Emit::default());
+    let docs = Docs { path: "generated/docs".to_owned(), title: "All".to_owned() };
+    assert_eq!(manifest.docs, Some(docs));
+    assert_eq!(manifest.runtime_path.as_deref(), Some("runtime"));
+}
+
+#[test]
+fn every_mistake_is_told_with_its_place() {
+    let text = r#"[[crate]]
+name = "1st"
+path = "../outside"
+schema = "gone.yaml"
+[[crate]]
+name = "b"
+schema = ["a.yaml", "b.yaml"]
+emit = ["servr"]
+[[crate]]
+name = "b"
+path = "generated/b/inner"
+schema = ["*/x.yaml", "none*.yaml", "/etc/passwd"]
+[docs]
+path = "."
+"#;
+    check(
+        &["a.yaml", "b.yaml"],
+        text,
+        &[
+            "2:8 `1st` is no crate name: letters, digits, `-` and `_`, a letter first, at most 64",
+            "3:8 `../outside` leads out of the project",
+            "4:10 `gone.yaml`: No such file or directory",
+            "7:10 crate `b` has 2 root documents",
+            "8:9 `servr` is no part of a crate",
+            "12:11 `*/x.yaml`: a `*` may stand in the last part only",
+            "12:23 `none*.yaml` matches no file",
+            "12:37 `/etc/passwd` leads out of the project",
+            "10:8 crate `b` is named twice",
+            "11:8 crate `b` and crate `b` are both written to `generated/b/inner`",
+            "14:8 this is the project's root; it cannot belong to the tool",
+        ],
+    );
+}
+
+#[test]
+fn unknown_keys_and_wrong_kinds_are_told() {
+    check(
+        &[],
+        "[[crate]]\nname = \"a\"\nschemas = \"x\"\n",
+        &[
+            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`",
+        ],
+    );
+    check(
+        &[],
+        "[[crate]]\nname = \"a\"\nschema = 1\n",
+        &["3:10 invalid type: integer `1`, expected a path or a list of paths"],
+    );
+    check(&[], "[docs]\n", &["1:1 the manifest names no crate"]);
+}

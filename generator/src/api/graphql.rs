@@ -1,0 +1,162 @@
+//! GraphQL schemas: what is left of SDL when extensions are merged and every name is known.
+
+use serde_json::Value;
+
+use crate::source::Place;
+
+/// One schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schema {
+    /// What it is, in CommonMark.
+    pub description: String,
+    /// The name of the object type whose fields are the queries.
+    pub query: String,
+    /// The name of the object type whose fields are the mutations.
+    pub mutation: Option<String>,
+    /// The name of the object type whose fields are the subscriptions.
+    pub subscription: Option<String>,
+    /// Every type but the built-in ones, in the order of the documents.
+    pub types: Vec<TypeDefinition>,
+    /// Every directive but the built-in ones.
+    pub directives: Vec<DirectiveDefinition>,
+}
+
+/// One type definition with its extensions merged in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypeDefinition {
+    /// Its name.
+    pub name: String,
+    /// What it is, in CommonMark.
+    pub description: String,
+    /// What it holds.
+    pub kind: Kind,
+    /// The directives applied to it.
+    pub directives: Vec<Directive>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// The kinds of types (GraphQL, section 3.4).
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the words are those of the specification")]
+pub enum Kind {
+    Scalar { specified_by: Option<String> },
+    Object { interfaces: Vec<String>, fields: Vec<Field> },
+    Interface { interfaces: Vec<String>, fields: Vec<Field> },
+    Union { members: Vec<String> },
+    Enum { values: Vec<EnumValue> },
+    InputObject { fields: Vec<InputValue>, one_of: bool },
+}
+
+/// A field of an object or interface type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What it gives, in CommonMark.
+    pub description: String,
+    /// What it takes.
+    pub arguments: Vec<InputValue>,
+    /// What it gives.
+    pub ty: TypeRef,
+    /// Why users should move on.
+    pub deprecated: Option<String>,
+    /// The directives applied to it, without `@deprecated`.
+    pub directives: Vec<Directive>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// An argument, or a field of an input object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputValue {
+    /// Its name.
+    pub name: String,
+    /// What it is for, in CommonMark.
+    pub description: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// What it is when it is absent: a JSON value (enum values are strings).
+    pub default: Option<Value>,
+    /// The default as SDL writes it.
+    pub default_text: Option<String>,
+    /// Why users should move on.
+    pub deprecated: Option<String>,
+    /// The directives applied to it, without `@deprecated`.
+    pub directives: Vec<Directive>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// A value of an enum type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumValue {
+    /// Its name.
+    pub name: String,
+    /// What it means, in CommonMark.
+    pub description: String,
+    /// Why users should move on.
+    pub deprecated: Option<String>,
+}
+
+/// A use of a type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeRef {
+    /// A type by its name; built-in scalars too.
+    Named(String),
+    /// A list.
+    List(Box<TypeRef>),
+    /// A value that is never null.
+    NonNull(Box<TypeRef>),
+}
+
+/// A directive definition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DirectiveDefinition {
+    /// Its name, without `@`.
+    pub name: String,
+    /// What it does, in CommonMark.
+    pub description: String,
+    /// What it takes.
+    pub arguments: Vec<InputValue>,
+    /// Whether it may be applied more than once.
+    pub repeatable: bool,
+    /// Where it may be applied: `FIELD_DEFINITION`.
+    pub locations: Vec<String>,
+}
+
+/// A directive that is applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Directive {
+    /// Its name, without `@`.
+    pub name: String,
+    /// Its arguments as JSON values.
+    pub arguments: Vec<(String, Value)>,
+}
+
+impl Schema {
+    /// The type of this name, if it is not built in.
+    pub fn ty(&self, name: &str) -> Option<&TypeDefinition> {
+        self.types.iter().find(|it| it.name == name)
+    }
+}
+
+impl TypeRef {
+    /// The name inside lists and non-nulls.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Named(name) => name,
+            Self::List(inner) | Self::NonNull(inner) => inner.name(),
+        }
+    }
+}
+
+impl std::fmt::Display for TypeRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Named(name) => f.write_str(name),
+            Self::List(inner) => write!(f, "[{inner}]"),
+            Self::NonNull(inner) => write!(f, "{inner}!"),
+        }
+    }
+}

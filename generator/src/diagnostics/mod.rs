@@ -1,0 +1,88 @@
+//! Everything a run has to say about its input: a list, each with a code and a place.
+//!
+//! One constructor per diagnostic, in [`messages`]; nothing else in the crate builds a message.
+
+mod messages;
+pub mod locate;
+pub mod render;
+
+use std::collections::BTreeSet;
+
+use crate::source::Place;
+
+/// How bad a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// What is generated is right, and something in the schema deserves a look.
+    Warning,
+    /// Nothing can be generated from the thing named; in strict mode, from the whole run.
+    Error,
+}
+
+/// One thing to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable name, in words with hyphens.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// The smallest place that is wrong.
+    pub place: Place,
+    /// What to say at the place itself; short, may be empty.
+    pub label: String,
+    /// Other places that explain it.
+    pub related: Vec<(Place, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// The diagnostics of one run, each once.
+#[derive(Debug, Default, Clone)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    seen: BTreeSet<(&'static str, Place, String)>,
+}
+
+impl Diagnostics {
+    /// Adds a diagnostic, unless the same one is there.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone());
+        if self.seen.insert(key) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// All of them, by file and then in the order found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        let mut sorted: Vec<_> = self.list.iter().collect();
+        sorted.sort_by_key(|it| it.place.file());
+        sorted.into_iter()
+    }
+
+    /// How many of this severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|it| it.severity == severity).count()
+    }
+
+    /// Whether any is an error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Whether there is none at all.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// The name among `known` that somebody who wrote `word` may have meant.
+pub(crate) fn similar<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let most = word.chars().count().max(3) / 3;
+    known
+        .map(|name| (strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}

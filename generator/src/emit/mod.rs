@@ -1,0 +1,3 @@
+//! Prints what `plan` decided.
+
+pub mod pages;

@@ -1,0 +1,149 @@
+//! Documents to APIs: the rules of the specifications live here, and nothing of Rust.
+//!
+//! After this stage there is no unresolved reference, `allOf` is merged, parameters of paths are
+//! those of their operations, and every spelling of `null` is one flag.
+
+mod all_of;
+mod object;
+mod operation;
+mod parameter;
+mod references;
+mod response;
+mod schema;
+mod security;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{Api, Kind, Schema, Server, Tag, Type, TypeDefinition, TypeId};
+use crate::diagnostics::Diagnostics;
+use crate::openapi::{Document, Node, Version};
+use crate::source::Place;
+
+/// Lowers one OpenAPI document.
+pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = Lowering::new(document, diagnostics);
+    lowering.components();
+    let security_schemes = lowering.security_schemes();
+    let operations = lowering.operations(&security_schemes);
+    let root = document.root();
+    let info = root.get("info");
+    let prose = |key: &str| info.as_ref().map(|it| it.prose(key)).unwrap_or_default();
+    let title = prose("title");
+    let mut api = Api {
+        name: name.to_owned(),
+        title: if title.is_empty() { name.to_owned() } else { title },
+        version: prose("version"),
+        description: prose("description"),
+        servers: servers(document),
+        tags: Vec::new(),
+        security_schemes,
+        operations,
+        types: lowering.finish(),
+        graphql: None,
+        document: document.to_json(),
+        place: Place::File(document.file),
+    };
+    api.tags = tags(&root, &api);
+    references::spread_nullability(&mut api);
+    api
+}
+
+/// What the lowering of one document shares.
+struct Lowering<'a, 'd> {
+    document: &'a Document,
+    diagnostics: &'d mut Diagnostics,
+    types: Vec<Option<TypeDefinition>>,
+    by_pointer: BTreeMap<String, TypeId>,
+    /// Types whose values may be null wherever they are used.
+    nullable: BTreeSet<TypeId>,
+    /// The shared schemas whose alternatives are being lowered: they count without them.
+    expanding: Vec<String>,
+}
+
+impl<'a, 'd> Lowering<'a, 'd> {
+    fn new(document: &'a Document, diagnostics: &'d mut Diagnostics) -> Self {
+        Self {
+            document,
+            diagnostics,
+            types: Vec::new(),
+            by_pointer: BTreeMap::new(),
+            nullable: BTreeSet::new(),
+            expanding: Vec::new(),
+        }
+    }
+
+    /// The pointer of the shared schemas.
+    fn schemas_section(&self) -> &'static str {
+        if self.document.version == Version::V2 { "/definitions" } else { "/components/schemas" }
+    }
+
+    /// Lowers every shared schema, used or not, in the order of the document.
+    fn components(&mut self) {
+        let section = format!("#{}", self.schemas_section());
+        let Some(schemas) = self.document.target(&section) else { return };
+        for (name, node) in schemas.members() {
+            if !name.starts_with("x-") || node.value.is_object() {
+                self.component(&node);
+            }
+        }
+    }
+
+    fn finish(&mut self) -> Vec<TypeDefinition> {
+        for &id in &self.nullable {
+            if let Some(Some(TypeDefinition { kind: Kind::Alias(schema), .. })) =
+                self.types.get_mut(id.0)
+            {
+                schema.nullable = true;
+            }
+        }
+        let nullable = std::mem::take(&mut self.nullable);
+        let mut types: Vec<TypeDefinition> = self.types.drain(..).flatten().collect();
+        // The flag moves to the uses; see `spread_nullability`.
+        for (index, ty) in types.iter_mut().enumerate() {
+            ty.is_nullable |= nullable.contains(&TypeId(index));
+        }
+        types
+    }
+
+    fn any(&self) -> Schema {
+        Schema::new(Type::Any)
+    }
+}
+
+fn servers(document: &Document) -> Vec<Server> {
+    let root = document.root();
+    if document.version == Version::V2 {
+        let host = root.prose("host");
+        let base = root.prose("basePath");
+        let schemes = root.items_of("schemes");
+        let scheme = schemes.first().and_then(|it| it.value.as_str()).unwrap_or("https");
+        let url = if host.is_empty() { base } else { format!("{scheme}://{host}{base}") };
+        return vec![Server { url, description: String::new() }];
+    }
+    root.items_of("servers").iter().map(server).collect()
+}
+
+fn server(node: &Node<'_>) -> Server {
+    let mut url = node.prose("url");
+    for (name, variable) in node.members_of("variables") {
+        url = url.replace(&format!("{{{name}}}"), &variable.prose("default"));
+    }
+    Server { url, description: node.prose("description") }
+}
+
+/// The tags that are used: declared ones first, in the order declared.
+fn tags(root: &Node<'_>, api: &Api) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = root
+        .items_of("tags")
+        .iter()
+        .map(|it| Tag { name: it.prose("name"), description: it.prose("description") })
+        .filter(|tag| api.operations.iter().any(|it| it.tag == tag.name))
+        .collect();
+    for operation in &api.operations {
+        if !tags.iter().any(|tag| tag.name == operation.tag) {
+            tags.push(Tag { name: operation.tag.clone(), description: String::new() });
+        }
+    }
+    tags
+}

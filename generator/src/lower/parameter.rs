@@ -1,0 +1,247 @@
+//! Parameters: those of the path and of the operation, in every version's spelling.
+
+use super::Lowering;
+use super::schema::Name;
+use crate::api::{
+    Additional, Content, Kind, Location, Object, Parameter, Property, RequestBody, Schema, Style,
+    Scalar, Type, TypeDefinition,
+};
+use crate::diagnostics::similar;
+use crate::openapi::{Node, Version};
+
+impl<'a> Lowering<'a, '_> {
+    /// The parameters of a path item and an operation, references followed; the operation's win.
+    pub(super) fn declared_parameters(&self, item: &Node<'a>, operation: &Node<'a>) -> Vec<Node<'a>> {
+        let mut list: Vec<Node<'a>> = Vec::new();
+        for node in item.items_of("parameters").into_iter().chain(operation.items_of("parameters")) {
+            let Some(node) = self.document.follow(node) else { continue };
+            let same = |it: &Node<'a>| {
+                it.text("name") == node.text("name") && it.text("in") == node.text("in")
+            };
+            match list.iter_mut().find(|it| same(it)) {
+                Some(old) => *old = node,
+                None => list.push(node),
+            }
+        }
+        list
+    }
+
+    pub(super) fn parameters(
+        &mut self,
+        declared: &[Node<'a>],
+        path: &str,
+        item: &Node<'a>,
+        name: &Name,
+    ) -> Vec<Parameter> {
+        let mut list: Vec<Parameter> =
+            declared.iter().filter_map(|node| self.parameter(node, name)).collect();
+        let variables = variables(path);
+        list.retain(|it| {
+            let used = it.location != Location::Path || variables.contains(&it.name.as_str());
+            if !used {
+                self.diagnostics.unused_path_parameter(it.place.clone(), &it.name, path);
+            }
+            used
+        });
+        for variable in variables {
+            if list.iter().any(|it| it.location == Location::Path && it.name == variable) {
+                continue;
+            }
+            let known = declared.iter().filter(|it| it.text("in") == Some("path"));
+            let suggestion = similar(variable, known.filter_map(|it| it.text("name")));
+            let place = self.document.key_place(item);
+            self.diagnostics.undeclared_variable(place.clone(), variable, path, suggestion);
+            list.push(Parameter {
+                name: variable.to_owned(),
+                location: Location::Path,
+                style: Style::Simple,
+                explode: false,
+                required: true,
+                schema: Schema::new(Type::Scalar(Scalar::String)),
+                description: String::new(),
+                deprecated: false,
+                example: None,
+                place,
+            });
+        }
+        list
+    }
+
+    fn parameter(&mut self, node: &Node<'a>, name: &Name) -> Option<Parameter> {
+        let Some(parameter) = node.text("name") else {
+            let place = self.document.place(node);
+            self.diagnostics.missing_keyword(place, "a parameter", "name");
+            return None;
+        };
+        let location = match node.text("in") {
+            Some("path") => Location::Path,
+            Some("query") => Location::Query,
+            Some("header") => Location::Header,
+            Some("cookie") => Location::Cookie,
+            Some("body" | "formData") if self.document.version == Version::V2 => return None,
+            Some(other) => {
+                let place = self.document.member_place(node, "in");
+                self.diagnostics.not_generated(place, &format!("a parameter in `{other}`"), "left out");
+                return None;
+            }
+            None => {
+                let place = self.document.place(node);
+                self.diagnostics.missing_keyword(place, "a parameter", "in");
+                return None;
+            }
+        };
+        // These three headers belong to the protocol (OpenAPI, "Parameter Object").
+        let lower = parameter.to_lowercase();
+        if location == Location::Header && matches!(&*lower, "accept" | "content-type" | "authorization") {
+            return None;
+        }
+        let name = name.then(parameter);
+        let (style, explode) = self.style(node, location);
+        let content = node.members_of("content").into_iter().next();
+        let (schema, style) = match (&content, node.get("schema")) {
+            (Some((_, content)), _) => {
+                let schema = content.get("schema").map(|it| self.schema(&it, &name));
+                (schema.unwrap_or_else(|| self.any()), Style::Json)
+            }
+            (None, Some(schema)) => (self.schema(&schema, &name), style),
+            // In version 2.0 the parameter is its own schema.
+            (None, None) => (self.schema(node, &name), style),
+        };
+        let examples = node.members_of("examples").into_iter().next();
+        let first = examples.and_then(|(_, it)| self.document.follow(it)?.value.get("value").cloned());
+        let in_schema = node.get("schema").and_then(|it| {
+            self.document.follow(it).and_then(|it| crate::openapi::Schema::parse(&it).example.cloned())
+        });
+        Some(Parameter {
+            name: parameter.to_owned(),
+            location,
+            style,
+            explode,
+            required: location == Location::Path || node.flag("required"),
+            schema,
+            description: node.prose("description"),
+            deprecated: node.flag("deprecated"),
+            example: node.value.get("example").cloned().or(first).or(in_schema),
+            place: self.document.place(node),
+        })
+    }
+
+    fn style(&mut self, node: &Node<'a>, location: Location) -> (Style, bool) {
+        if self.document.version == Version::V2 {
+            let plain = match location {
+                Location::Path | Location::Header => Style::Simple,
+                Location::Query | Location::Cookie => Style::Form,
+            };
+            return match node.text("collectionFormat") {
+                Some("ssv") => (Style::SpaceDelimited, false),
+                Some("tsv") => (Style::TabDelimited, false),
+                Some("pipes") => (Style::PipeDelimited, false),
+                Some("multi") => (plain, true),
+                _ => (plain, false),
+            };
+        }
+        let style = match node.text("style") {
+            Some("matrix") => Style::Matrix,
+            Some("label") => Style::Label,
+            Some("simple") => Style::Simple,
+            Some("form" | "cookie") => Style::Form,
+            Some("spaceDelimited") => Style::SpaceDelimited,
+            Some("pipeDelimited") => Style::PipeDelimited,
+            Some("deepObject") => Style::DeepObject,
+            _ => match location {
+                Location::Path | Location::Header => Style::Simple,
+                Location::Query | Location::Cookie => Style::Form,
+            },
+        };
+        let explode = node.value.get("explode").and_then(serde_json::Value::as_bool);
+        (style, explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)))
+    }
+
+    /// Version 2.0 has the body, or the fields of a form, among the parameters.
+    pub(super) fn form_or_body(
+        &mut self,
+        operation: &Node<'a>,
+        declared: &[Node<'a>],
+        name: &Name,
+    ) -> Option<RequestBody> {
+        let name = name.then("body");
+        let consumes = self.media_types(operation, "consumes");
+        if let Some(body) = declared.iter().find(|it| it.text("in") == Some("body")) {
+            let schema = body.get("schema").map(|it| self.schema(&it, &name));
+            let place = self.document.place(body);
+            let contents = consumes.iter().map(|media_type| Content {
+                media_type: media_type.clone(),
+                schema: schema.clone(),
+                examples: Vec::new(),
+                place: place.clone(),
+            });
+            return Some(RequestBody {
+                description: body.prose("description"),
+                required: body.flag("required"),
+                contents: contents.collect(),
+            });
+        }
+        let fields: Vec<_> = declared.iter().filter(|it| it.text("in") == Some("formData")).collect();
+        let first = fields.first()?;
+        let has_file = fields.iter().any(|it| it.text("type") == Some("file"));
+        let multipart = has_file || consumes.iter().any(|it| it == "multipart/form-data");
+        let media_type =
+            if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+        let place = self.document.place(first);
+        let properties = fields
+            .iter()
+            .filter_map(|node| {
+                let field = node.text("name")?;
+                Some(Property {
+                    name: field.to_owned(),
+                    required: node.flag("required"),
+                    schema: self.schema(node, &name.then(field)),
+                    description: node.prose("description"),
+                    deprecated: false,
+                    read_only: false,
+                    write_only: false,
+                    example: None,
+                })
+            })
+            .collect();
+        let id = self.reserve();
+        self.types[id.0] = Some(TypeDefinition {
+            name: name.words.clone(),
+            is_component: false,
+            kind: Kind::Object(Object { properties, additional: Additional::Ignored }),
+            is_nullable: false,
+            description: String::new(),
+            deprecated: false,
+            example: None,
+            place: place.clone(),
+        });
+        Some(RequestBody {
+            description: String::new(),
+            required: fields.iter().any(|it| it.flag("required")),
+            contents: vec![Content {
+                media_type: media_type.to_owned(),
+                schema: Some(Schema::new(Type::Named(id))),
+                examples: Vec::new(),
+                place,
+            }],
+        })
+    }
+
+    /// The media types of version 2.0: the operation's, else the document's, else JSON.
+    pub(super) fn media_types(&self, operation: &Node<'a>, key: &str) -> Vec<String> {
+        let root = self.document.root();
+        let list = operation.get(key).or_else(|| root.get(key));
+        let words: Vec<String> = list
+            .iter()
+            .flat_map(Node::items)
+            .filter_map(|it| it.value.as_str())
+            .map(|it| it.split(';').next().unwrap_or(it).trim().to_lowercase())
+            .collect();
+        if words.is_empty() { vec!["application/json".to_owned()] } else { words }
+    }
+}
+
+/// The names between braces.
+fn variables(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|it| it.0).collect()
+}

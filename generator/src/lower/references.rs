@@ -1,0 +1,125 @@
+//! References to shared schemas, and flags that belong to every use of them.
+
+use super::Lowering;
+use super::schema::Name;
+use crate::api::{Additional, Api, Kind, Schema, Type, TypeDefinition, TypeId};
+use crate::openapi::Node;
+
+impl<'a> Lowering<'a, '_> {
+    /// The type that a reference names; any value where it leads nowhere, which is reported already.
+    pub(super) fn reference(&mut self, reference: &str) -> Schema {
+        match self.document.target(reference) {
+            Some(node) => Schema::new(Type::Named(self.component(&node))),
+            None => self.any(),
+        }
+    }
+
+    /// The type of a schema that has an address of its own.
+    pub(super) fn component(&mut self, node: &Node<'a>) -> TypeId {
+        let pointer = node.pointer();
+        if let Some(&id) = self.by_pointer.get(&pointer) {
+            return id;
+        }
+        let id = self.reserve();
+        self.by_pointer.insert(pointer.clone(), id);
+        let words = self.words(&pointer);
+        let name = Name { words: words.clone(), own: Some(id), is_shared: true };
+        let schema = self.schema(node, &name);
+        if schema.nullable {
+            self.nullable.insert(id);
+        }
+        if schema.ty != Type::Named(id) {
+            let it = crate::openapi::Schema::parse(node);
+            self.types[id.0] = Some(TypeDefinition {
+                name: words,
+                is_component: true,
+                kind: Kind::Alias(schema),
+                is_nullable: false,
+                description: it.description.unwrap_or_default().trim().to_owned(),
+                deprecated: it.deprecated,
+                example: it.example.cloned(),
+                place: self.document.place(node),
+            });
+        }
+        id
+    }
+
+    /// The name of a shared schema, or the telling words of another address.
+    fn words(&self, pointer: &str) -> Vec<String> {
+        let decode = |it: &str| it.replace("~1", "/").replace("~0", "~");
+        let section = format!("{}/", self.schemas_section());
+        let rest = pointer.strip_prefix(&section).unwrap_or(pointer);
+        const STRUCTURE: &[&str] = &[
+            "", "components", "paths", "schemas", "schema", "properties", "responses", "content",
+            "application~1json", "requestBody", "parameters", "allOf", "oneOf", "anyOf", "definitions",
+        ];
+        let words: Vec<String> =
+            rest.split('/').filter(|it| !STRUCTURE.contains(it)).map(decode).collect();
+        if words.is_empty() { vec!["schema".to_owned()] } else { words }
+    }
+}
+
+/// Moves the flag of types whose values may be null to every use of them, so that a use alone
+/// tells; an alias of such a type is such a type.
+pub(super) fn spread_nullability(api: &mut Api) {
+    loop {
+        let flags: Vec<bool> = api.types.iter().map(|it| it.is_nullable).collect();
+        let is_nullable = |ty: &Type| matches!(ty, Type::Named(id) if flags[id.0]);
+        let mut changed = false;
+        for definition in &mut api.types {
+            if let Kind::Alias(schema) = &definition.kind
+                && !definition.is_nullable
+                && (schema.nullable || is_nullable(&schema.ty))
+            {
+                definition.is_nullable = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let flags: Vec<bool> = api.types.iter().map(|it| it.is_nullable).collect();
+    let mut set = |schema: &mut Schema| {
+        if let Type::Named(id) = &schema.ty {
+            schema.nullable |= flags[id.0];
+        }
+    };
+    for definition in &mut api.types {
+        match &mut definition.kind {
+            // What an alias names is not null: its uses say that.
+            Kind::Alias(schema) => {
+                match &mut schema.ty {
+                    Type::Array(inner) | Type::Map(inner) => each(inner, &mut set),
+                    _ => {}
+                }
+                schema.nullable = false;
+            }
+            Kind::Object(object) => {
+                object.properties.iter_mut().for_each(|it| each(&mut it.schema, &mut set));
+                if let Additional::Typed(schema) = &mut object.additional {
+                    each(schema, &mut set);
+                }
+            }
+            Kind::Union(union) => {
+                union.variants.iter_mut().for_each(|it| each(&mut it.schema, &mut set));
+            }
+            Kind::Enumeration(_) => {}
+        }
+    }
+    for operation in &mut api.operations {
+        operation.parameters.iter_mut().for_each(|it| each(&mut it.schema, &mut set));
+        let body = operation.request_body.iter_mut().flat_map(|it| &mut it.contents);
+        let answers = operation.responses.iter_mut().flat_map(|it| &mut it.contents);
+        body.chain(answers).filter_map(|it| it.schema.as_mut()).for_each(|it| each(it, &mut set));
+        let headers = operation.responses.iter_mut().flat_map(|it| &mut it.headers);
+        headers.for_each(|it| each(&mut it.schema, &mut set));
+    }
+}
+
+fn each(schema: &mut Schema, set: &mut dyn FnMut(&mut Schema)) {
+    set(schema);
+    if let Type::Array(inner) | Type::Map(inner) = &mut schema.ty {
+        each(inner, set);
+    }
+}

@@ -1,0 +1,108 @@
+//! Responses and the contents of bodies.
+
+use super::Lowering;
+use super::schema::Name;
+use crate::api::{Content, Example, Header, Response, Status};
+use crate::openapi::{Node, Version};
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn responses(&mut self, operation: &Node<'a>, name: &Name) -> Vec<Response> {
+        let mut list = Vec::new();
+        for (key, node) in operation.members_of("responses") {
+            if key.starts_with("x-") {
+                continue;
+            }
+            let Some(status) = status(key) else {
+                let place = self.document.key_place(&node);
+                self.diagnostics.wrong_kind(place, "a status, as `200`, `4XX` or `default`", "another key");
+                continue;
+            };
+            if let Some(node) = self.document.follow(node) {
+                list.push(self.response(operation, status, &node, &name.then(key)));
+            }
+        }
+        list
+    }
+
+    fn response(&mut self, operation: &Node<'a>, status: Status, node: &Node<'a>, name: &Name) -> Response {
+        let contents = match self.document.version {
+            Version::V2 => self.produced(operation, node, name),
+            _ => {
+                let contents = node.members_of("content");
+                contents.iter().map(|(media_type, it)| self.content(media_type, it, name)).collect()
+            }
+        };
+        let mut headers = Vec::new();
+        for (header, node) in node.members_of("headers") {
+            let Some(node) = self.document.follow(node) else { continue };
+            if header.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let name = name.then(header);
+            headers.push(Header {
+                name: header.to_owned(),
+                required: node.flag("required"),
+                schema: match node.get("schema") {
+                    Some(schema) => self.schema(&schema, &name),
+                    None if self.document.version == Version::V2 => self.schema(&node, &name),
+                    None => self.any(),
+                },
+                description: node.prose("description"),
+            });
+        }
+        let description = node.prose("description");
+        Response { status, description, headers, contents, place: self.document.place(node) }
+    }
+
+    /// In version 2.0 one schema stands for all media types that the operation produces.
+    fn produced(&mut self, operation: &Node<'a>, node: &Node<'a>, name: &Name) -> Vec<Content> {
+        let Some(schema) = node.get("schema") else { return Vec::new() };
+        let schema = self.schema(&schema, name);
+        let examples = node.members_of("examples");
+        let place = self.document.place(node);
+        let media_types = self.media_types(operation, "produces");
+        let content = |media_type: String| {
+            let example = examples.iter().find(|it| it.0 == media_type);
+            let value = example.map(|(_, it)| it.value.clone());
+            Content {
+                schema: Some(schema.clone()),
+                examples: value.into_iter().map(plain_example).collect(),
+                place: place.clone(),
+                media_type,
+            }
+        };
+        media_types.into_iter().map(content).collect()
+    }
+
+    pub(super) fn content(&mut self, media_type: &str, node: &Node<'a>, name: &Name) -> Content {
+        let plain = media_type.split(';').next().unwrap_or(media_type).trim().to_lowercase();
+        let node = &self.document.follow(node.clone()).unwrap_or_else(|| node.clone());
+        let mut examples: Vec<Example> =
+            node.value.get("example").cloned().into_iter().map(plain_example).collect();
+        for (name, example) in node.members_of("examples") {
+            let Some(example) = self.document.follow(example) else { continue };
+            if let Some(value) = example.value.get("value") {
+                let summary = example.prose("summary");
+                examples.push(Example { name: name.to_owned(), summary, value: value.clone() });
+            }
+        }
+        Content {
+            media_type: plain,
+            schema: node.get("schema").map(|it| self.schema(&it, name)),
+            examples,
+            place: self.document.key_place(node),
+        }
+    }
+}
+
+fn plain_example(value: serde_json::Value) -> Example {
+    Example { name: String::new(), summary: String::new(), value }
+}
+
+fn status(key: &str) -> Option<Status> {
+    match key.as_bytes() {
+        b"default" => Some(Status::Default),
+        [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(class - b'0')),
+        _ => key.parse().ok().filter(|code| (100..600).contains(code)).map(Status::Code),
+    }
+}

@@ -1,0 +1,297 @@
+//! One schema, or the parts of an `allOf`, to the use of a type.
+
+use serde_json::Value;
+
+use super::Lowering;
+use super::all_of::{Merged, Part};
+use crate::api::{
+    Constraints, Enumeration, EnumerationValue, Kind, Scalar, Schema, Type, TypeDefinition, TypeId,
+};
+use crate::openapi::{Node, Schema as Keywords, TypeName};
+
+/// The words that name a type, and its number where it has one already.
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    pub(super) words: Vec<String>,
+    pub(super) own: Option<TypeId>,
+    /// Whether the type has an address that others refer to.
+    pub(super) is_shared: bool,
+}
+
+impl Name {
+    pub(super) fn new(words: &[&str]) -> Self {
+        Self { words: words.iter().map(|it| (*it).to_owned()).collect(), own: None, is_shared: false }
+    }
+
+    pub(super) fn then(&self, word: &str) -> Self {
+        let mut words = self.words.clone();
+        words.push(word.to_owned());
+        Self { words, own: None, is_shared: false }
+    }
+
+    /// The same name, with a number: reserved early, so that the types inside come after it.
+    pub(super) fn reserved(&self, reserve: impl FnOnce() -> TypeId) -> Self {
+        Self { own: Some(self.own.unwrap_or_else(reserve)), ..self.clone() }
+    }
+}
+
+impl<'a> Lowering<'a, '_> {
+    /// Lowers the schema at a node.
+    pub(super) fn schema(&mut self, node: &Node<'a>, name: &Name) -> Schema {
+        self.parts(vec![Part::whole(node.clone())], name)
+    }
+
+    /// Lowers what all of the parts say together.
+    pub(super) fn parts(&mut self, parts: Vec<Part<'a>>, name: &Name) -> Schema {
+        if let [part] = parts.as_slice()
+            && let Some(schema) = self.simple(part, name)
+        {
+            return schema;
+        }
+        let merged = self.merge(&parts);
+        if let Some(schema) = self.unions(&merged, &parts, name) {
+            return schema;
+        }
+        let mut schema = self.merged(&merged, name);
+        schema.nullable |= merged.keywords.nullable;
+        schema.default = merged.keywords.default.cloned();
+        schema
+    }
+
+    /// A schema that only names another one, or says nothing.
+    fn simple(&mut self, part: &Part<'a>, name: &Name) -> Option<Schema> {
+        let node = &part.node;
+        if let Value::Bool(anything) = node.value {
+            if !anything {
+                self.diagnostics.widened(self.document.place(node), "a schema that allows nothing", "any value");
+            }
+            return Some(self.any());
+        }
+        if part.is_bare {
+            return None;
+        }
+        if let Some(reference) = node.text("$ref") {
+            if self.has_meaning_besides(node, &["$ref"]) {
+                return None;
+            }
+            let mut schema = self.reference(reference);
+            schema.nullable |= node.flag("nullable") || node.flag("x-nullable");
+            schema.default = node.value.get("default").cloned();
+            return Some(schema);
+        }
+        for keyword in ["allOf", "oneOf", "anyOf"] {
+            let items = node.items_of(keyword);
+            let others: Vec<_> = items.iter().filter(|it| !is_null(it)).collect();
+            if let [one] = others.as_slice()
+                && !self.has_meaning_besides(node, &[keyword, "nullable", "type", "discriminator"])
+                && node.text("type").is_none_or(|it| it == "object")
+            {
+                let mut schema = self.schema(one, name);
+                schema.nullable |= node.flag("nullable") || items.len() > 1;
+                schema.default = node.value.get("default").cloned().or(schema.default);
+                return Some(schema);
+            }
+        }
+        None
+    }
+
+    /// Whether a schema says more than these keywords and annotations.
+    fn has_meaning_besides(&self, node: &Node<'_>, keywords: &[&str]) -> bool {
+        const ANNOTATIONS: &[&str] = &[
+            "description", "title", "summary", "default", "example", "examples", "deprecated",
+            "readOnly", "writeOnly", "externalDocs", "xml", "nullable", "$comment", "$schema", "$id",
+        ];
+        node.members().any(|(key, _)| {
+            !key.starts_with("x-") && !ANNOTATIONS.contains(&key) && !keywords.contains(&key)
+        })
+    }
+
+    /// A schema without alternatives.
+    fn merged(&mut self, merged: &Merged<'a>, name: &Name) -> Schema {
+        let keywords = &merged.keywords;
+        if let Some(values) = &keywords.values {
+            return self.values(merged, values, name);
+        }
+        match keywords.types.as_slice() {
+            [] if keywords.is_typed && keywords.nullable => Schema::new(Type::Null),
+            [] => self.untyped(merged, name),
+            [one] => self.of_type(*one, merged, name),
+            several => self.several_types(several, merged, name),
+        }
+    }
+
+    /// A schema that says no type: its other keywords tell, as people mean it.
+    fn untyped(&mut self, merged: &Merged<'a>, name: &Name) -> Schema {
+        let it = &merged.keywords;
+        let ty = if !merged.properties.is_empty()
+            || !merged.additional.is_empty()
+            || !merged.required.is_empty() && merged.is_object_like
+        {
+            TypeName::Object
+        } else if !merged.items.is_empty() || it.min_items.or(it.max_items).is_some() {
+            TypeName::Array
+        } else if it.min_length.or(it.max_length).is_some()
+            || it.pattern.is_some()
+            || it.format.is_some_and(is_text_format)
+        {
+            TypeName::String
+        } else {
+            return self.any();
+        };
+        self.of_type(ty, merged, name)
+    }
+
+    pub(super) fn of_type(&mut self, ty: TypeName, merged: &Merged<'a>, name: &Name) -> Schema {
+        let it = &merged.keywords;
+        let constraints = constraints(it);
+        let ty = match ty {
+            TypeName::Null => Type::Null,
+            TypeName::Boolean => Type::Scalar(Scalar::Boolean),
+            TypeName::Integer => Type::Scalar(integer(it)),
+            TypeName::Number if it.format == Some("float") => Type::Scalar(Scalar::Float),
+            TypeName::Number if matches!(it.format, Some("int32" | "int64" | "uint32" | "uint64")) => {
+                Type::Scalar(integer(it))
+            }
+            TypeName::Number => Type::Scalar(Scalar::Double),
+            TypeName::String => Type::Scalar(text(it.format)),
+            TypeName::File => Type::Scalar(Scalar::Binary),
+            TypeName::Array => {
+                let items = match merged.items.is_empty() {
+                    true => self.any(),
+                    false => self.parts(merged.items.clone(), &name.then("item")),
+                };
+                if !it.prefix_items.is_empty() {
+                    let place = self.document.place(&merged.node);
+                    self.diagnostics.widened(place, "`prefixItems`", "a list of any values");
+                    Type::Array(Box::new(self.any()))
+                } else {
+                    Type::Array(Box::new(items))
+                }
+            }
+            TypeName::Object => return self.object(merged, constraints, name),
+        };
+        Schema { ty, nullable: false, constraints, default: None }
+    }
+
+    /// A schema with `enum` or `const`.
+    fn values(&mut self, merged: &Merged<'a>, values: &[&Value], name: &Name) -> Schema {
+        let nullable = values.iter().any(|it| it.is_null());
+        let rest: Vec<&Value> = values.iter().copied().filter(|it| !it.is_null()).collect();
+        let mut schema = if rest.is_empty() {
+            Schema::new(Type::Null)
+        } else if rest.iter().all(|it| it.is_string()) {
+            self.enumeration(merged, &rest, name)
+        } else if rest.iter().all(|it| it.is_boolean()) {
+            Schema::new(Type::Scalar(Scalar::Boolean))
+        } else if rest.iter().all(|it| it.is_number()) {
+            let whole = rest.iter().all(|it| it.is_i64() || it.is_u64());
+            let scalar = if whole { integer(&merged.keywords) } else { Scalar::Double };
+            let mut schema = Schema::new(Type::Scalar(scalar));
+            schema.constraints.numbers = rest.iter().filter_map(|it| it.as_f64()).collect();
+            schema
+        } else {
+            let place = self.document.place(&merged.node);
+            self.diagnostics.widened(place, "an `enum` of several kinds of values", "any value");
+            self.any()
+        };
+        schema.nullable |= nullable;
+        schema
+    }
+
+    fn enumeration(&mut self, merged: &Merged<'a>, values: &[&Value], name: &Name) -> Schema {
+        let it = &merged.keywords;
+        let part = |list: &[&str], index: usize| {
+            list.get(index).map(|text| (*text).to_owned()).unwrap_or_default()
+        };
+        let mut list: Vec<EnumerationValue> = Vec::new();
+        for (index, value) in values.iter().enumerate() {
+            let text = value.as_str().unwrap_or_default().to_owned();
+            if !list.iter().any(|it| it.text == text) {
+                list.push(EnumerationValue {
+                    text,
+                    name: part(&it.value_names, index),
+                    description: part(&it.value_descriptions, index),
+                });
+            }
+        }
+        self.define(merged, Kind::Enumeration(Enumeration { values: list }), name)
+    }
+
+    /// Gives a type of its own to what the parts say.
+    pub(super) fn define(&mut self, merged: &Merged<'a>, kind: Kind, name: &Name) -> Schema {
+        let it = &merged.keywords;
+        let id = name.own.unwrap_or_else(|| self.reserve());
+        self.types[id.0] = Some(TypeDefinition {
+            name: name.words.clone(),
+            is_component: name.is_shared,
+            kind,
+            is_nullable: false,
+            description: it.description.unwrap_or_default().trim().to_owned(),
+            deprecated: it.deprecated,
+            example: it.example.cloned(),
+            place: self.document.place(&merged.node),
+        });
+        Schema::new(Type::Named(id))
+    }
+
+    pub(super) fn reserve(&mut self) -> TypeId {
+        self.types.push(None);
+        TypeId(self.types.len() - 1)
+    }
+}
+
+/// Whether a schema allows `null` alone.
+pub(super) fn is_null(node: &Node<'_>) -> bool {
+    node.text("type") == Some("null")
+        || node.value.get("const") == Some(&Value::Null)
+        || matches!(node.value.get("enum"), Some(Value::Array(list)) if list.len() == 1 && list[0].is_null())
+}
+
+fn constraints(it: &Keywords<'_>) -> Constraints {
+    Constraints {
+        min_length: it.min_length,
+        max_length: it.max_length,
+        pattern: it.pattern.map(str::to_owned),
+        format: it.format.map(str::to_owned),
+        minimum: it.minimum,
+        maximum: it.maximum,
+        exclusive_minimum: it.exclusive_minimum,
+        exclusive_maximum: it.exclusive_maximum,
+        multiple_of: it.multiple_of,
+        numbers: Vec::new(),
+        min_items: it.min_items,
+        max_items: it.max_items,
+        unique_items: it.unique_items,
+        min_properties: it.min_properties,
+        max_properties: it.max_properties,
+    }
+}
+
+fn integer(it: &Keywords<'_>) -> Scalar {
+    match it.format {
+        Some("int8") => Scalar::Int8,
+        Some("int16") => Scalar::Int16,
+        Some("int32") => Scalar::Int32,
+        Some("uint8") => Scalar::Uint8,
+        Some("uint16") => Scalar::Uint16,
+        Some("uint32") => Scalar::Uint32,
+        Some("uint64" | "uint") => Scalar::Uint64,
+        _ => Scalar::Int64,
+    }
+}
+
+fn is_text_format(format: &str) -> bool {
+    text(Some(format)) != Scalar::String
+        || matches!(format, "email" | "uri" | "hostname" | "ipv4" | "ipv6" | "password")
+}
+
+fn text(format: Option<&str>) -> Scalar {
+    match format {
+        Some("uuid") => Scalar::Uuid,
+        Some("date-time") => Scalar::DateTime,
+        Some("date") => Scalar::Date,
+        Some("byte") => Scalar::Byte,
+        Some("binary") => Scalar::Binary,
+        _ => Scalar::String,
+    }
+}

@@ -1,0 +1,102 @@
+//! Security schemes and requirements.
+
+use super::Lowering;
+use crate::api::{Location, Requirement, SchemeUse, SecurityKind, SecurityScheme};
+use crate::diagnostics::similar;
+use crate::openapi::{Node, Version};
+
+impl<'a> Lowering<'a, '_> {
+    pub(super) fn security_schemes(&mut self) -> Vec<SecurityScheme> {
+        let section = match self.document.version {
+            Version::V2 => "#/securityDefinitions",
+            _ => "#/components/securitySchemes",
+        };
+        let Some(schemes) = self.document.target(section) else { return Vec::new() };
+        let members: Vec<_> = schemes.members().collect();
+        members
+            .into_iter()
+            .filter_map(|(name, node)| {
+                let node = self.document.follow(node)?;
+                let kind = self.security_kind(name, &node)?;
+                let description = node.prose("description");
+                Some(SecurityScheme { name: name.to_owned(), description, kind })
+            })
+            .collect()
+    }
+
+    fn security_kind(&mut self, name: &str, node: &Node<'a>) -> Option<SecurityKind> {
+        let kind = node.text("type").unwrap_or_default();
+        Some(match kind {
+            "apiKey" => SecurityKind::ApiKey {
+                location: match node.text("in") {
+                    Some("query") => Location::Query,
+                    Some("cookie") => Location::Cookie,
+                    _ => Location::Header,
+                },
+                name: node.prose("name"),
+            },
+            "http" => SecurityKind::Http {
+                scheme: node.prose("scheme").to_lowercase(),
+                bearer_format: node.prose("bearerFormat"),
+            },
+            // Version 2.0 has `basic` as a type.
+            "basic" => SecurityKind::Http { scheme: "basic".to_owned(), bearer_format: String::new() },
+            "oauth2" => SecurityKind::OAuth2 { scopes: scopes(node) },
+            "openIdConnect" => SecurityKind::OpenIdConnect { url: node.prose("openIdConnectUrl") },
+            "mutualTLS" => SecurityKind::MutualTls,
+            kind => {
+                let place = self.document.member_place(node, "type");
+                self.diagnostics.unsupported_security_scheme(place, name, kind);
+                return None;
+            }
+        })
+    }
+
+    /// The requirements of an operation: its own, else those of the document.
+    pub(super) fn requirements(
+        &mut self,
+        operation: &Node<'a>,
+        schemes: &[SecurityScheme],
+    ) -> Vec<Requirement> {
+        let root = self.document.root();
+        let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
+            return Vec::new();
+        };
+        let mut requirements = Vec::new();
+        for requirement in list.items() {
+            let mut uses = Vec::new();
+            for (name, scopes) in requirement.members() {
+                match schemes.iter().position(|it| it.name == name) {
+                    Some(scheme) => {
+                        let scopes =
+                            scopes.items().filter_map(|it| it.value.as_str()).map(str::to_owned);
+                        uses.push(SchemeUse { scheme, scopes: scopes.collect() });
+                    }
+                    None => {
+                        let known = schemes.iter().map(|it| it.name.as_str());
+                        let suggestion = similar(name, known).map(str::to_owned);
+                        let place = self.document.key_place(&scopes);
+                        self.diagnostics.unknown_security_scheme(place, name, suggestion.as_deref());
+                    }
+                }
+            }
+            requirements.push(uses);
+        }
+        requirements
+    }
+}
+
+fn scopes(node: &Node<'_>) -> Vec<(String, String)> {
+    let mut scopes: Vec<(String, String)> = Vec::new();
+    let flows = node.members_of("flows").into_iter().map(|it| it.1);
+    // In version 2.0 the scheme is its one flow.
+    for flow in flows.chain([node.clone()]) {
+        for (name, description) in flow.members_of("scopes") {
+            if !scopes.iter().any(|it| it.0 == name) {
+                let description = description.value.as_str().unwrap_or_default();
+                scopes.push((name.to_owned(), description.to_owned()));
+            }
+        }
+    }
+    scopes
+}

@@ -1,0 +1,17 @@
+//! OpenAPI documents: text to one value tree per API, and typed views of its nodes.
+//!
+//! References are still names here; `lower` follows them.
+
+mod bundle;
+mod check;
+mod document;
+mod node;
+mod overlay;
+mod schema;
+mod shape;
+mod tree;
+
+pub use bundle::referenced_files;
+pub use document::{Document, Version, parse_document};
+pub use node::Node;
+pub use schema::{Schema, TypeName};

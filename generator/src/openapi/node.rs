@@ -1,0 +1,149 @@
+//! A node of a value tree that knows its address.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+/// A value and the way to it from the root of its tree.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    /// The value itself.
+    pub value: &'a Value,
+    step: Rc<Step<'a>>,
+}
+
+#[derive(Debug)]
+enum Step<'a> {
+    Root,
+    Key(Rc<Step<'a>>, &'a str),
+    Index(Rc<Step<'a>>, usize),
+}
+
+impl<'a> Node<'a> {
+    /// The root of a tree.
+    pub fn root(value: &'a Value) -> Self {
+        Self { value, step: Rc::new(Step::Root) }
+    }
+
+    /// The member of this name, where the value is an object that has it.
+    pub fn get(&self, key: &str) -> Option<Self> {
+        let (key, value) = self.value.as_object()?.get_key_value(key)?;
+        Some(self.member(key, value))
+    }
+
+    /// The text of the member of this name; none where it is absent or no text.
+    pub fn text(&self, key: &str) -> Option<&'a str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// The text of the member of this name, or nothing.
+    pub fn prose(&self, key: &str) -> String {
+        self.text(key).unwrap_or_default().trim().to_owned()
+    }
+
+    /// Whether the member of this name is `true`.
+    pub fn flag(&self, key: &str) -> bool {
+        self.value.get(key) == Some(&Value::Bool(true))
+    }
+
+    /// The members; none where the value is no object.
+    pub fn members(&self) -> impl Iterator<Item = (&'a str, Self)> + use<'a> {
+        let step = Rc::clone(&self.step);
+        self.value.as_object().into_iter().flatten().map(move |(key, value)| {
+            (key.as_str(), Self { value, step: Rc::new(Step::Key(Rc::clone(&step), key)) })
+        })
+    }
+
+    /// The members of the member of this name.
+    pub fn members_of(&self, key: &str) -> Vec<(&'a str, Self)> {
+        self.get(key).map(|it| it.members().collect()).unwrap_or_default()
+    }
+
+    /// The items; none where the value is no array.
+    pub fn items(&self) -> impl Iterator<Item = Self> + use<'a> {
+        let step = Rc::clone(&self.step);
+        self.value.as_array().into_iter().flatten().enumerate().map(move |(index, value)| Self {
+            value,
+            step: Rc::new(Step::Index(Rc::clone(&step), index)),
+        })
+    }
+
+    /// The items of the member of this name.
+    pub fn items_of(&self, key: &str) -> Vec<Self> {
+        self.get(key).map(|it| it.items().collect()).unwrap_or_default()
+    }
+
+    /// The part that one segment of a JSON pointer names.
+    pub fn child(&self, segment: &str) -> Option<Self> {
+        match self.value {
+            Value::Object(_) => self.get(segment),
+            Value::Array(list) => {
+                let index = segment.parse().ok()?;
+                let value = list.get(index)?;
+                Some(Self { value, step: Rc::new(Step::Index(Rc::clone(&self.step), index)) })
+            }
+            _ => None,
+        }
+    }
+
+    /// The JSON pointer (RFC 6901) from the root of the tree.
+    pub fn pointer(&self) -> String {
+        let mut segments = Vec::new();
+        let mut step = &self.step;
+        loop {
+            step = match &**step {
+                Step::Root => break,
+                Step::Key(parent, key) => {
+                    segments.push(escape(key));
+                    parent
+                }
+                Step::Index(parent, index) => {
+                    segments.push(index.to_string());
+                    parent
+                }
+            };
+        }
+        segments.iter().rev().fold(String::new(), |pointer, segment| pointer + "/" + segment)
+    }
+
+    fn member(&self, key: &'a str, value: &'a Value) -> Self {
+        Self { value, step: Rc::new(Step::Key(Rc::clone(&self.step), key)) }
+    }
+}
+
+/// One segment of a JSON pointer.
+pub(super) fn escape(segment: &str) -> String {
+    segment.replace('~', "~0").replace('/', "~1")
+}
+
+/// The segments of the fragment of a reference, decoded; none where it is no JSON pointer.
+pub(super) fn segments(fragment: &str) -> Option<Vec<String>> {
+    if fragment.is_empty() {
+        return Some(Vec::new());
+    }
+    let rest = fragment.strip_prefix('/')?;
+    Some(
+        rest.split('/')
+            .map(|segment| percent_decode(segment).replace("~1", "/").replace("~0", "~"))
+            .collect(),
+    )
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let code = after.get(..2).and_then(|it| std::str::from_utf8(it).ok());
+        match (first, code.and_then(|it| u8::from_str_radix(it, 16).ok())) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

@@ -1,0 +1,153 @@
+//! Text to a value tree.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+/// Why a text is no value tree.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SyntaxError {
+    pub(super) message: String,
+    /// The byte where it was found.
+    pub(super) offset: usize,
+}
+
+/// Reads JSON or YAML.
+///
+/// JSON that is also YAML is read as JSON, which is many times faster.
+pub(super) fn parse_text(path: &str, text: &str) -> Result<Value, SyntaxError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let looks_like_json = text.trim_start().starts_with(['{', '[']);
+    if path.ends_with(".json") || looks_like_json {
+        let outcome = serde_json::from_str::<Tree>(text);
+        match outcome {
+            Ok(tree) => return Ok(tree.0),
+            Err(error) if path.ends_with(".json") => {
+                return Err(SyntaxError {
+                    offset: offset(text, error.line(), error.column()),
+                    message: without_position(&error.to_string()),
+                });
+            }
+            // Flow-style YAML starts like JSON.
+            Err(_) => {}
+        }
+    }
+    serde_yaml::from_str::<Tree>(text).map(|tree| tree.0).map_err(|error| SyntaxError {
+        offset: error.location().map_or(0, |it| it.index()),
+        message: without_position(&error.to_string()),
+    })
+}
+
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    (start + column.saturating_sub(1)).min(text.len())
+}
+
+fn without_position(message: &str) -> String {
+    message.split(" at line ").next().unwrap_or(message).to_owned()
+}
+
+/// A value whose keys may be numbers or booleans, as YAML has them (`200:`, `on:`).
+struct Tree(Value);
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TreeVisitor).map(Tree)
+    }
+}
+
+struct TreeVisitor;
+
+impl<'de> Visitor<'de> for TreeVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(Number::from_f64(value as f64).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(Number::from_f64(value as f64).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Tree(item)) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(Key(key)) = members.next_key()? {
+            let Tree(value) = members.next_value()?;
+            if map.contains_key(&key) {
+                return Err(serde::de::Error::custom(format!("the key `{key}` is there twice")));
+            }
+            map.insert(key, value);
+        }
+        Ok(Value::Object(map))
+    }
+}
+
+struct Key(String);
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Tree(value) = Tree::deserialize(deserializer)?;
+        match value {
+            Value::String(key) => Ok(Self(key)),
+            Value::Number(key) => Ok(Self(key.to_string())),
+            Value::Bool(key) => Ok(Self(key.to_string())),
+            Value::Null => Ok(Self("null".to_owned())),
+            Value::Array(_) | Value::Object(_) => {
+                Err(serde::de::Error::custom("a key that is no text"))
+            }
+        }
+    }
+}

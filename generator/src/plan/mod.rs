@@ -1,0 +1,3 @@
+//! Decides every name, type, file and page.
+
+pub mod pages;

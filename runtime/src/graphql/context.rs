@@ -1,0 +1,46 @@
+//! What resolvers know about the request beside their arguments.
+use http::{Extensions, HeaderMap};
+
+/// The request around an operation: headers, data of middleware, and the operation's name.
+///
+/// One context serves one operation; cloning is cheap enough to do per operation, not per field.
+/// Data goes in through [`Context::insert`] (or axum request extensions) before execution,
+/// and resolvers read it by type through [`Context::get`].
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    headers: HeaderMap,
+    extensions: Extensions,
+    operation_name: Option<String>,
+}
+
+impl Context {
+    /// A context with the headers and extensions of an HTTP request.
+    pub fn new(headers: HeaderMap, extensions: Extensions) -> Self {
+        Self { headers, extensions, operation_name: None }
+    }
+
+    /// The headers of the HTTP request, or of the WebSocket handshake.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value of this type that a middleware or the connection hook left, if any.
+    pub fn get<T: Clone + Send + Sync + 'static>(&self) -> Option<&T> {
+        self.extensions.get()
+    }
+
+    /// Leaves a value for the resolvers, one per type; the former one of that type is dropped.
+    pub fn insert<T: Clone + Send + Sync + 'static>(&mut self, value: T) {
+        self.extensions.insert(value);
+    }
+
+    /// The name of the operation under execution; `None` if it is anonymous.
+    pub fn operation_name(&self) -> Option<&str> {
+        self.operation_name.as_deref()
+    }
+
+    pub(crate) fn for_operation(mut self, name: Option<&str>) -> Self {
+        self.operation_name = name.map(str::to_owned);
+        self
+    }
+}

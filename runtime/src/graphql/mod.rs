@@ -1,0 +1,50 @@
+//! Schema-first GraphQL execution, and its transports.
+//!
+//! A generated crate holds structs, enums, resolver traits and glue; everything that loops is here, compiled once.
+//! From the outside in:
+//!
+//! * [`Endpoint`] serves a [`Schema`] over HTTP and WebSocket.
+//! * [`Schema::prepare`] parses, validates and caches; [`Prepared`] plans and executes.
+//! * [`Root`] is what the generated glue implements: it hands each [`Call`] to a resolver.
+//! * [`Output`] and [`Input`] are what generated types implement: they write into a [`Writer`], and read [`Fields`].
+//! * [`Tables`] name types and fields by index, next to the SDL.
+//!
+//! The engine for parsing, validation and introspection is known to one folder, `engine`.
+mod cache;
+mod call;
+mod coerce;
+mod context;
+mod document;
+mod endpoint;
+mod engine;
+mod error;
+mod execution;
+mod http;
+mod input;
+mod limits;
+mod operation;
+mod output;
+mod plan;
+mod protocol;
+mod request;
+mod response;
+mod schema;
+mod table;
+mod type_system;
+mod websocket;
+mod writer;
+
+pub use call::{Arguments, Call, EventStream, Events, Pending, Piece, Root, Subscribing};
+pub use context::Context;
+pub use document::OperationKind;
+pub use endpoint::Endpoint;
+pub use error::{Error, Location, PathSegment, ResponseError, SchemaError};
+pub use input::{Fields, Input, InputError, Nullable, enum_name};
+pub use limits::Limits;
+pub use operation::Prepared;
+pub use output::Output;
+pub use request::Request;
+pub use response::Response;
+pub use schema::Schema;
+pub use table::{Check, ObjectType, ScalarType, Tables, check};
+pub use writer::{Parent, Writer};

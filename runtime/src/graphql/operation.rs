@@ -1,0 +1,98 @@
+//! An operation that passed validation, with its plans; and one request for it.
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures_util::Stream;
+use serde_json::{Map, Value};
+
+use super::coerce::coerce_variables;
+use super::context::Context;
+use super::document::{Document, OperationKind};
+use super::engine::Executable;
+use super::execution::Execution;
+use super::plan::{Plan, plan};
+use super::response::Response;
+use super::schema::Served;
+
+/// Plans kept for one operation; each is for one choice of its `@skip` and `@include` variables.
+const MAX_PLANS: usize = 8;
+
+/// What the cache keeps per operation.
+pub(crate) struct Operation {
+    pub(crate) document: Document,
+    /// For introspection, which the engine answers.
+    pub(crate) executable: Executable,
+    /// Variables that `@skip` and `@include` read.
+    pub(crate) condition_variables: Vec<String>,
+    pub(crate) plans: Mutex<Vec<(Vec<bool>, Arc<Plan>)>>,
+}
+
+impl Operation {
+    fn plan(&self, schema: &Served, variables: &Map<String, Value>) -> Result<Arc<Plan>, Response> {
+        let choice = |name: &String| variables.get(name).and_then(Value::as_bool).unwrap_or(false);
+        let choices: Vec<bool> = self.condition_variables.iter().map(choice).collect();
+        let known = |plans: &Vec<(Vec<bool>, Arc<Plan>)>| {
+            plans.iter().find(|(it, _)| *it == choices).map(|(_, plan)| Arc::clone(plan))
+        };
+        if let Some(plan) = known(&self.plans.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(plan);
+        }
+        let plan = plan(&schema.types, &self.document, variables, schema.limits.introspection);
+        let plan = Arc::new(plan.map_err(|error| Response::refused(vec![error]))?);
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if plans.len() < MAX_PLANS {
+            plans.push((choices, Arc::clone(&plan)));
+        }
+        Ok(plan)
+    }
+}
+
+/// A request whose document is valid: ready to execute or to subscribe.
+pub struct Prepared {
+    pub(crate) schema: Arc<Served>,
+    pub(crate) operation: Arc<Operation>,
+    pub(crate) variables: Map<String, Value>,
+}
+
+impl Prepared {
+    /// What the chosen operation does.
+    pub fn kind(&self) -> OperationKind {
+        self.operation.document.kind
+    }
+
+    /// Executes a query or a mutation; for a subscription the response is a refusal.
+    pub async fn execute(self, context: Context) -> Response {
+        let kind = self.kind();
+        match (kind, self.start(context)) {
+            (_, Err(refusal)) => refusal,
+            (OperationKind::Query, Ok(execution)) => execution.query().await,
+            (OperationKind::Mutation, Ok(execution)) => execution.mutation().await,
+            (OperationKind::Subscription, Ok(_)) => {
+                let message = "subscriptions are served over WebSocket only";
+                Response::refused(vec![super::ResponseError::request(message, None)])
+            }
+        }
+    }
+
+    /// Starts a subscription: one response per event.
+    ///
+    /// # Errors
+    /// The response, without `data`, of a subscription that does not start.
+    pub async fn subscribe(
+        self,
+        context: Context,
+    ) -> Result<impl Stream<Item = Response> + Send + 'static, Response> {
+        self.start(context)?.subscribe().await
+    }
+
+    fn start(self, context: Context) -> Result<Execution, Response> {
+        let Self { schema, operation, variables } = self;
+        let document = &operation.document;
+        let coerced = coerce_variables(&schema.types, &document.variables, &variables)
+            .map_err(Response::refused)?;
+        let plan = operation.plan(&schema, &coerced)?;
+        let introspection = schema.engine.introspect(&operation.executable, document, &variables);
+        let introspection = introspection.map_err(|error| Response::refused(vec![error]))?;
+        let context = context.for_operation(document.name.as_deref());
+        Ok(Execution { plan, variables: coerced, context, introspection, schema })
+    }
+}

@@ -1,0 +1,294 @@
+//! From an operation to the steps of its execution.
+//!
+//! A plan belongs to one operation and one choice of the variables that `@skip` and `@include` read,
+//! so conditions are settled here and execution never sees them.
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::coerce::coerce_arguments;
+use super::document::{Condition, Document, Field, Literal, OperationKind, Selection, Test};
+use super::error::{Location, ResponseError};
+use super::type_system::{ObjectField, Shape, TypeSystem};
+
+/// Steps of one plan at most: what merging per concrete type may multiply, this bounds.
+const MAX_STEPS: usize = 100_000;
+
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// A step for the operation itself: its selections are the root's.
+    pub(crate) root: Step,
+    pub(crate) root_type: u16,
+    selections: Vec<Selections>,
+}
+
+/// The steps below one field, per concrete type, sorted by type index.
+#[derive(Debug, Default)]
+struct Selections(Vec<(u16, Vec<Step>)>);
+
+/// One field of the response, of one concrete type, with everything merged.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) key: Box<str>,
+    /// `"key":`
+    pub(crate) label: Box<str>,
+    pub(crate) kind: StepKind,
+    pub(crate) type_index: u16,
+    pub(crate) field_index: u16,
+    pub(crate) shape: Shape,
+    pub(crate) arguments: StepArguments,
+    pub(crate) location: Option<Location>,
+    /// An index into the plan's selections, for composite types.
+    selections: Option<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StepKind {
+    TypeName,
+    Introspection,
+    Plain,
+    Resolved,
+}
+
+#[derive(Debug)]
+pub(crate) enum StepArguments {
+    /// Coerced once and for all.
+    Constant(Value),
+    /// Coerced for each request, for they contain variables.
+    Dynamic(Vec<(String, Literal)>),
+}
+
+impl Plan {
+    /// The steps for a value of this type in the place of this field.
+    pub(crate) fn steps(&self, step: &Step, type_index: u16) -> Option<&[Step]> {
+        let by_type = &self.selections.get(step.selections?)?.0;
+        let found = by_type.binary_search_by_key(&type_index, |(index, _)| *index).ok()?;
+        Some(&by_type[found].1)
+    }
+}
+
+/// Plans an operation; the values of the variables matter only to `@skip` and `@include`.
+///
+/// # Errors
+/// A request error if a constant argument is no value of its custom scalar, or the plan grows out of bounds.
+pub(crate) fn plan(
+    types: &TypeSystem,
+    document: &Document,
+    variables: &Map<String, Value>,
+    introspection: bool,
+) -> Result<Plan, ResponseError> {
+    let root_type = match document.kind {
+        OperationKind::Query => Some(types.query),
+        OperationKind::Mutation => types.mutation,
+        OperationKind::Subscription => types.subscription,
+    };
+    let Some(root_type) = root_type else {
+        return Err(ResponseError::request("the schema has no such operation", None));
+    };
+    let mut planner = Planner {
+        types,
+        document,
+        variables,
+        introspection,
+        selections: Vec::new(),
+        known: BTreeMap::new(),
+        n_steps: 0,
+    };
+    let mut groups = IndexMap::new();
+    planner.collect(root_type, &document.selections, &mut groups, &mut BTreeSet::new());
+    let steps = planner.steps(root_type, groups)?;
+    planner.selections.push(Selections(vec![(root_type, steps)]));
+    let root = Step {
+        key: "".into(),
+        label: "".into(),
+        kind: StepKind::Plain,
+        type_index: root_type,
+        field_index: 0,
+        shape: Shape { nullable: true, item: None },
+        arguments: StepArguments::Constant(Value::Null),
+        location: None,
+        selections: Some(planner.selections.len() - 1),
+    };
+    Ok(Plan { root, root_type, selections: planner.selections })
+}
+
+struct Planner<'d> {
+    types: &'d TypeSystem,
+    document: &'d Document,
+    variables: &'d Map<String, Value>,
+    introspection: bool,
+    selections: Vec<Selections>,
+    /// Selections by the type and the very fields they were merged from: shared by all concrete parents.
+    known: BTreeMap<(&'d str, Vec<usize>), usize>,
+    n_steps: usize,
+}
+
+/// Fields of the document under one response key.
+type Groups<'d> = IndexMap<&'d str, Vec<&'d Field>>;
+
+impl<'d> Planner<'d> {
+    /// Specification, section 6.3.2, CollectFields.
+    fn collect(
+        &self,
+        object: u16,
+        selections: &'d [Selection],
+        groups: &mut Groups<'d>,
+        visited: &mut BTreeSet<&'d str>,
+    ) {
+        for selection in selections {
+            match selection {
+                Selection::Field(field) => {
+                    if self.keeps(&field.conditions) {
+                        groups.entry(&field.key).or_default().push(field);
+                    }
+                }
+                Selection::Inline(inline) => {
+                    if self.keeps(&inline.conditions) && self.applies(inline.on.as_deref(), object)
+                    {
+                        self.collect(object, &inline.selections, groups, visited);
+                    }
+                }
+                Selection::Spread(spread) => {
+                    if !self.keeps(&spread.conditions) || !visited.insert(&spread.fragment) {
+                        continue;
+                    }
+                    let fragment = self.document.fragment(&spread.fragment);
+                    if let Some(fragment) =
+                        fragment.filter(|it| self.applies(it.on.as_deref(), object))
+                    {
+                        self.collect(object, &fragment.selections, groups, visited);
+                    }
+                }
+            }
+        }
+    }
+
+    fn keeps(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| {
+            let holds = match &condition.test {
+                Test::Constant(holds) => *holds,
+                Test::Variable(name) => {
+                    self.variables.get(name).and_then(Value::as_bool).unwrap_or(false)
+                }
+            };
+            holds == condition.keep
+        })
+    }
+
+    fn applies(&self, on: Option<&str>, object: u16) -> bool {
+        on.is_none_or(|on| {
+            self.types.possible.get(on).is_some_and(|possible| possible.contains(&object))
+        })
+    }
+
+    fn steps(&mut self, object: u16, groups: Groups<'d>) -> Result<Vec<Step>, ResponseError> {
+        let mut steps = Vec::with_capacity(groups.len());
+        for (key, fields) in groups {
+            let Some(first) = fields.first() else { continue };
+            self.n_steps += 1;
+            if self.n_steps > MAX_STEPS {
+                return Err(ResponseError::request(
+                    "the operation is too complex to plan",
+                    first.location,
+                ));
+            }
+            let mut step = Step {
+                key: key.into(),
+                label: format!("\"{key}\":").into(),
+                kind: StepKind::TypeName,
+                type_index: object,
+                field_index: 0,
+                shape: Shape { nullable: false, item: None },
+                arguments: StepArguments::Constant(Value::Null),
+                location: first.location,
+                selections: None,
+            };
+            let types = self.types;
+            match (first.name.as_str(), types.objects[usize::from(object)].fields.get(&first.name))
+            {
+                ("__typename", _) => {}
+                ("__schema" | "__type", _) => self.plan_introspection(&mut step)?,
+                (_, Some(field)) => self.plan_field(&mut step, field, &fields)?,
+                (name, None) => {
+                    return Err(ResponseError::request(
+                        format!("the field `{name}` is not served"),
+                        first.location,
+                    ));
+                }
+            }
+            steps.push(step);
+        }
+        Ok(steps)
+    }
+
+    fn plan_introspection(&self, step: &mut Step) -> Result<(), ResponseError> {
+        if !self.introspection {
+            return Err(ResponseError::request(
+                "introspection is not allowed on this server",
+                step.location,
+            ));
+        }
+        step.kind = StepKind::Introspection;
+        step.shape.nullable = true;
+        Ok(())
+    }
+
+    fn plan_field(
+        &mut self,
+        step: &mut Step,
+        field: &'d ObjectField,
+        fields: &[&'d Field],
+    ) -> Result<(), ResponseError> {
+        step.kind = if field.resolved { StepKind::Resolved } else { StepKind::Plain };
+        step.field_index = field.index;
+        step.shape = field.shape.clone();
+        if let Some(first) = fields.first().filter(|_| field.resolved) {
+            step.arguments = self.arguments(field, first)?;
+        }
+        step.selections = self.merged(&field.named, fields)?;
+        Ok(())
+    }
+
+    fn arguments(&self, field: &ObjectField, call: &Field) -> Result<StepArguments, ResponseError> {
+        let mut given = Map::new();
+        for (name, literal) in &call.arguments {
+            match literal {
+                Literal::Constant(value) => drop(given.insert(name.clone(), value.clone())),
+                Literal::Variable(_) | Literal::List(_) | Literal::Object(_) => {
+                    return Ok(StepArguments::Dynamic(call.arguments.clone()));
+                }
+            }
+        }
+        let coerced = coerce_arguments(self.types, &field.arguments, &given);
+        let coerced = coerced.map_err(|message| ResponseError::request(message, call.location))?;
+        Ok(StepArguments::Constant(Value::Object(coerced)))
+    }
+
+    /// The selections below a group of fields; none for leaves.
+    fn merged(
+        &mut self,
+        named: &'d str,
+        fields: &[&'d Field],
+    ) -> Result<Option<usize>, ResponseError> {
+        let Some(possible) = self.types.possible.get(named) else { return Ok(None) };
+        let identity =
+            (named, fields.iter().map(|field| std::ptr::from_ref::<Field>(field).addr()).collect());
+        if let Some(index) = self.known.get(&identity) {
+            return Ok(Some(*index));
+        }
+        let mut by_type = Vec::with_capacity(possible.len());
+        for object in possible {
+            let mut groups = IndexMap::new();
+            let mut visited = BTreeSet::new();
+            for field in fields {
+                self.collect(*object, &field.selections, &mut groups, &mut visited);
+            }
+            by_type.push((*object, self.steps(*object, groups)?));
+        }
+        by_type.sort_by_key(|(object, _)| *object);
+        self.selections.push(Selections(by_type));
+        self.known.insert(identity, self.selections.len() - 1);
+        Ok(Some(self.selections.len() - 1))
+    }
+}

@@ -1,0 +1,267 @@
+//! What an operation takes, on its way into a server and out of a client.
+
+use bytes::Bytes;
+
+use super::style::{decode_query, join, pairs, place, scatter};
+use super::{HeaderMap, Location, Operation, Style};
+use crate::json::{
+    self, DecodeError, Json, Mode, Part, Plain, Reader, WriteJson, Writer, to_vec,
+};
+
+/// The parameters and the body of one operation, as one struct.
+pub trait Input: Sized {
+    /// Where reading starts from; it is no meaningful value.
+    #[doc(hidden)]
+    fn blank() -> Self;
+
+    /// Reads the parameter with this index in [`Operation::parameters`].
+    ///
+    /// # Errors
+    ///
+    /// When a value that is JSON text cannot be read.
+    fn read(&mut self, parameter: usize, r: &mut Reader<'_>) -> Result<(), json::Error> {
+        let _ = (parameter, r);
+        Ok(())
+    }
+
+    /// Reads the body, whose media type has this index in [`super::Body::media_types`].
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    fn read_body(&mut self, media_type: usize, payload: &Payload) -> Result<(), DecodeError> {
+        let _ = (media_type, payload);
+        Ok(())
+    }
+
+    /// Fills a request.
+    fn write(&self, request: &mut Request) {
+        let _ = request;
+    }
+}
+
+/// An operation without parameters and body.
+impl Input for () {
+    fn blank() -> Self {}
+}
+
+/// The body of a request that arrived.
+#[derive(Debug)]
+pub struct Payload {
+    bytes: Bytes,
+    /// The parts of a multipart form.
+    parts: Option<Plain>,
+}
+
+impl Payload {
+    /// A body that is not a multipart form.
+    pub fn new(bytes: Bytes) -> Self {
+        Self { bytes, parts: None }
+    }
+
+    /// A multipart form (RFC 7578); parts of one name become a list.
+    pub fn multipart(parts: Vec<(String, Plain)>) -> Self {
+        let mut form = Plain::Map(Vec::new());
+        for (name, value) in parts {
+            match &mut form {
+                Plain::Map(map) => match map.iter_mut().find(|it| it.0 == name) {
+                    Some((_, Plain::List(list))) => list.push(value),
+                    Some((_, old)) => *old = Plain::List(vec![old.clone(), value]),
+                    None => map.push((name, value)),
+                },
+                _ => unreachable!("the form starts as a map"),
+            }
+        }
+        Self { bytes: Bytes::new(), parts: Some(form) }
+    }
+
+    /// Reads JSON.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn json(
+        &self,
+        read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), json::Error>,
+    ) -> Result<(), DecodeError> {
+        json::read_into(&self.bytes, Mode::Strict, read)
+    }
+
+    /// Reads a form, urlencoded or multipart.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn form(
+        &self,
+        read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), json::Error>,
+    ) -> Result<(), DecodeError> {
+        match &self.parts {
+            Some(parts) => read_plain(parts, read),
+            None => read_plain(&urlencoded(&self.bytes), read),
+        }
+    }
+
+    /// Reads text.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not UTF-8.
+    pub fn text(&self, into: &mut String) -> Result<(), DecodeError> {
+        match std::str::from_utf8(&self.bytes) {
+            Ok(text) => text.clone_into(into),
+            Err(error) => {
+                let (message, offset) = ("not UTF-8".to_owned(), error.valid_up_to());
+                return Err(DecodeError::Syntax(json::Error { message, offset }));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the bytes as they are.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn bytes(&self, into: &mut Bytes) -> Result<(), DecodeError> {
+        *into = self.bytes.clone();
+        Ok(())
+    }
+}
+
+/// Reads a value of plain parts, strictly.
+pub(crate) fn read_plain(
+    value: &Plain,
+    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), json::Error>,
+) -> Result<(), DecodeError> {
+    let mut r = Reader::plain(value, Mode::Strict);
+    read(&mut r).map_err(DecodeError::Syntax)?;
+    let violations = r.into_violations();
+    if violations.is_empty() { Ok(()) } else { Err(DecodeError::Violations(violations)) }
+}
+
+/// A urlencoded form; repeated names, and `a[b]`, make lists and objects.
+fn urlencoded(bytes: &[u8]) -> Plain {
+    let text = String::from_utf8_lossy(bytes);
+    let mut form = Plain::Map(Vec::new());
+    for (key, value) in pairs(&text) {
+        let key = decode_query(key);
+        let mut keys: Vec<&str> = key.split('[').map(|it| it.trim_end_matches(']')).collect();
+        keys.retain(|it| !it.is_empty());
+        place(&mut form, &keys, Plain::Text(decode_query(value)));
+    }
+    form
+}
+
+/// A request that is being made.
+#[derive(Debug)]
+pub struct Request {
+    operation: &'static Operation,
+    /// The path, encoded.
+    pub path: String,
+    /// The pairs of the query, encoded.
+    pub query: Vec<String>,
+    /// Headers other than `Content-Type`.
+    pub headers: HeaderMap,
+    /// `name=value` for each cookie.
+    pub cookies: Vec<String>,
+    /// The body with its media type.
+    pub body: Option<RequestBody>,
+}
+
+/// The body of a request that is being made.
+#[derive(Debug)]
+pub enum RequestBody {
+    /// Bytes of this media type.
+    Bytes(&'static str, Bytes),
+    /// A multipart form.
+    Multipart(Vec<(String, Part)>),
+}
+
+impl Request {
+    /// A request without parameters.
+    pub fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            path: operation.path.to_owned(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+        }
+    }
+
+    /// Adds the parameter with this index.
+    pub fn parameter(&mut self, index: usize, value: &dyn WriteJson) {
+        let parameter = &self.operation.parameters[index];
+        let json = to_vec(value);
+        let value = match parameter.style {
+            Style::Json => Plain::Json(json),
+            _ => Plain::from_json(serde_json::from_slice(&json).unwrap_or_default()),
+        };
+        match parameter.location {
+            Location::Path => {
+                let text = join(parameter, &value, &super::style::encode);
+                self.path = self.path.replace(&format!("{{{}}}", parameter.name), &text);
+            }
+            Location::Query => self.query.extend(scatter(parameter, &value)),
+            Location::Cookie => self.cookies.extend(scatter(parameter, &value)),
+            Location::Header => {
+                let text = join(parameter, &value, &str::to_owned);
+                if let (Ok(name), Ok(value)) =
+                    (parameter.name.parse::<http::HeaderName>(), text.parse())
+                {
+                    self.headers.insert(name, value);
+                }
+            }
+        }
+    }
+
+    /// Adds the parameter with this index, where it is there.
+    pub fn optional<T: Json>(&mut self, index: usize, value: &Option<T>) {
+        if let Some(value) = value {
+            self.parameter(index, value);
+        }
+    }
+
+    /// Sets a JSON body.
+    pub fn json(&mut self, media_type: &'static str, value: &dyn WriteJson) {
+        self.body = Some(RequestBody::Bytes(media_type, to_vec(value).into()));
+    }
+
+    /// Sets a urlencoded body.
+    pub fn form(&mut self, value: &dyn WriteJson) {
+        let mut pairs = Vec::new();
+        for (name, part) in Writer::form(value) {
+            let value = match part {
+                Part::Json(text) => {
+                    Plain::from_json(serde_json::from_slice(&text).unwrap_or_default())
+                }
+                Part::Bytes(bytes) => Plain::Bytes(bytes),
+            };
+            match value {
+                Plain::List(list) => list.iter().for_each(|it| {
+                    super::style::deep(&super::style::encode(&name), it, &mut pairs);
+                }),
+                value => super::style::deep(&super::style::encode(&name), &value, &mut pairs),
+            }
+        }
+        let media_type = "application/x-www-form-urlencoded";
+        self.body = Some(RequestBody::Bytes(media_type, pairs.join("&").into()));
+    }
+
+    /// Sets a multipart body.
+    pub fn multipart(&mut self, value: &dyn WriteJson) {
+        self.body = Some(RequestBody::Multipart(Writer::form(value)));
+    }
+
+    /// Sets a text body.
+    pub fn text(&mut self, media_type: &'static str, text: &str) {
+        self.body = Some(RequestBody::Bytes(media_type, Bytes::copy_from_slice(text.as_bytes())));
+    }
+
+    /// Sets a body of bytes.
+    pub fn bytes(&mut self, media_type: &'static str, bytes: &Bytes) {
+        self.body = Some(RequestBody::Bytes(media_type, bytes.clone()));
+    }
+}

@@ -1,0 +1,16 @@
+//! What servers and clients share: operations as tables, parameters, bodies, answers.
+
+mod events;
+pub(crate) mod input;
+mod operation;
+mod output;
+mod secret;
+pub(crate) mod style;
+
+pub use events::{Event, Events};
+pub use input::{Input, Payload, Request, RequestBody};
+pub use operation::{Body, Location, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape, Style};
+pub use output::{Answer, AnswerBody, Output, Received, Unexpected};
+pub use secret::Secret;
+
+pub use http::{HeaderMap, Method, StatusCode};

@@ -1,0 +1,128 @@
+//! Operations as tables (OpenAPI, "Operation Object").
+
+/// One method on one path.
+#[derive(Debug)]
+pub struct Operation {
+    /// The operation id.
+    pub id: &'static str,
+    /// The HTTP method, in upper case.
+    pub method: &'static str,
+    /// The path template: `/pets/{id}`.
+    pub path: &'static str,
+    /// Its parameters; an [`Input`](super::Input) knows them by index.
+    pub parameters: &'static [Parameter],
+    /// The body it takes.
+    pub body: Option<Body>,
+    /// The media types it answers with.
+    pub produces: &'static [&'static str],
+    /// Any of these will do; none means that the operation is open.
+    pub security: &'static [&'static [SchemeUse]],
+}
+
+/// One parameter (OpenAPI, "Parameter Object").
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Where it travels.
+    pub location: Location,
+    /// How its value becomes text.
+    pub style: Style,
+    /// Whether items and members become parameters of their own.
+    pub explode: bool,
+    /// Whether it must be there.
+    pub required: bool,
+    /// How many parts its value has.
+    pub shape: Shape,
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words are those of OpenAPI's `in`")]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a parameter's value becomes text (OpenAPI, "Style Values").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the words are those of OpenAPI's `style`")]
+pub enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    TabDelimited,
+    DeepObject,
+    /// No style: JSON text (`content`).
+    Json,
+}
+
+/// How many parts a parameter's value has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One.
+    Scalar,
+    /// A list.
+    List,
+    /// Members with names.
+    Object,
+}
+
+/// The body of a request.
+#[derive(Debug)]
+pub struct Body {
+    /// Whether it must be there.
+    pub required: bool,
+    /// The media types it may have; an [`Input`](super::Input) knows them by index.
+    pub media_types: &'static [&'static str],
+}
+
+/// A security scheme (OpenAPI, "Security Scheme Object").
+#[derive(Debug, PartialEq, Eq)]
+pub struct Scheme {
+    /// Its name in the document.
+    pub name: &'static str,
+    /// What travels, and where.
+    pub kind: SchemeKind,
+}
+
+/// What travels, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// A key in the header of this name.
+    HeaderKey(&'static str),
+    /// A key in the query parameter of this name.
+    QueryKey(&'static str),
+    /// A key in the cookie of this name.
+    CookieKey(&'static str),
+    /// What follows this word in the `Authorization` header (RFC 9110, section 11): `bearer`.
+    Authorization(&'static str),
+    /// The client's certificate; who terminates TLS leaves it among the request's extensions.
+    MutualTls,
+}
+
+/// A scheme that an operation asks for.
+#[derive(Debug)]
+pub struct SchemeUse {
+    /// The scheme.
+    pub scheme: &'static Scheme,
+    /// The scopes that the credential must have.
+    pub scopes: &'static [&'static str],
+}
+
+impl Location {
+    /// The word that OpenAPI uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What an operation gives, on its way out of a server and into a client.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+
+use super::style::{join, split};
+use super::{Events, HeaderMap, Location, Parameter, Shape, StatusCode, Style};
+use crate::json::{self, DecodeError, Json, Mode, Plain, Reader, WriteJson, to_vec};
+
+/// The answers that one operation may give.
+pub trait Output: Sized {
+    /// Fills an answer.
+    fn write(self, answer: &mut Answer);
+
+    /// Reads what came back.
+    ///
+    /// # Errors
+    ///
+    /// When the status is none of the operation's, or the body is not what that status promises.
+    fn read(received: &mut Received) -> Result<Self, Unexpected>;
+}
+
+/// An answer that is being made.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// Its status; 200 until set.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub body: AnswerBody,
+}
+
+/// The body of an answer.
+#[derive(Debug, Default)]
+pub enum AnswerBody {
+    /// None.
+    #[default]
+    Empty,
+    /// All of it.
+    Bytes(Bytes),
+    /// Server-sent events, as they happen.
+    Events(Events),
+}
+
+impl Answer {
+    /// Sets a status that the schema names.
+    pub fn status(&mut self, code: u16) {
+        self.status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+
+    /// Adds a header; a value that no header can hold is left out.
+    pub fn header(&mut self, name: &'static str, value: &dyn WriteJson) {
+        let value = Plain::from_json(serde_json::from_slice(&to_vec(value)).unwrap_or_default());
+        let text = join(&header_parameter(name, Shape::Scalar), &value, &str::to_owned);
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            self.headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+
+    /// Adds a header where there is a value.
+    pub fn optional_header<T: Json>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.header(name, value);
+        }
+    }
+
+    /// Sets a JSON body.
+    pub fn json(&mut self, media_type: &'static str, value: &dyn WriteJson) {
+        self.bytes(media_type, to_vec(value).into());
+    }
+
+    /// Sets a text body.
+    pub fn text(&mut self, media_type: &'static str, text: String) {
+        self.bytes(media_type, text.into());
+    }
+
+    /// Sets a body of bytes.
+    pub fn bytes(&mut self, media_type: &'static str, bytes: Bytes) {
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.body = AnswerBody::Bytes(bytes);
+    }
+
+    /// Sets a body of events.
+    pub fn events(&mut self, events: Events) {
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+        self.body = AnswerBody::Events(events);
+    }
+}
+
+fn header_parameter(name: &'static str, shape: Shape) -> Parameter {
+    Parameter {
+        name,
+        location: Location::Header,
+        style: Style::Simple,
+        explode: false,
+        required: false,
+        shape,
+    }
+}
+
+/// An answer that came back.
+#[derive(Debug)]
+pub struct Received {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body; events are not waited for.
+    pub body: AnswerBody,
+}
+
+/// An answer that the schema does not promise.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unexpected {
+    /// Its status.
+    pub status: StatusCode,
+    /// What was wrong, where the status is one that the schema has.
+    pub reason: Option<DecodeError>,
+    /// Its body.
+    pub body: Bytes,
+}
+
+impl fmt::Display for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.reason {
+            Some(reason) => write!(f, "answer {} is not what its schema says: {reason}", self.status),
+            None => write!(f, "answer {} is not in the schema", self.status),
+        }
+    }
+}
+
+impl std::error::Error for Unexpected {}
+
+impl Received {
+    /// The status as a number.
+    pub fn code(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// Reads a JSON body.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what the schema says.
+    pub fn json<T: Json>(&self) -> Result<T, Unexpected> {
+        json::from_slice(&self.all(), Mode::Tolerant).map_err(|reason| self.wrong(reason))
+    }
+
+    /// Reads a text body; what is not UTF-8 is replaced.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn text(&self) -> Result<String, Unexpected> {
+        Ok(String::from_utf8_lossy(&self.all()).into_owned())
+    }
+
+    /// Takes the body as it is.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn bytes(&self) -> Result<Bytes, Unexpected> {
+        Ok(self.all())
+    }
+
+    /// Takes the events.
+    ///
+    /// # Errors
+    ///
+    /// When the body is of another kind.
+    pub fn events(&mut self) -> Result<Events, Unexpected> {
+        match std::mem::take(&mut self.body) {
+            AnswerBody::Events(events) => Ok(events),
+            body => {
+                self.body = body;
+                Err(self.unexpected())
+            }
+        }
+    }
+
+    /// Reads a header that may be absent.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what the schema says.
+    pub fn header<T: Json>(&self, name: &'static str) -> Result<Option<T>, Unexpected> {
+        let Some(text) = self.headers.get(name).and_then(|it| it.to_str().ok()) else {
+            return Ok(None);
+        };
+        let value = split(&header_parameter(name, Shape::Scalar), text, &str::to_owned);
+        let mut it = T::blank();
+        let mut r = Reader::plain(&value, Mode::Tolerant);
+        it.read(&mut r).map_err(|error| self.wrong(DecodeError::Syntax(error)))?;
+        let violations = r.into_violations();
+        if violations.is_empty() {
+            return Ok(Some(it));
+        }
+        Err(self.wrong(DecodeError::Violations(violations)))
+    }
+
+    /// Reads a header that must be there.
+    ///
+    /// # Errors
+    ///
+    /// When it is absent, or not what the schema says.
+    pub fn required_header<T: Json>(&self, name: &'static str) -> Result<T, Unexpected> {
+        self.header(name)?.ok_or_else(|| self.unexpected())
+    }
+
+    /// Says that no answer of the operation has this status.
+    pub fn unexpected(&self) -> Unexpected {
+        Unexpected { status: self.status, reason: None, body: self.all() }
+    }
+
+    fn wrong(&self, reason: DecodeError) -> Unexpected {
+        Unexpected { status: self.status, reason: Some(reason), body: self.all() }
+    }
+
+    fn all(&self) -> Bytes {
+        match &self.body {
+            AnswerBody::Bytes(bytes) => bytes.clone(),
+            AnswerBody::Empty | AnswerBody::Events(_) => Bytes::new(),
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Parameter values to text and back (OpenAPI, "Style Values" and "Style Examples").
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::{Parameter, Shape, Style};
+use crate::json::Plain;
+
+/// All but the unreserved characters of RFC 3986, section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Encodes one value for a path or query.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// Decodes one value of a path.
+pub(crate) fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+/// Decodes one value of a query or urlencoded form, where `+` is a space.
+pub(crate) fn decode_query(text: &str) -> String {
+    decode(&text.replace('+', " "))
+}
+
+/// The pairs of a query, still encoded.
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query.split('&').filter(|it| !it.is_empty()).map(|it| it.split_once('=').unwrap_or((it, "")))
+}
+
+/// Undoes the style of a value that came as one text: a path segment, a header.
+pub(crate) fn split(parameter: &Parameter, raw: &str, decode: &dyn Fn(&str) -> String) -> Plain {
+    let (body, separator) = match parameter.style {
+        Style::Json => return Plain::Json(decode(raw).into_bytes()),
+        Style::Label => (raw.strip_prefix('.').unwrap_or(raw), if parameter.explode { '.' } else { ',' }),
+        Style::Matrix => {
+            let body = raw.strip_prefix(';').unwrap_or(raw);
+            match (parameter.explode, parameter.shape) {
+                (true, Shape::List | Shape::Object) => (body, ';'),
+                _ => (body.split_once('=').map_or("", |it| it.1), ','),
+            }
+        }
+        _ => (raw, ','),
+    };
+    match parameter.shape {
+        Shape::Scalar => Plain::Text(decode(body)),
+        Shape::List => {
+            let items = body.split(separator).filter(|_| !body.is_empty());
+            // Matrix repeats the name before each item.
+            let strip = parameter.style == Style::Matrix && parameter.explode;
+            let value = |it: &str| match strip {
+                true => decode(it.split_once('=').map_or("", |it| it.1)),
+                false => decode(it),
+            };
+            Plain::List(items.map(|it| Plain::Text(value(it))).collect())
+        }
+        Shape::Object => Plain::Map(members(body, separator, parameter.explode, decode)),
+    }
+}
+
+/// `a=1,b=2` where exploded, `a,1,b,2` where not.
+fn members(
+    body: &str,
+    separator: char,
+    explode: bool,
+    decode: &dyn Fn(&str) -> String,
+) -> Vec<(String, Plain)> {
+    let parts = body.split(separator).filter(|it| !it.is_empty());
+    if explode {
+        let pair = |it: &str| {
+            let (key, value) = it.split_once('=').unwrap_or((it, ""));
+            (decode(key), Plain::Text(decode(value)))
+        };
+        return parts.map(pair).collect();
+    }
+    let parts: Vec<&str> = parts.collect();
+    let pairs = parts.chunks(2);
+    pairs
+        .map(|it| (decode(it[0]), Plain::Text(decode(it.get(1).copied().unwrap_or_default()))))
+        .collect()
+}
+
+/// Undoes the style of a value that came as pairs: a query, cookies. `None` where it is absent.
+pub(crate) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Plain> {
+    let decode: &dyn Fn(&str) -> String = &decode_query;
+    let mut values = pairs.iter().filter(|it| decode(it.0) == parameter.name).map(|it| it.1);
+    match (parameter.style, parameter.shape) {
+        (Style::DeepObject, _) => nested(parameter.name, pairs),
+        (_, Shape::Object) if parameter.explode && parameter.style == Style::Form => {
+            let members = pairs.iter().map(|(key, value)| (decode(key), Plain::Text(decode(value))));
+            Some(Plain::Map(members.collect())).filter(|_| !pairs.is_empty())
+        }
+        (Style::Form, Shape::List) if parameter.explode => {
+            let list: Vec<_> = values.map(|it| Plain::Text(decode(it))).collect();
+            Some(Plain::List(list)).filter(|it| *it != Plain::List(Vec::new()))
+        }
+        (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, Shape::List) => {
+            let separators: &[&str] = match parameter.style {
+                Style::SpaceDelimited => &["%20", "+", " "],
+                Style::PipeDelimited => &["%7C", "%7c", "|"],
+                _ => &["%09", "\t"],
+            };
+            let list = values.flat_map(|it| {
+                let plain = separators.iter().fold(it.to_owned(), |text, it| text.replace(it, "\n"));
+                plain.split('\n').map(|it| Plain::Text(decode(it))).collect::<Vec<_>>()
+            });
+            let list: Vec<_> = list.collect();
+            Some(Plain::List(list)).filter(|it| *it != Plain::List(Vec::new()))
+        }
+        _ => values.next().map(|it| split(parameter, it, decode)),
+    }
+}
+
+/// `name[a]=1&name[b][c]=2`.
+fn nested(name: &str, pairs: &[(&str, &str)]) -> Option<Plain> {
+    let mut root = Plain::Map(Vec::new());
+    let mut found = false;
+    for (key, value) in pairs {
+        let key = decode_query(key);
+        let Some(rest) = key.strip_prefix(name).filter(|it| it.starts_with('[')) else { continue };
+        found = true;
+        let keys: Vec<&str> = rest.split('[').skip(1).map(|it| it.trim_end_matches(']')).collect();
+        place(&mut root, &keys, Plain::Text(decode_query(value)));
+    }
+    found.then_some(root)
+}
+
+/// Puts a value under a path of keys; an empty key, or a number, is a place in a list.
+pub(crate) fn place(at: &mut Plain, keys: &[&str], value: Plain) {
+    let Some((key, rest)) = keys.split_first() else {
+        match at {
+            Plain::Map(map) if map.is_empty() => *at = value,
+            Plain::List(list) => list.push(value),
+            Plain::Text(_) => *at = Plain::List(vec![at.clone(), value]),
+            _ => {}
+        }
+        return;
+    };
+    if key.is_empty() || key.parse::<u32>().is_ok_and(|_| !matches!(at, Plain::Map(map) if !map.is_empty())) {
+        if matches!(at, Plain::Map(map) if map.is_empty()) {
+            *at = Plain::List(Vec::new());
+        }
+        if let Plain::List(list) = at {
+            let mut item = Plain::Map(Vec::new());
+            place(&mut item, rest, value);
+            list.push(item);
+        }
+        return;
+    }
+    if let Plain::Map(map) = at {
+        let index = match map.iter().position(|it| it.0 == *key) {
+            Some(index) => index,
+            None => {
+                map.push(((*key).to_owned(), Plain::Map(Vec::new())));
+                map.len() - 1
+            }
+        };
+        place(&mut map[index].1, rest, value);
+    }
+}
+
+/// A value as one text, for a path segment or header.
+pub(crate) fn join(parameter: &Parameter, value: &Plain, encode: &dyn Fn(&str) -> String) -> String {
+    let name = parameter.name;
+    let (prefix, separator) = match (parameter.style, parameter.explode) {
+        (Style::Label, true) => (".".to_owned(), "."),
+        (Style::Label, false) => (".".to_owned(), ","),
+        (Style::Matrix, true) if *value != Plain::Text(text(value)) => (String::new(), ""),
+        (Style::Matrix, _) => (format!(";{name}="), ","),
+        _ => (String::new(), ","),
+    };
+    let parts: Vec<String> = match value {
+        Plain::List(list) if parameter.style == Style::Matrix && parameter.explode => {
+            list.iter().map(|it| format!(";{name}={}", encode(&text(it)))).collect()
+        }
+        Plain::List(list) => list.iter().map(|it| encode(&text(it))).collect(),
+        Plain::Map(map) if parameter.explode => {
+            let lead = if parameter.style == Style::Matrix { ";" } else { "" };
+            map.iter().map(|(key, it)| format!("{lead}{}={}", encode(key), encode(&text(it)))).collect()
+        }
+        Plain::Map(map) => {
+            map.iter().flat_map(|(key, it)| [encode(key), encode(&text(it))]).collect()
+        }
+        value => vec![encode(&text(value))],
+    };
+    prefix + &parts.join(separator)
+}
+
+/// A value as encoded pairs, for a query or cookies.
+pub(crate) fn scatter(parameter: &Parameter, value: &Plain) -> Vec<String> {
+    let name = encode(parameter.name);
+    match (parameter.style, value) {
+        (Style::DeepObject, value) => {
+            let mut pairs = Vec::new();
+            deep(&name, value, &mut pairs);
+            pairs
+        }
+        (Style::Form, Plain::List(list)) if parameter.explode => {
+            list.iter().map(|it| format!("{name}={}", encode(&text(it)))).collect()
+        }
+        (Style::Form, Plain::Map(map)) if parameter.explode => {
+            map.iter().map(|(key, it)| format!("{}={}", encode(key), encode(&text(it)))).collect()
+        }
+        (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, Plain::List(list)) => {
+            let separator = match parameter.style {
+                Style::SpaceDelimited => "%20",
+                Style::PipeDelimited => "%7C",
+                _ => "%09",
+            };
+            let items: Vec<String> = list.iter().map(|it| encode(&text(it))).collect();
+            vec![format!("{name}={}", items.join(separator))]
+        }
+        _ => vec![format!("{name}={}", join(parameter, value, &encode))],
+    }
+}
+
+pub(crate) fn deep(name: &str, value: &Plain, pairs: &mut Vec<String>) {
+    match value {
+        Plain::Map(map) => {
+            map.iter().for_each(|(key, it)| deep(&format!("{name}[{}]", encode(key)), it, pairs));
+        }
+        Plain::List(list) => list.iter().for_each(|it| deep(&format!("{name}[]"), it, pairs)),
+        value => pairs.push(format!("{name}={}", encode(&text(value)))),
+    }
+}
+
+/// A value without parts; parts inside of parts have no style, so they go as they are.
+fn text(value: &Plain) -> String {
+    match value {
+        Plain::Text(text) => text.clone(),
+        Plain::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Plain::Json(text) => String::from_utf8_lossy(text).into_owned(),
+        Plain::List(list) => list.iter().map(self::text).collect::<Vec<_>>().join(","),
+        Plain::Map(map) => {
+            let parts = map.iter().map(|(key, it)| format!("{key},{}", text(it)));
+            parts.collect::<Vec<_>>().join(",")
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Reading and writing JSON without a derive: a type's codec is a table and one small closure.
+//!
+//! The loops over members and items live here once, and are not generic. [`Reader`] also reads
+//! values that arrive as plain text (parameters, form fields), so one codec serves both.
+
+mod containers;
+mod object;
+mod plain;
+mod reader;
+mod rule;
+mod scalars;
+mod union;
+mod value;
+mod violation;
+mod writer;
+
+use bytes::Bytes;
+
+pub use object::{Extra, Object};
+pub use plain::Plain;
+pub use reader::{Error, Kind, Reader};
+pub use rule::{Format, Pattern, Rule};
+pub use scalars::{Base64, Binary, Null};
+pub use violation::{Report, Violation};
+pub use writer::{Part, Writer};
+
+/// Any JSON value, for what a schema leaves open.
+pub use serde_json::Value;
+
+/// How strictly a value is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// As a server reads: every constraint of the schema counts.
+    Strict,
+    /// As a client reads: what a newer server may say (unknown values, nulls, members) is kept or
+    /// passed over.
+    Tolerant,
+}
+
+/// A type with a JSON form (RFC 8259), or the form of one parameter.
+pub trait Json {
+    /// Whether `null` is one of the values.
+    const NULLABLE: bool = false;
+
+    /// Where reading starts from; it is no meaningful value.
+    #[doc(hidden)]
+    fn blank() -> Self
+    where
+        Self: Sized;
+
+    /// Replaces the value with the next one of `r`.
+    ///
+    /// A value of a wrong kind becomes a violation that `r` keeps, so that one pass finds all.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no JSON, or nested too deeply: nothing after it can be read.
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error>;
+
+    /// Appends the value.
+    fn write(&self, w: &mut Writer);
+
+    /// The bytes that travel as parts of a form, not as text.
+    #[doc(hidden)]
+    fn files(&self) -> Vec<Bytes> {
+        Vec::new()
+    }
+
+    /// Reports each of `rules` that the value breaks; a rule for another kind of value is none.
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        let _ = (rules, report);
+    }
+}
+
+/// Why a text gave no value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DecodeError {
+    /// The text cannot be read.
+    Syntax(Error),
+    /// The text can be read, and breaks the schema in these places.
+    Violations(Vec<Violation>),
+}
+
+impl std::fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Syntax(error) => write!(f, "{error}"),
+            Self::Violations(list) => {
+                for (index, it) in list.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { "; " };
+                    write!(f, "{separator}{it}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Reads one value that is the whole text.
+///
+/// # Errors
+///
+/// Every violation found, or the first place where the text is no JSON.
+pub fn from_slice<T: Json>(text: &[u8], mode: Mode) -> Result<T, DecodeError> {
+    let mut value = T::blank();
+    read_into(text, mode, &mut |r| value.read(r))?;
+    Ok(value)
+}
+
+/// As [`from_slice`], for a reader of any shape.
+///
+/// # Errors
+///
+/// As [`from_slice`].
+pub fn read_into(
+    text: &[u8],
+    mode: Mode,
+    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Error>,
+) -> Result<(), DecodeError> {
+    if let Err(error) = std::str::from_utf8(text) {
+        return Err(DecodeError::Syntax(Error::new("not UTF-8", error.valid_up_to())));
+    }
+    let mut r = Reader::json(text, mode);
+    read(&mut r).and_then(|()| r.finish()).map_err(DecodeError::Syntax)?;
+    let violations = r.into_violations();
+    if violations.is_empty() { Ok(()) } else { Err(DecodeError::Violations(violations)) }
+}
+
+/// The value as compact JSON.
+pub fn to_vec(value: &dyn WriteJson) -> Vec<u8> {
+    let mut w = Writer::default();
+    value.write_json(&mut w);
+    w.into_bytes()
+}
+
+/// The writing half of [`Json`], for values behind `dyn`.
+pub trait WriteJson {
+    /// Appends the value, as [`Json::write`].
+    fn write_json(&self, w: &mut Writer);
+
+    /// As [`Json::files`].
+    #[doc(hidden)]
+    fn files(&self) -> Vec<Bytes>;
+}
+
+impl<T: Json> WriteJson for T {
+    fn write_json(&self, w: &mut Writer) {
+        self.write(w);
+    }
+
+    fn files(&self) -> Vec<Bytes> {
+        Json::files(self)
+    }
+}

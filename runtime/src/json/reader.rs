@@ -1,0 +1,320 @@
+//! The pull reader that codecs take values from.
+
+use std::fmt;
+
+use jiter::{Jiter, JiterError, Peek};
+
+use super::violation::Segment;
+use super::{Mode, Plain, Report, Violation};
+
+/// Deeper documents than this are refused: no schema needs them, and a stack is finite.
+const MAX_DEPTH: u32 = 128;
+
+/// A text that is no JSON, or is nested too deeply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// What was found wrong.
+    pub message: String,
+    /// The byte where it was found, from 0.
+    pub offset: usize,
+}
+
+impl Error {
+    pub(super) fn new(message: impl Into<String>, offset: usize) -> Self {
+        Self { message: message.into(), offset }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.message, self.offset)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// What kind of value comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// A string; plain text counts as one.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// Gives the values of one document or parameter, in order, and collects what is wrong with them.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub(super) source: Source<'a>,
+    pub(super) report: Report,
+    mode: Mode,
+    depth: u32,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Source<'a> {
+    Json(Jiter<'a>),
+    /// The next value.
+    Plain(&'a Plain),
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn of(value: &'a Plain) -> Self {
+        match value {
+            Plain::Json(text) if std::str::from_utf8(text).is_ok() => Self::Json(Jiter::new(text)),
+            value => Self::Plain(value),
+        }
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads JSON text, which must be UTF-8 (see [`super::read_into`]).
+    pub(super) fn json(text: &'a [u8], mode: Mode) -> Self {
+        Self::over(Source::Json(Jiter::new(text)), mode)
+    }
+
+    /// Reads the parts of a parameter or form.
+    pub fn plain(value: &'a Plain, mode: Mode) -> Self {
+        Self::over(Source::of(value), mode)
+    }
+
+    fn over(source: Source<'a>, mode: Mode) -> Self {
+        Self { source, report: Report::default(), mode, depth: 0 }
+    }
+
+    /// Whether every constraint counts.
+    pub fn is_strict(&self) -> bool {
+        self.mode == Mode::Strict
+    }
+
+    /// What has been found wrong so far; codecs add to it what their tables cannot say.
+    pub fn report(&mut self) -> &mut Report {
+        &mut self.report
+    }
+
+    /// What was found wrong.
+    pub fn into_violations(self) -> Vec<Violation> {
+        self.report.list
+    }
+
+    /// Checks that nothing follows the value.
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
+        match &mut self.source {
+            Source::Json(jiter) => jiter.finish().map_err(syntax),
+            Source::Plain(_) => Ok(()),
+        }
+    }
+
+    /// Tells the kind of the next value without taking it.
+    ///
+    /// # Errors
+    ///
+    /// When no value follows.
+    pub fn kind(&mut self) -> Result<Kind, Error> {
+        match &mut self.source {
+            Source::Json(jiter) => Ok(match jiter.peek().map_err(syntax)? {
+                Peek::Null => Kind::Null,
+                Peek::True | Peek::False => Kind::Boolean,
+                Peek::String => Kind::String,
+                Peek::Array => Kind::Array,
+                Peek::Object => Kind::Object,
+                _ => Kind::Number,
+            }),
+            Source::Plain(Plain::Text(_) | Plain::Bytes(_) | Plain::Json(_)) => Ok(Kind::String),
+            Source::Plain(Plain::List(_)) => Ok(Kind::Array),
+            Source::Plain(Plain::Map(_)) => Ok(Kind::Object),
+        }
+    }
+
+    /// Whether the next value is `null`, or plain text that spells it.
+    ///
+    /// # Errors
+    ///
+    /// When no value follows.
+    pub fn next_is_null(&mut self) -> Result<bool, Error> {
+        match &self.source {
+            Source::Plain(Plain::Text(text)) => Ok(text == "null"),
+            _ => Ok(self.kind()? == Kind::Null),
+        }
+    }
+
+    /// Passes over the next value.
+    ///
+    /// # Errors
+    ///
+    /// When it is no JSON.
+    pub fn skip(&mut self) -> Result<(), Error> {
+        match &mut self.source {
+            Source::Json(jiter) => jiter.next_skip().map_err(syntax),
+            Source::Plain(_) => Ok(()),
+        }
+    }
+
+    /// Reports that `expected` was not found, and passes over the value that was.
+    ///
+    /// # Errors
+    ///
+    /// When that value is no JSON.
+    pub fn wrong(&mut self, expected: &str) -> Result<(), Error> {
+        let found = self.kind()?.name();
+        self.report.add(format!("expected {expected}, found {found}"));
+        self.skip()
+    }
+
+    /// Takes the next string and hands it to `take`, whose refusal becomes a violation.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn text(
+        &mut self,
+        expected: &str,
+        take: &mut dyn FnMut(&str) -> Result<(), String>,
+    ) -> Result<(), Error> {
+        let outcome = match &mut self.source {
+            Source::Json(jiter) => match jiter.peek().map_err(syntax)? {
+                Peek::String => take(jiter.known_str().map_err(syntax)?),
+                _ => return self.wrong(expected),
+            },
+            Source::Plain(Plain::Text(text)) => take(text),
+            Source::Plain(Plain::Bytes(bytes)) => match std::str::from_utf8(bytes) {
+                Ok(text) => take(text),
+                Err(_) => Err(format!("expected {expected}, found bytes")),
+            },
+            Source::Plain(_) => return self.wrong(expected),
+        };
+        if let Err(detail) = outcome {
+            self.report.add(detail);
+        }
+        Ok(())
+    }
+
+    /// Takes the next number as written and hands it to `take`, whose refusal becomes a violation.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn number(
+        &mut self,
+        expected: &str,
+        take: &mut dyn FnMut(&str) -> bool,
+    ) -> Result<(), Error> {
+        let good = match &mut self.source {
+            Source::Json(jiter) => {
+                let peek = jiter.peek().map_err(syntax)?;
+                if !peek.is_num() {
+                    return self.wrong(expected);
+                }
+                let digits = jiter.known_number_bytes(peek).map_err(syntax)?;
+                take(std::str::from_utf8(digits).unwrap_or_default())
+            }
+            Source::Plain(Plain::Text(text)) => take(text),
+            Source::Plain(_) => return self.wrong(expected),
+        };
+        if !good {
+            self.report.add(format!("expected {expected}"));
+        }
+        Ok(())
+    }
+
+    /// Takes each item of the next array.
+    ///
+    /// Plain text that is one value counts as an array of it.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON, or what `item` gives.
+    pub fn array(
+        &mut self,
+        item: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.enter()?;
+        match &mut self.source {
+            Source::Json(jiter) => {
+                if jiter.peek().map_err(syntax)? != Peek::Array {
+                    self.leave();
+                    return self.wrong("an array");
+                }
+                let mut more = jiter.known_array().map_err(syntax)?.is_some();
+                let mut index = 0;
+                while more {
+                    self.at(Segment::Index(index), item)?;
+                    index += 1;
+                    let Source::Json(jiter) = &mut self.source else { break };
+                    more = jiter.array_step().map_err(syntax)?.is_some();
+                }
+            }
+            Source::Plain(Plain::List(list)) => {
+                let list: &'a [Plain] = list;
+                for (index, it) in list.iter().enumerate() {
+                    self.source = Source::of(it);
+                    self.at(Segment::Index(index), item)?;
+                }
+            }
+            Source::Plain(Plain::Text(_)) => item(self)?,
+            Source::Plain(Plain::Bytes(_)) => item(self)?,
+            Source::Plain(Plain::Map(_) | Plain::Json(_)) => {
+                self.leave();
+                return self.wrong("an array");
+            }
+        }
+        self.leave();
+        Ok(())
+    }
+
+    /// Runs `read` one step further down the pointer.
+    pub(super) fn at(
+        &mut self,
+        segment: Segment,
+        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.report.path.push(segment);
+        read(self)?;
+        self.report.path.pop();
+        Ok(())
+    }
+
+    pub(super) fn enter(&mut self) -> Result<(), Error> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(Error::new("nested too deeply", self.offset()));
+        }
+        Ok(())
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    fn offset(&self) -> usize {
+        match &self.source {
+            Source::Json(jiter) => jiter.current_index(),
+            Source::Plain(_) => 0,
+        }
+    }
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+pub(super) fn syntax(error: JiterError) -> Error {
+    Error::new(error.error_type.to_string(), error.index)
+}

@@ -1,0 +1,178 @@
+//! Constraints as data, and the one place that checks them (JSON Schema, validation vocabulary).
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::Report;
+
+/// One constraint of a schema.
+#[derive(Debug, Clone, Copy)]
+pub enum Rule {
+    /// At least this many characters.
+    MinLength(u64),
+    /// At most this many characters.
+    MaxLength(u64),
+    /// A regular expression that must match somewhere.
+    Pattern(&'static Pattern),
+    /// A format that has no type of its own.
+    Format(Format),
+    /// At least.
+    Minimum(f64),
+    /// At most.
+    Maximum(f64),
+    /// More than.
+    ExclusiveMinimum(f64),
+    /// Less than.
+    ExclusiveMaximum(f64),
+    /// A whole multiple of.
+    MultipleOf(f64),
+    /// One of these integers.
+    Integers(&'static [i64]),
+    /// One of these numbers.
+    Numbers(&'static [f64]),
+    /// At least this many items.
+    MinItems(u64),
+    /// At most this many items.
+    MaxItems(u64),
+    /// No two items equal.
+    UniqueItems,
+    /// What holds for each item.
+    Items(&'static [Rule]),
+    /// At least this many members.
+    MinProperties(u64),
+    /// At most this many members.
+    MaxProperties(u64),
+    /// What holds for the value of each member.
+    Values(&'static [Rule]),
+}
+
+/// A format of strings that stay strings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// An address with one `@` (RFC 5321).
+    Email,
+    /// An absolute URI (RFC 3986).
+    Uri,
+    /// An IPv4 address (RFC 2673).
+    Ipv4,
+    /// An IPv6 address (RFC 4291).
+    Ipv6,
+}
+
+/// A regular expression that is compiled when it is first needed.
+#[derive(Debug)]
+pub struct Pattern {
+    source: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern that the generator has compiled once to see that it is one.
+    pub const fn new(source: &'static str) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        let compiled = self.compiled.get_or_init(|| Regex::new(self.source).ok());
+        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
+    }
+}
+
+pub(super) fn check_text(text: &str, rules: &[Rule], report: &mut Report) {
+    for rule in rules {
+        match *rule {
+            Rule::MinLength(least) if (text.chars().count() as u64) < least => {
+                report.add(format!("shorter than {least} characters"));
+            }
+            Rule::MaxLength(most) if text.chars().count() as u64 > most => {
+                report.add(format!("longer than {most} characters"));
+            }
+            Rule::Pattern(pattern) if !pattern.is_match(text) => {
+                report.add(format!("does not match `{}`", pattern.source));
+            }
+            Rule::Format(format) if !format.is_match(text) => {
+                report.add(format!("expected {}", format.name()));
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn check_number(value: f64, integer: Option<i128>, rules: &[Rule], report: &mut Report) {
+    for rule in rules {
+        match *rule {
+            Rule::Minimum(least) if value < least => report.add(format!("less than {least}")),
+            Rule::Maximum(most) if value > most => report.add(format!("more than {most}")),
+            Rule::ExclusiveMinimum(least) if value <= least => {
+                report.add(format!("not more than {least}"));
+            }
+            Rule::ExclusiveMaximum(most) if value >= most => {
+                report.add(format!("not less than {most}"));
+            }
+            Rule::MultipleOf(step) if !is_multiple(value, step) => {
+                report.add(format!("no multiple of {step}"));
+            }
+            Rule::Integers(list)
+                if !integer.is_some_and(|it| list.iter().any(|&one| i128::from(one) == it)) =>
+            {
+                report.add(format!("none of {list:?}"));
+            }
+            Rule::Numbers(list) if !list.contains(&value) => {
+                report.add(format!("none of {list:?}"));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_multiple(value: f64, step: f64) -> bool {
+    let times = value / step;
+    (times - times.round()).abs() < 1e-9 * times.abs().max(1.0)
+}
+
+pub(super) fn check_count(count: usize, least: Rule, most: Rule, rules: &[Rule], report: &mut Report) {
+    use std::mem::discriminant;
+    for rule in rules {
+        if discriminant(rule) == discriminant(&least)
+            && let Rule::MinItems(n) | Rule::MinProperties(n) = *rule
+            && (count as u64) < n
+        {
+            report.add(format!("fewer than {n}"));
+        }
+        if discriminant(rule) == discriminant(&most)
+            && let Rule::MaxItems(n) | Rule::MaxProperties(n) = *rule
+            && count as u64 > n
+        {
+            report.add(format!("more than {n}"));
+        }
+    }
+}
+
+impl Format {
+    fn is_match(self, text: &str) -> bool {
+        match self {
+            Self::Email => text.rsplit_once('@').is_some_and(|(local, domain)| {
+                !local.is_empty() && !domain.is_empty() && !domain.contains(char::is_whitespace)
+            }),
+            Self::Uri => text.split_once(':').is_some_and(|(scheme, rest)| {
+                let mut letters = scheme.chars();
+                letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+                    && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+                    && !rest.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
+            }),
+            Self::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
+            Self::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Email => "an email address",
+            Self::Uri => "a URI",
+            Self::Ipv4 => "an IPv4 address",
+            Self::Ipv6 => "an IPv6 address",
+        }
+    }
+}

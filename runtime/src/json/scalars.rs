@@ -1,0 +1,327 @@
+//! The codecs of values without parts.
+
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat};
+use uuid::Uuid;
+
+use super::reader::{Source, syntax};
+use super::rule::{check_number, check_text};
+use super::{Error, Json, Plain, Reader, Report, Rule, Writer};
+
+impl Json for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.text("a string", &mut |text| {
+            self.clear();
+            self.push_str(text);
+            Ok(())
+        })
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.string(self);
+    }
+
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        check_text(self, rules, report);
+    }
+}
+
+impl Json for bool {
+    fn blank() -> Self {
+        false
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        match r.boolean()? {
+            Some(value) => *self = value,
+            None => r.wrong("a boolean")?,
+        }
+        Ok(())
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.raw(if *self { "true" } else { "false" });
+    }
+}
+
+impl Reader<'_> {
+    fn boolean(&mut self) -> Result<Option<bool>, Error> {
+        match &mut self.source {
+            Source::Json(jiter) => match jiter.peek().map_err(syntax)? {
+                peek @ (jiter::Peek::True | jiter::Peek::False) => {
+                    jiter.known_bool(peek).map(Some).map_err(syntax)
+                }
+                _ => Ok(None),
+            },
+            Source::Plain(Plain::Text(text)) => Ok(text.parse().ok()),
+            Source::Plain(_) => Ok(None),
+        }
+    }
+}
+
+/// Reads digits as an integer; `1.0` is one too (JSON Schema, "integer").
+fn integer(digits: &str) -> Option<i128> {
+    digits.parse().ok().or_else(|| {
+        let value: f64 = digits.parse().ok()?;
+        (value.fract() == 0.0 && value.abs() < 1e36).then_some(value as i128)
+    })
+}
+
+fn read_integer(
+    r: &mut Reader<'_>,
+    expected: &str,
+    set: &mut dyn FnMut(i128) -> bool,
+) -> Result<(), Error> {
+    r.number(expected, &mut |digits| integer(digits).is_some_and(&mut *set))
+}
+
+fn write_integer(value: i128, w: &mut Writer) {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write!(text, "{value}");
+    w.raw(&text);
+}
+
+/// One codec for each width; the work is in the functions above.
+macro_rules! integers {
+    ($($ty:ty, $expected:literal;)*) => {$(
+        impl Json for $ty {
+            fn blank() -> Self {
+                0
+            }
+
+            fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+                read_integer(r, $expected, &mut |value| {
+                    value.try_into().is_ok_and(|value| {
+                        *self = value;
+                        true
+                    })
+                })
+            }
+
+            fn write(&self, w: &mut Writer) {
+                write_integer(i128::from(*self), w);
+            }
+
+            fn check(&self, rules: &[Rule], report: &mut Report) {
+                check_number(*self as f64, Some(i128::from(*self)), rules, report);
+            }
+        }
+    )*};
+}
+
+integers! {
+    i8, "an 8-bit integer";
+    i16, "a 16-bit integer";
+    i32, "a 32-bit integer";
+    i64, "a 64-bit integer";
+    u8, "an unsigned 8-bit integer";
+    u16, "an unsigned 16-bit integer";
+    u32, "an unsigned 32-bit integer";
+    u64, "an unsigned 64-bit integer";
+}
+
+fn read_float(
+    r: &mut Reader<'_>,
+    set: &mut dyn FnMut(f64),
+) -> Result<(), Error> {
+    r.number("a number", &mut |digits| match digits.parse::<f64>() {
+        Ok(value) if value.is_finite() => {
+            set(value);
+            true
+        }
+        _ => false,
+    })
+}
+
+fn write_float(value: f64, w: &mut Writer) {
+    match serde_json::Number::from_f64(value) {
+        Some(number) => w.raw(&number.to_string()),
+        None => w.raw("null"),
+    }
+}
+
+impl Json for f64 {
+    fn blank() -> Self {
+        0.0
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        read_float(r, &mut |value| *self = value)
+    }
+
+    fn write(&self, w: &mut Writer) {
+        write_float(*self, w);
+    }
+
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        check_number(*self, None, rules, report);
+    }
+}
+
+impl Json for f32 {
+    fn blank() -> Self {
+        0.0
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        read_float(r, &mut |value| *self = value as f32)
+    }
+
+    fn write(&self, w: &mut Writer) {
+        // The shortest decimal of the 32-bit value, not of its 64-bit neighbour.
+        write_float(self.to_string().parse().unwrap_or(f64::from(*self)), w);
+    }
+
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        check_number(f64::from(*self), None, rules, report);
+    }
+}
+
+/// The value of a schema that allows `null` alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Null;
+
+impl Json for Null {
+    const NULLABLE: bool = true;
+
+    fn blank() -> Self {
+        Self
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        if r.next_is_null()? { r.skip() } else { r.wrong("null") }
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.raw("null");
+    }
+}
+
+/// Bytes that travel as base64 text (RFC 4648, section 4; format `byte`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Base64(pub Vec<u8>);
+
+impl Json for Base64 {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.text("base64 text", &mut |text| {
+            self.0 = STANDARD.decode(text).map_err(|error| format!("expected base64: {error}"))?;
+            Ok(())
+        })
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.string(&STANDARD.encode(&self.0));
+    }
+}
+
+/// Bytes as they are: a file of a form, or a whole body.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Binary(pub Bytes);
+
+impl Json for Binary {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        if let Source::Plain(Plain::Bytes(bytes)) = &r.source {
+            self.0 = bytes.clone();
+            return Ok(());
+        }
+        r.text("bytes", &mut |text| {
+            self.0 = Bytes::copy_from_slice(text.as_bytes());
+            Ok(())
+        })
+    }
+
+    /// In JSON, which has no bytes, what is no UTF-8 is replaced.
+    fn write(&self, w: &mut Writer) {
+        w.string(&String::from_utf8_lossy(&self.0));
+    }
+
+    fn files(&self) -> Vec<Bytes> {
+        vec![self.0.clone()]
+    }
+}
+
+impl Json for Uuid {
+    fn blank() -> Self {
+        Self::nil()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.text("a UUID", &mut |text| {
+            *self = text.parse().map_err(|_| "expected a UUID".to_owned())?;
+            Ok(())
+        })
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.string(self.hyphenated().encode_lower(&mut Self::encode_buffer()));
+    }
+}
+
+impl Json for DateTime<FixedOffset> {
+    fn blank() -> Self {
+        DateTime::UNIX_EPOCH.fixed_offset()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.text("a date-time", &mut |text| {
+            *self = DateTime::parse_from_rfc3339(text)
+                .map_err(|_| "expected a date-time of RFC 3339".to_owned())?;
+            Ok(())
+        })
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.string(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+    }
+}
+
+impl Json for NaiveDate {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.text("a date", &mut |text| {
+            *self = text.parse().map_err(|_| "expected a date, as 2026-01-31".to_owned())?;
+            Ok(())
+        })
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.string(&self.to_string());
+    }
+}
+
+impl Json for NaiveTime {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.text("a time", &mut |text| {
+            *self = text.parse().map_err(|_| "expected a time, as 13:45:00".to_owned())?;
+            Ok(())
+        })
+    }
+
+    fn write(&self, w: &mut Writer) {
+        w.string(&self.to_string());
+    }
+}

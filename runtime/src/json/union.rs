@@ -1,0 +1,123 @@
+//! Telling the variants of a union apart before reading one.
+
+use super::reader::{Source, syntax};
+use super::{Error, Json, Plain, Reader, Value};
+
+impl Reader<'_> {
+    /// Reads the text of a member of the next object without taking the object.
+    ///
+    /// Gives `None` where the value is no object, or the member is absent or no string.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn tag(&mut self, name: &str) -> Result<Option<String>, Error> {
+        match &self.source {
+            Source::Json(jiter) => {
+                let mut ahead = jiter.clone();
+                if ahead.peek().map_err(syntax)? != jiter::Peek::Object {
+                    return Ok(None);
+                }
+                let mut is_tag = ahead.known_object().map_err(syntax)?.map(|key| key == name);
+                while let Some(found) = is_tag {
+                    if found {
+                        return match ahead.peek().map_err(syntax)? {
+                            jiter::Peek::String => Ok(Some(ahead.known_str().map_err(syntax)?.to_owned())),
+                            _ => Ok(None),
+                        };
+                    }
+                    ahead.next_skip().map_err(syntax)?;
+                    is_tag = ahead.next_key().map_err(syntax)?.map(|key| key == name);
+                }
+                Ok(None)
+            }
+            Source::Plain(Plain::Map(list)) => {
+                Ok(list.iter().find(|(key, _)| key == name).and_then(|(_, value)| match value {
+                    Plain::Text(text) => Some(text.clone()),
+                    _ => None,
+                }))
+            }
+            Source::Plain(_) => Ok(None),
+        }
+    }
+
+    /// Finds the first list of names that are all members of the next object, without taking it.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn members_of(&mut self, shapes: &[&[&str]]) -> Result<Option<usize>, Error> {
+        let mut keys: Vec<String> = Vec::new();
+        match &self.source {
+            Source::Json(jiter) => {
+                let mut ahead = jiter.clone();
+                if ahead.peek().map_err(syntax)? != jiter::Peek::Object {
+                    return Ok(None);
+                }
+                let mut key = ahead.known_object().map_err(syntax)?.map(str::to_owned);
+                while let Some(name) = key {
+                    keys.push(name);
+                    ahead.next_skip().map_err(syntax)?;
+                    key = ahead.next_key().map_err(syntax)?.map(str::to_owned);
+                }
+            }
+            Source::Plain(Plain::Map(list)) => keys.extend(list.iter().map(|(key, _)| key.clone())),
+            Source::Plain(_) => return Ok(None),
+        }
+        Ok(shapes.iter().position(|shape| shape.iter().all(|name| keys.iter().any(|key| key == name))))
+    }
+
+    /// Reads the next value as one variant of a union.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn variant<T: Json, U>(&mut self, union: &mut U, wrap: fn(T) -> U) -> Result<(), Error> {
+        let mut value = T::blank();
+        value.read(self)?;
+        *union = wrap(value);
+        Ok(())
+    }
+
+    /// Tries the next value as one variant of a union; gives `false`, and takes nothing, where it
+    /// breaks that variant's schema.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn attempt<T: Json, U>(&mut self, union: &mut U, wrap: fn(T) -> U) -> Result<bool, Error> {
+        let mut value = T::blank();
+        if self.try_read(&mut |r| value.read(r))? {
+            *union = wrap(value);
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn try_read(
+        &mut self,
+        read: &mut dyn FnMut(&mut Self) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        let source = self.source.clone();
+        let before = self.report.list.len();
+        read(self)?;
+        if self.report.list.len() == before {
+            return Ok(true);
+        }
+        self.report.list.truncate(before);
+        self.source = source;
+        Ok(false)
+    }
+
+    /// Reads a value that fits no variant: a violation, and kept as it is by a tolerant reader.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn other<U>(&mut self, union: &mut U, wrap: fn(Value) -> U) -> Result<(), Error> {
+        if self.is_strict() {
+            self.report.add("fits none of the variants");
+        }
+        self.variant(union, wrap)
+    }
+}

@@ -1,0 +1,74 @@
+//! The codec of values that a schema leaves open.
+
+
+use serde_json::{Map, Number, Value};
+
+use super::{Error, Json, Kind, Reader, Writer};
+
+impl Json for Value {
+    const NULLABLE: bool = true;
+
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        *self = match r.kind()? {
+            Kind::Null => {
+                r.skip()?;
+                Self::Null
+            }
+            Kind::Boolean => {
+                let mut value = false;
+                value.read(r)?;
+                Self::Bool(value)
+            }
+            Kind::Number => {
+                let mut number = Number::from(0);
+                r.number("a number", &mut |digits| {
+                    digits.parse().map(|value| number = value).is_ok()
+                })?;
+                Self::Number(number)
+            }
+            Kind::String => {
+                let mut value = String::new();
+                value.read(r)?;
+                Self::String(value)
+            }
+            Kind::Array => {
+                let mut list: Vec<Self> = Vec::new();
+                list.read(r)?;
+                Self::Array(list)
+            }
+            Kind::Object => {
+                let mut map = Map::new();
+                r.map(&mut |r| {
+                    let mut value = Self::Null;
+                    value.read(r)?;
+                    map.insert(r.key(), value);
+                    Ok(())
+                })?;
+                Self::Object(map)
+            }
+        };
+        Ok(())
+    }
+
+    fn write(&self, w: &mut Writer) {
+        match self {
+            Self::Null => w.raw("null"),
+            Self::Bool(value) => value.write(w),
+            Self::Number(value) => w.raw(&value.to_string()),
+            Self::String(value) => w.string(value),
+            Self::Array(list) => list.write(w),
+            Self::Object(map) => {
+                w.begin_object();
+                for (key, value) in map {
+                    w.member(key, value);
+                }
+                w.end_object();
+            }
+        }
+    }
+}
+

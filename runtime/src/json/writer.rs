@@ -1,0 +1,126 @@
+//! The writer that codecs append values to.
+
+use bytes::Bytes;
+
+use super::{Json, WriteJson};
+
+/// Collects compact JSON (RFC 8259).
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: Vec<u8>,
+    /// Where the members of the outermost object go instead, when a form is written.
+    parts: Option<Vec<(String, Part)>>,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// JSON text; a string stands for its own text.
+    Json(Vec<u8>),
+    /// Bytes as they are.
+    Bytes(Bytes),
+}
+
+impl Writer {
+    /// What was written.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.out
+    }
+
+    /// The members of an object as the fields of a form.
+    pub fn form(value: &dyn WriteJson) -> Vec<(String, Part)> {
+        let mut w = Self { out: Vec::new(), parts: Some(Vec::new()) };
+        value.write_json(&mut w);
+        w.parts.unwrap_or_default()
+    }
+
+    /// Starts an object.
+    pub fn begin_object(&mut self) {
+        self.out.push(b'{');
+    }
+
+    /// Appends a member.
+    pub fn member(&mut self, name: &str, value: &dyn WriteJson) {
+        if let Some(parts) = &mut self.parts {
+            let files = value.files();
+            if files.is_empty() {
+                parts.push((name.to_owned(), Part::Json(super::to_vec(value))));
+            }
+            parts.extend(files.into_iter().map(|it| (name.to_owned(), Part::Bytes(it))));
+            return;
+        }
+        self.name(name);
+        value.write_json(self);
+    }
+
+    /// Appends a member that may be absent.
+    pub fn optional<T: Json>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.member(name, value);
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        if self.out.last() != Some(&b'{') {
+            self.out.push(b',');
+        }
+        self.string(name);
+        self.out.push(b':');
+    }
+
+    /// Ends an object.
+    pub fn end_object(&mut self) {
+        self.out.push(b'}');
+    }
+
+    /// Starts an array.
+    pub fn begin_array(&mut self) {
+        self.out.push(b'[');
+    }
+
+    /// Appends an item.
+    pub fn item(&mut self, value: &dyn WriteJson) {
+        if self.out.last() != Some(&b'[') {
+            self.out.push(b',');
+        }
+        value.write_json(self);
+    }
+
+    /// Ends an array.
+    pub fn end_array(&mut self) {
+        self.out.push(b']');
+    }
+
+    /// Appends text that is JSON already.
+    pub(super) fn raw(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Appends a string.
+    pub fn string(&mut self, text: &str) {
+        self.out.push(b'"');
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        for (index, &byte) in bytes.iter().enumerate() {
+            if byte >= 0x20 && byte != b'"' && byte != b'\\' {
+                continue;
+            }
+            self.out.extend_from_slice(&bytes[start..index]);
+            start = index + 1;
+            match byte {
+                b'"' => self.out.extend_from_slice(b"\\\""),
+                b'\\' => self.out.extend_from_slice(b"\\\\"),
+                b'\n' => self.out.extend_from_slice(b"\\n"),
+                b'\r' => self.out.extend_from_slice(b"\\r"),
+                b'\t' => self.out.extend_from_slice(b"\\t"),
+                byte => {
+                    const HEX: &[u8; 16] = b"0123456789abcdef";
+                    let (high, low) = (HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]);
+                    self.out.extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+                }
+            }
+        }
+        self.out.extend_from_slice(&bytes[start..]);
+        self.out.push(b'"');
+    }
+}

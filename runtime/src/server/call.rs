@@ -1,0 +1,289 @@
+//! One request on its way to a handler.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::response::Response;
+use http::request::Parts;
+use http::{Extensions, HeaderMap, StatusCode, Uri};
+
+use super::credential::cookies;
+use super::{Credential, Denied, Fault, Guard, Limits, Problem, body, respond};
+use crate::http::input::read_plain;
+use crate::http::style::{decode, decode_query, gather, pairs, split};
+use crate::http::{Input, Location, Operation, Output, Payload, SchemeKind, Shape, Style};
+use crate::json::{self, DecodeError, Plain, Reader, Violation};
+
+/// What a handler's row gives: a response, or why there is none.
+pub type Handled = Pin<Box<dyn Future<Output = Result<Response, Fault>> + Send>>;
+
+/// A request that has found its operation.
+pub struct Call<S> {
+    pub(super) service: Arc<S>,
+    pub(super) operation: &'static Operation,
+    pub(super) parts: Parts,
+    pub(super) body: Body,
+    pub(super) path: Vec<(String, String)>,
+    pub(super) limits: Limits,
+}
+
+/// What a handler learns besides its input.
+#[derive(Debug)]
+pub struct Context<P> {
+    /// Who is asking.
+    pub principal: P,
+    /// The operation.
+    pub operation: &'static Operation,
+    /// The URI as it came.
+    pub uri: Uri,
+    /// The headers as they came.
+    pub headers: HeaderMap,
+    /// What layers left with the request.
+    pub extensions: Extensions,
+}
+
+impl<S: Guard> Call<S> {
+    /// Checks who is asking, reads the input, and gives both with the service.
+    ///
+    /// # Errors
+    ///
+    /// The problem, where the caller is not admitted or the input is not what the schema says.
+    pub async fn open<I: Input>(self) -> Result<(Arc<S>, Context<S::Principal>, I), Fault> {
+        let principal = self.admit().await?;
+        let Some(principal) = principal else {
+            // Fails closed: a row that wants a principal has an operation with requirements.
+            let problem = Problem::new(StatusCode::UNAUTHORIZED, "credentials are needed");
+            return Err(Fault::problem(problem));
+        };
+        self.finish(principal).await
+    }
+
+    /// As [`Self::open`], for an operation that does without credentials as well.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub async fn open_optional<I: Input>(
+        self,
+    ) -> Result<(Arc<S>, Context<Option<S::Principal>>, I), Fault> {
+        let principal = self.admit().await?;
+        self.finish(principal).await
+    }
+
+    /// As [`Self::open`], for an operation without security.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub async fn open_public<I: Input>(self) -> Result<(Arc<S>, Context<()>, I), Fault> {
+        self.finish(()).await
+    }
+
+    /// The answer as a response.
+    ///
+    /// # Errors
+    ///
+    /// None; the form is that of a row.
+    pub fn answer(output: impl Output) -> Result<Response, Fault> {
+        Ok(respond::respond(output))
+    }
+
+    async fn finish<I: Input, P>(mut self, principal: P) -> Result<(Arc<S>, Context<P>, I), Fault> {
+        let mut input = I::blank();
+        let mut violations = read_parameters(
+            self.operation,
+            &self.parts,
+            &self.path,
+            &mut |index, r| input.read(index, r),
+        );
+        let body = std::mem::replace(&mut self.body, Body::empty());
+        let outcome = read_body(self.operation, &self.parts.headers, body, self.limits).await;
+        let outcome = outcome.and_then(|found| match found {
+            Some((index, payload)) => input.read_body(index, &payload).map_err(Problem::body),
+            None => Ok(()),
+        });
+        match outcome {
+            Ok(()) if violations.is_empty() => {}
+            Ok(()) => {
+                let problem = Problem::violations(StatusCode::BAD_REQUEST, violations);
+                return Err(Fault::problem(problem));
+            }
+            Err(mut problem) => {
+                violations.append(&mut problem.violations);
+                problem.violations = violations;
+                return Err(Fault::problem(problem));
+            }
+        }
+        let Parts { uri, headers, extensions, .. } = self.parts;
+        let context = Context { principal, operation: self.operation, uri, headers, extensions };
+        Ok((self.service, context, input))
+    }
+
+    /// Finds the first requirement whose credentials are all there and good.
+    async fn admit(&self) -> Result<Option<S::Principal>, Fault> {
+        let query = self.parts.uri.query().unwrap_or_default();
+        let mut refused: Option<Denied> = None;
+        let mut is_optional = false;
+        for requirement in self.operation.security {
+            if requirement.is_empty() {
+                is_optional = true;
+                continue;
+            }
+            let found: Option<Vec<Credential>> = requirement
+                .iter()
+                .map(|it| Credential::find(it, &self.parts.headers, query))
+                .collect();
+            let Some(credentials) = found else { continue };
+            match self.service.admit(credentials).await {
+                Ok(principal) => return Ok(Some(principal)),
+                Err(denied) => refused = Some(refused.map_or(denied.clone(), |old| worse(old, denied))),
+            }
+        }
+        match refused {
+            None if is_optional || self.operation.security.is_empty() => Ok(None),
+            None => Err(self.challenge("credentials are needed")),
+            Some(Denied::Unknown(detail)) => Err(self.challenge(detail)),
+            Some(Denied::Forbidden(detail)) => {
+                Err(Fault::problem(Problem::new(StatusCode::FORBIDDEN, detail)))
+            }
+            Some(Denied::Unavailable) => {
+                let detail = "credentials cannot be checked right now";
+                Err(Fault::problem(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)))
+            }
+        }
+    }
+
+    /// Status 401 names the schemes that would do (RFC 9110, section 11.6.1).
+    fn challenge(&self, detail: &str) -> Fault {
+        let mut schemes: Vec<String> = Vec::new();
+        for it in self.operation.security.iter().flat_map(|it| it.iter()) {
+            let challenge = match it.scheme.kind {
+                SchemeKind::Authorization(word) => word.to_owned(),
+                SchemeKind::HeaderKey(name) => format!("ApiKey in=\"header\", name=\"{name}\""),
+                SchemeKind::QueryKey(name) => format!("ApiKey in=\"query\", name=\"{name}\""),
+                SchemeKind::CookieKey(name) => format!("ApiKey in=\"cookie\", name=\"{name}\""),
+                SchemeKind::MutualTls => continue,
+            };
+            if !schemes.contains(&challenge) {
+                schemes.push(challenge);
+            }
+        }
+        Fault::problem(Problem::unauthorized(&schemes.join(", "), detail))
+    }
+}
+
+/// Of two refusals, the one that tells the caller more.
+fn worse(old: Denied, new: Denied) -> Denied {
+    match (&old, &new) {
+        (Denied::Unavailable, _) | (Denied::Forbidden(_), Denied::Unknown(_)) => old,
+        _ => new,
+    }
+}
+
+/// Reads each parameter; gives what is wrong with them.
+fn read_parameters(
+    operation: &'static Operation,
+    parts: &Parts,
+    path: &[(String, String)],
+    read: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), json::Error>,
+) -> Vec<Violation> {
+    let query: Vec<(&str, &str)> = pairs(parts.uri.query().unwrap_or_default()).collect();
+    let cookies = cookies(&parts.headers);
+    let mut violations = Vec::new();
+    for (index, parameter) in operation.parameters.iter().enumerate() {
+        let value = match parameter.location {
+            Location::Path => {
+                let raw = path.iter().find(|it| it.0 == parameter.name);
+                raw.map(|it| split(parameter, &it.1, &decode))
+            }
+            Location::Query if parameter.style == Style::Form && parameter.explode
+                && parameter.shape == Shape::Object =>
+            {
+                // All pairs that no other parameter claims are its members.
+                let rest: Vec<_> = query
+                    .iter()
+                    .copied()
+                    .filter(|it| {
+                        let name = decode_query(it.0);
+                        !operation.parameters.iter().any(|other| {
+                            other.location == Location::Query
+                                && other.name != parameter.name
+                                && other.name == name
+                        })
+                    })
+                    .collect();
+                gather(parameter, &rest)
+            }
+            Location::Query => gather(parameter, &query),
+            Location::Cookie => gather(parameter, &cookies),
+            Location::Header => {
+                let text = parts.headers.get(parameter.name).and_then(|it| it.to_str().ok());
+                text.map(|it| split(parameter, it.trim(), &|text| text.trim().to_owned()))
+            }
+        };
+        let at = format!("/{}/{}", parameter.location.as_str(), parameter.name);
+        match value {
+            Some(value) => check(&value, &at, &mut violations, &mut |r| read(index, r)),
+            None if parameter.required => {
+                let detail = "required, and missing".to_owned();
+                violations.push(Violation { pointer: at, detail });
+            }
+            None => {}
+        }
+    }
+    violations
+}
+
+fn check(
+    value: &Plain,
+    at: &str,
+    violations: &mut Vec<Violation>,
+    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), json::Error>,
+) {
+    match read_plain(value, read) {
+        Ok(()) => {}
+        Err(DecodeError::Syntax(error)) => {
+            violations.push(Violation { pointer: at.to_owned(), detail: error.to_string() });
+        }
+        Err(DecodeError::Violations(list)) => violations.extend(list.into_iter().map(|mut it| {
+            it.pointer.insert_str(0, at);
+            it
+        })),
+    }
+}
+
+/// Reads the body, and tells which of the declared media types it has.
+async fn read_body(
+    operation: &'static Operation,
+    headers: &HeaderMap,
+    body: Body,
+    limits: Limits,
+) -> Result<Option<(usize, Payload)>, Problem> {
+    let Some(declared) = &operation.body else { return Ok(None) };
+    let bytes = body::read(body, limits.body).await?;
+    let found = body::media_type(headers);
+    if bytes.is_empty() && (found.is_none() || !declared.required) {
+        if declared.required {
+            let pointer = "/body".to_owned();
+            let detail = "required, and missing".to_owned();
+            return Err(Problem::violations(
+                StatusCode::BAD_REQUEST,
+                vec![Violation { pointer, detail }],
+            ));
+        }
+        return Ok(None);
+    }
+    // A body that does not say its type is taken for the one that the schema prefers.
+    let found = found.unwrap_or_else(|| declared.media_types[0].to_owned());
+    let Some(index) = body::choose(declared.media_types, &found) else {
+        let expected = declared.media_types.join("`, `");
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            format!("the body is `{found}`; `{expected}` would do"),
+        ));
+    };
+    let payload = body::payload(&found, headers, bytes).await?;
+    Ok(Some((index, payload)))
+}

@@ -1,0 +1,23 @@
+//! Routing, security and problem details on axum.
+//!
+//! A generated `router` fills [`Routes`] with one row per operation; everything else is here.
+
+mod body;
+mod call;
+mod credential;
+mod guard;
+mod limits;
+mod problem;
+mod respond;
+mod routes;
+mod tree;
+
+pub use call::{Call, Context, Handled};
+pub use credential::Credential;
+pub use guard::{Denied, Guard};
+pub use limits::Limits;
+pub use problem::{Fault, Problem};
+pub use routes::Routes;
+
+pub use axum::Router;
+pub use axum::response::Response;

@@ -1,0 +1,152 @@
+//! Refusals as problem details (RFC 9457).
+
+use axum::body::Body;
+use axum::response::Response;
+use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use http::{HeaderMap, StatusCode};
+
+use crate::json::{DecodeError, Violation, Writer};
+
+/// Why a request was not carried out.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// What is wrong with this request, for people.
+    pub detail: String,
+    /// Each place that is wrong; a pointer starts with `/body`, or with the location of the
+    /// parameter: `/query/limit`.
+    pub violations: Vec<Violation>,
+    /// Headers that go with the answer.
+    pub headers: HeaderMap,
+}
+
+impl Problem {
+    /// A problem without places.
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        let (violations, headers) = (Vec::new(), HeaderMap::new());
+        Self { status, detail: detail.into(), violations, headers }
+    }
+
+    /// No path of the schema is like this one.
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "no operation has this path")
+    }
+
+    /// The path is known, with other methods.
+    pub(super) fn method_not_allowed(allow: &str) -> Self {
+        let mut problem =
+            Self::new(StatusCode::METHOD_NOT_ALLOWED, format!("this path takes {allow}"));
+        if let Ok(allow) = HeaderValue::from_str(allow) {
+            problem.headers.insert(ALLOW, allow);
+        }
+        problem
+    }
+
+    /// Nobody knows who is asking.
+    pub(super) fn unauthorized(challenge: &str, detail: &str) -> Self {
+        let mut problem = Self::new(StatusCode::UNAUTHORIZED, detail);
+        if let Ok(challenge) = HeaderValue::from_str(challenge) {
+            problem.headers.insert(WWW_AUTHENTICATE, challenge);
+        }
+        problem
+    }
+
+    /// A body, or several parameters, that are not what the schema says.
+    pub(super) fn violations(status: StatusCode, violations: Vec<Violation>) -> Self {
+        let detail = "the request is not what the schema says";
+        Self { violations, ..Self::new(status, detail) }
+    }
+
+    /// A body that is not what the schema says.
+    pub(super) fn body(error: DecodeError) -> Self {
+        match error {
+            DecodeError::Syntax(error) => {
+                Self::new(StatusCode::BAD_REQUEST, format!("the body cannot be read: {error}"))
+            }
+            DecodeError::Violations(mut list) => {
+                for it in &mut list {
+                    it.pointer.insert_str(0, "/body");
+                }
+                Self::violations(StatusCode::UNPROCESSABLE_ENTITY, list)
+            }
+        }
+    }
+
+    /// The answer: `application/problem+json`.
+    pub fn into_response(self) -> Response {
+        let mut w = Writer::default();
+        let title = self.status.canonical_reason().unwrap_or("Problem").to_owned();
+        w.begin_object();
+        w.member("title", &title);
+        w.member("status", &self.status.as_u16());
+        w.member("detail", &self.detail);
+        if !self.violations.is_empty() {
+            w.member("errors", &Listed(self.violations));
+        }
+        w.end_object();
+        let mut response = Response::new(Body::from(w.into_bytes()));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        let media_type = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(CONTENT_TYPE, media_type);
+        response
+    }
+}
+
+/// Violations as a list of objects.
+struct Listed(Vec<Violation>);
+
+impl crate::json::WriteJson for Listed {
+    fn write_json(&self, w: &mut Writer) {
+        w.begin_array();
+        for it in &self.0 {
+            w.item(&One(it));
+        }
+        w.end_array();
+    }
+
+    fn files(&self) -> Vec<bytes::Bytes> {
+        Vec::new()
+    }
+}
+
+struct One<'a>(&'a Violation);
+
+impl crate::json::WriteJson for One<'_> {
+    fn write_json(&self, w: &mut Writer) {
+        w.begin_object();
+        w.member("pointer", &self.0.pointer);
+        w.member("detail", &self.0.detail);
+        w.end_object();
+    }
+
+    fn files(&self) -> Vec<bytes::Bytes> {
+        Vec::new()
+    }
+}
+
+/// Why a handler could not give any of its operation's answers.
+///
+/// Any error becomes one with `?`: it is logged, and the caller learns of status 500 alone.
+#[derive(Debug)]
+pub struct Fault(pub(super) FaultKind);
+
+#[derive(Debug)]
+pub(super) enum FaultKind {
+    Problem(Problem),
+    Error(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Self(FaultKind::Error(error.into()))
+    }
+}
+
+impl Fault {
+    /// An answer of this status that the schema does not promise.
+    pub fn problem(problem: Problem) -> Self {
+        Self(FaultKind::Problem(problem))
+    }
+}

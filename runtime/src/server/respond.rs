@@ -1,0 +1,33 @@
+//! Answers as responses of axum.
+
+use std::convert::Infallible;
+
+use axum::body::Body;
+use axum::response::Response;
+use futures_util::StreamExt;
+use http::header::{CACHE_CONTROL, HeaderValue};
+
+use crate::http::{Answer, AnswerBody, Output};
+
+/// Writes an answer.
+pub(super) fn respond(output: impl Output) -> Response {
+    let mut answer = Answer::default();
+    output.write(&mut answer);
+    response(answer)
+}
+
+fn response(answer: Answer) -> Response {
+    let mut headers = answer.headers;
+    let body = match answer.body {
+        AnswerBody::Empty => Body::empty(),
+        AnswerBody::Bytes(bytes) => Body::from(bytes),
+        AnswerBody::Events(events) => {
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+            Body::from_stream(events.encode().map(Ok::<_, Infallible>))
+        }
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = answer.status;
+    *response.headers_mut() = headers;
+    response
+}

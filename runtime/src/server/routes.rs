@@ -1,0 +1,148 @@
+//! The table of handlers, as one tower service.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use http::header::{ACCEPT, ALLOW, HeaderValue};
+use http::{HeaderMap, Method, StatusCode};
+
+use super::problem::FaultKind;
+use super::tree::{Found, Tree};
+use super::{Call, Fault, Guard, Handled, Limits, Problem};
+use crate::http::Operation;
+
+/// Every operation with the function that carries it out.
+pub struct Routes<S> {
+    service: Arc<S>,
+    rows: Vec<Row<S>>,
+    tree: Tree,
+    limits: Limits,
+}
+
+struct Row<S> {
+    operation: &'static Operation,
+    handle: fn(Call<S>) -> Handled,
+}
+
+impl<S: Guard> Routes<S> {
+    /// No operation yet.
+    pub fn new(service: Arc<S>) -> Self {
+        Self { service, rows: Vec::new(), tree: Tree::default(), limits: Limits::default() }
+    }
+
+    /// Other bounds than the default ones.
+    pub fn limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// Adds an operation.
+    pub fn add(&mut self, operation: &'static Operation, handle: fn(Call<S>) -> Handled) {
+        self.tree.add(operation, self.rows.len());
+        self.rows.push(Row { operation, handle });
+    }
+
+    /// A router whose every request goes through this table.
+    pub fn into_router(self) -> axum::Router {
+        let table = Arc::new(self);
+        let service = tower::service_fn(move |request: Request| {
+            let table = Arc::clone(&table);
+            async move { Ok::<_, Infallible>(table.dispatch(request).await) }
+        });
+        axum::Router::new().fallback_service(service)
+    }
+
+    async fn dispatch(&self, request: Request) -> Response {
+        let is_head = request.method() == Method::HEAD;
+        match self.route(request).await {
+            Ok(mut response) => {
+                if is_head {
+                    *response.body_mut() = Body::empty();
+                }
+                response
+            }
+            Err(Fault(FaultKind::Problem(problem))) => self.service.refuse(problem),
+            Err(Fault(FaultKind::Error(error))) => {
+                tracing::error!(error = %error, "a handler failed");
+                let detail = "the server failed to carry this out";
+                self.service.refuse(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail))
+            }
+        }
+    }
+
+    async fn route(&self, request: Request) -> Result<Response, Fault> {
+        let (parts, body) = request.into_parts();
+        let mut found = self.tree.find(parts.method.as_str(), parts.uri.path());
+        // HEAD is GET without the body (RFC 9110, section 9.3.2), unless the schema has its own.
+        if let (Found::Methods(methods), &Method::HEAD) = (&found, &parts.method)
+            && methods.contains(&"GET")
+        {
+            found = self.tree.find("GET", parts.uri.path());
+        }
+        let (row, path) = match found {
+            Found::Row(row, path) => (&self.rows[row], path),
+            Found::Methods(methods) => return other_method(&parts.method, methods),
+            Found::Nothing => return Err(Fault::problem(Problem::not_found())),
+        };
+        acceptable(row.operation, &parts.headers)?;
+        let (service, limits) = (Arc::clone(&self.service), self.limits);
+        let call = Call { service, operation: row.operation, parts, body, path, limits };
+        match tokio::time::timeout(limits.time, (row.handle)(call)).await {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                let detail = "the server took too long";
+                Err(Fault::problem(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)))
+            }
+        }
+    }
+}
+
+fn other_method(method: &Method, methods: Vec<&'static str>) -> Result<Response, Fault> {
+    let mut allow = methods;
+    if allow.contains(&"GET") && !allow.contains(&"HEAD") {
+        allow.push("HEAD");
+    }
+    if !allow.contains(&"OPTIONS") {
+        allow.push("OPTIONS");
+    }
+    allow.sort_unstable();
+    let allow = allow.join(", ");
+    if method != Method::OPTIONS {
+        return Err(Fault::problem(Problem::method_not_allowed(&allow)));
+    }
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    if let Ok(allow) = HeaderValue::from_str(&allow) {
+        response.headers_mut().insert(ALLOW, allow);
+    }
+    Ok(response)
+}
+
+/// Whether the caller takes any of the media types that the operation answers with
+/// (RFC 9110, section 12.5.1).
+fn acceptable(operation: &'static Operation, headers: &HeaderMap) -> Result<(), Fault> {
+    let Some(accept) = headers.get(ACCEPT).and_then(|it| it.to_str().ok()) else { return Ok(()) };
+    if operation.produces.is_empty() {
+        return Ok(());
+    }
+    let fits = accept.split(',').any(|it| {
+        let mut parts = it.split(';').map(str::trim);
+        let range = parts.next().unwrap_or_default().to_lowercase();
+        let refused = parts.any(|it| it.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)));
+        !refused
+            && (range == "*/*"
+                || operation.produces.iter().any(|it| {
+                    *it == range
+                        || range.strip_suffix('*').is_some_and(|prefix| it.starts_with(prefix))
+                        || it.contains('*')
+                }))
+    });
+    if fits {
+        return Ok(());
+    }
+    let offered = operation.produces.join("`, `");
+    let detail = format!("`{offered}` is what there is");
+    Err(Fault::problem(Problem::new(StatusCode::NOT_ACCEPTABLE, detail)))
+}

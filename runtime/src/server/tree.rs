@@ -1,0 +1,134 @@
+//! Paths to operations.
+
+use matchit::Router;
+
+use crate::http::Operation;
+use crate::http::style::decode;
+
+/// All operations by path; the names of parameters do not matter, their places do.
+#[derive(Default)]
+pub(super) struct Tree {
+    router: Router<usize>,
+    leaves: Vec<Leaf>,
+    by_pattern: std::collections::BTreeMap<String, usize>,
+}
+
+/// The operations whose paths have literals and parameters in the same segments.
+#[derive(Default)]
+struct Leaf {
+    candidates: Vec<Candidate>,
+}
+
+struct Candidate {
+    operation: &'static Operation,
+    row: usize,
+}
+
+/// What a path leads to.
+pub(super) enum Found {
+    /// A row, and the value of each path parameter as it came, by name.
+    Row(usize, Vec<(String, String)>),
+    /// Only rows of other methods.
+    Methods(Vec<&'static str>),
+    /// Nothing.
+    Nothing,
+}
+
+impl Tree {
+    pub(super) fn add(&mut self, operation: &'static Operation, row: usize) {
+        let pattern = pattern(operation.path);
+        let index = match self.by_pattern.get(&pattern) {
+            Some(&index) => index,
+            None => {
+                let index = self.leaves.len();
+                // Two patterns that differ never clash: each parameter is a whole segment.
+                if self.router.insert(pattern.clone(), index).is_err() {
+                    return;
+                }
+                self.leaves.push(Leaf::default());
+                self.by_pattern.insert(pattern, index);
+                index
+            }
+        };
+        let leaf = &mut self.leaves[index];
+        leaf.candidates.push(Candidate { operation, row });
+        // More text that must be there is the better match: `{id}.json` before `{id}`.
+        let literal = |it: &Candidate| literals(it.operation.path);
+        leaf.candidates.sort_by_key(|it| std::cmp::Reverse(literal(it)));
+    }
+
+    pub(super) fn find(&self, method: &str, path: &str) -> Found {
+        let Ok(matched) = self.router.at(path) else { return Found::Nothing };
+        let mut methods = Vec::new();
+        for candidate in &self.leaves[*matched.value].candidates {
+            let Some(values) = values(candidate.operation.path, path) else { continue };
+            if candidate.operation.method == method {
+                return Found::Row(candidate.row, values);
+            }
+            if !methods.contains(&candidate.operation.method) {
+                methods.push(candidate.operation.method);
+            }
+        }
+        if methods.is_empty() { Found::Nothing } else { Found::Methods(methods) }
+    }
+}
+
+fn pattern(path: &str) -> String {
+    let segments = path.split('/').enumerate().map(|(index, segment)| {
+        if segment.contains('{') { format!("{{p{index}}}") } else { segment.to_owned() }
+    });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+fn literals(path: &str) -> usize {
+    let mut count = 0;
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ if !inside => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+/// The values of a template's parameters in a path; `None` where its literals do not fit.
+fn values(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+    let mut values = Vec::new();
+    let (mut expected, mut found) = (template.split('/'), path.split('/'));
+    loop {
+        match (expected.next(), found.next()) {
+            (None, None) => return Some(values),
+            (Some(template), Some(segment)) => in_segment(template, segment, &mut values)?,
+            _ => return None,
+        }
+    }
+}
+
+fn in_segment(template: &str, segment: &str, values: &mut Vec<(String, String)>) -> Option<()> {
+    let Some((before, rest)) = template.split_once('{') else {
+        return (decode(segment) == template || segment == template).then_some(());
+    };
+    let segment = segment.strip_prefix(before)?;
+    let (name, after) = rest.split_once('}')?;
+    // The text up to the next parameter ends this one.
+    let literal = after.split('{').next().unwrap_or_default();
+    let end = match literal {
+        "" if after.is_empty() => segment.len(),
+        "" => segment.chars().next()?.len_utf8(),
+        literal if after.len() == literal.len() => {
+            segment.ends_with(literal).then(|| segment.len() - literal.len())?
+        }
+        literal => segment.find(literal)?,
+    };
+    if end == 0 {
+        return None;
+    }
+    values.push((name.to_owned(), segment[..end].to_owned()));
+    match after {
+        "" => Some(()),
+        after => in_segment(after, &segment[end..], values),
+    }
+}

@@ -1,0 +1,54 @@
+//! `cargo xtask …`: the tool's own commands, and those that look after this repository.
+
+mod steps;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use meshwright::FrontEnd;
+
+/// This repository's commands
+#[derive(Debug, Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Xtask,
+}
+
+#[derive(Debug, Subcommand)]
+enum Xtask {
+    #[command(flatten)]
+    Tool(meshwright::Command),
+    /// Check everything that the README promises, in order, up to the first failure
+    #[command(alias = "ci")]
+    Test,
+    /// Check the house rules that no other tool knows
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let front_end = FrontEnd { name: "cargo xtask" };
+    let exit = match Arguments::parse().command {
+        Xtask::Tool(command) => meshwright::execute(&command, &front_end),
+        Xtask::Test => steps::test(&root(), &front_end),
+        Xtask::Tidy => tidy::run(&root()),
+    };
+    exit.into()
+}
+
+/// The folder of the repository, wherever it was called from.
+fn root() -> PathBuf {
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
+    match xtask.parent() {
+        Some(root) if !root.as_os_str().is_empty() => root.to_owned(),
+        _ => Path::new(".").to_owned(),
+    }
+}
+
+/// Prints a line for whoever waits.
+#[expect(clippy::print_stderr, reason = "this is how commands talk to people")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}
