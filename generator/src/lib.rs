@@ -7,16 +7,22 @@
 pub mod api;
 pub mod diagnostics;
 pub mod docs;
+mod dump;
 pub mod emit;
+pub mod graphql;
 pub mod lower;
 pub mod openapi;
 pub mod output;
 pub mod plan;
+pub mod rust;
 pub mod source;
+pub mod validate;
 
+use api::Api;
 use diagnostics::Diagnostics;
 use output::OutputTree;
 use source::{FileId, SourceMap};
+use validate::Valid;
 
 /// What to generate.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -79,19 +85,83 @@ pub fn generate(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<OutputTree> {
-    let _ = (project, sources, diagnostics);
-    None
+    // Syntax and meaning: each document becomes an API, whatever language it is written in.
+    let apis = read_apis(project, sources, diagnostics);
+
+    // Rules that need a whole API; what cannot be generated as it is gets wider, and is told.
+    let apis: Vec<Valid<Api>> =
+        apis.into_iter().map(|api| validate::validate(api, diagnostics)).collect();
+    if project.strict {
+        diagnostics.treat_warnings_as_errors();
+    }
+    if diagnostics.has_errors() {
+        return None;
+    }
+
+    // Shape, then text: every name, type and file is decided first. Nothing below can fail.
+    let mut output = OutputTree::default();
+    for (job, api) in project.crates.iter().zip(&apis) {
+        emit::emit_crate(&plan_job(job, api), &mut output);
+    }
+    if let Some(docs) = &project.docs {
+        let apis: Vec<&Api> = apis.iter().map(|it| &**it).collect();
+        let site = plan::pages::plan_site(&apis, &docs.title, &docs.out);
+        emit::pages::emit_site(&site, &mut output);
+    }
+    Some(output)
+}
+
+fn read_apis(project: &Project, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Vec<Api> {
+    let mut apis = Vec::new();
+    for job in &project.crates {
+        apis.extend(read_api(job, sources, diagnostics));
+    }
+    apis
+}
+
+fn read_api(job: &CrateJob, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let root = *job.schemas.first()?;
+    if is_graphql(sources, root) {
+        let document = graphql::parse_schema(sources, &job.schemas, diagnostics)?;
+        return Some(lower::graphql::lower_graphql(&job.name, &document, diagnostics));
+    }
+    let document = openapi::parse_document(sources, root, &job.overlays, diagnostics)?;
+    Some(lower::lower_openapi(&job.name, &document, diagnostics))
+}
+
+/// SDL by its file's name, or the JSON of an introspection query.
+fn is_graphql(sources: &SourceMap, file: FileId) -> bool {
+    let path = &sources.file(file).path;
+    if path.ends_with(".graphql") || path.ends_with(".graphqls") || path.ends_with(".gql") {
+        return true;
+    }
+    let start: String = sources.text(file).chars().take(2000).collect();
+    path.ends_with(".json") && start.contains("\"__schema\"")
+}
+
+fn plan_job(job: &CrateJob, api: &Api) -> rust::Crate {
+    let runtime_path = job.runtime_path.as_deref();
+    if api.graphql.is_some() {
+        return plan::graphql::plan_graphql(api, &job.out, runtime_path);
+    }
+    let Emit { server, client } = job.emit;
+    plan::plan_crate(api, &plan::Wanted { out: &job.out, server, client, runtime_path })
 }
 
 /// The relative files that a schema file refers to, as written in its references.
 ///
 /// For whoever fills the [`SourceMap`]: read the root, ask, read those, and so on.
 pub fn referenced_files(path: &str, text: &str) -> Vec<String> {
-    let _ = (path, text);
-    Vec::new()
+    if path.ends_with(".graphql") || path.ends_with(".graphqls") || path.ends_with(".gql") {
+        return Vec::new();
+    }
+    openapi::referenced_files(path, text)
 }
 
 /// Prints one stage's result for people, as `dump` shows it; `None` when there is no such stage.
+///
+/// Stages are `sources`, `document`, `api` and `plan`; `name` picks the APIs, types, operations
+/// or files whose names contain it.
 pub fn dump(
     stage: &str,
     name: Option<&str>,
@@ -99,11 +169,5 @@ pub fn dump(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    let _ = (stage, name, project, sources, diagnostics);
-    None
-}
-
-#[doc(hidden)]
-pub fn file_of(job: &CrateJob) -> Option<FileId> {
-    job.schemas.first().copied()
+    dump::dump(stage, name, project, sources, diagnostics)
 }

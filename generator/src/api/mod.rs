@@ -9,7 +9,7 @@ mod schema;
 
 pub use operation::{
     Content, Example, Header, Location, Method, Operation, Parameter, RequestBody, Response, Status,
-    Style,
+    Style, is_json, preferred,
 };
 pub use schema::{
     Additional, Constraints, Discriminator, Enumeration, EnumerationValue, Kind, Object, Property,

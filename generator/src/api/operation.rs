@@ -210,3 +210,25 @@ impl std::fmt::Display for Status {
         }
     }
 }
+
+/// The index of the content that is generated where a body has several media types: JSON before
+/// forms before text before the rest.
+pub fn preferred(contents: &[Content]) -> Option<usize> {
+    let rank = |media_type: &str| match media_type {
+        "application/json" => 0,
+        it if is_json(it) => 1,
+        "multipart/form-data" => 2,
+        "application/x-www-form-urlencoded" => 3,
+        "text/event-stream" => 4,
+        it if it.starts_with("text/") => 5,
+        _ => 6,
+    };
+    let ranks = contents.iter().map(|it| rank(&it.media_type)).enumerate();
+    ranks.min_by_key(|it| it.1).map(|it| it.0)
+}
+
+/// Whether a media type is JSON (RFC 6839, section 3.1); a range that JSON is in counts too.
+pub fn is_json(media_type: &str) -> bool {
+    matches!(media_type, "application/json" | "text/json" | "*/*" | "application/*")
+        || media_type.ends_with("+json")
+}

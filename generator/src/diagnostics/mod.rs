@@ -1,6 +1,6 @@
 //! Everything a run has to say about its input: a list, each with a code and a place.
 //!
-//! One constructor per diagnostic, in [`messages`]; nothing else in the crate builds a message.
+//! One constructor per diagnostic, in `messages`; nothing else in the crate builds a message.
 
 mod messages;
 pub mod locate;
@@ -69,6 +69,13 @@ impl Diagnostics {
     /// Whether any is an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// In strict mode, what was repaired or widened stops the run.
+    pub fn treat_warnings_as_errors(&mut self) {
+        for it in &mut self.list {
+            it.severity = Severity::Error;
+        }
     }
 
     /// Whether there is none at all.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Code, Prose, escape};
+use super::{Code, Prose, code_span, escape};
 
 /// A part of a page under one heading.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +55,8 @@ pub struct Fact {
     pub value: Text,
     /// Whether the value is code.
     pub code: bool,
+    /// More about the value, may be empty.
+    pub note: String,
 }
 
 /// Text with links in it.
@@ -200,6 +202,13 @@ impl Text {
     /// The text without its links.
     pub fn text(&self) -> String {
         self.0.iter().map(|it| it.text.as_str()).collect()
+    }
+}
+
+impl Fact {
+    /// The value in Markdown.
+    pub fn markdown(&self) -> String {
+        if self.code { code_span(&self.value.text()) } else { self.value.markdown() }
     }
 }
 

@@ -21,9 +21,34 @@ pub struct Token<'a> {
 }
 
 const KEYWORDS: &[&str] = &[
-    "await", "const", "directive", "else", "enum", "false", "fn", "fragment", "if", "implements", "input",
-    "interface", "let", "match", "mutation", "new", "null", "on", "query", "repeatable", "return", "scalar",
-    "subscription", "throw", "true", "type", "union", "use",
+    "await",
+    "const",
+    "directive",
+    "else",
+    "enum",
+    "false",
+    "fn",
+    "fragment",
+    "if",
+    "implements",
+    "input",
+    "interface",
+    "let",
+    "match",
+    "mutation",
+    "new",
+    "null",
+    "on",
+    "query",
+    "repeatable",
+    "return",
+    "scalar",
+    "subscription",
+    "throw",
+    "true",
+    "type",
+    "union",
+    "use",
 ];
 
 impl Code {

@@ -1,6 +1,7 @@
 //! CommonMark from schemas to HTML that is safe to print.
 //!
-//! The only place in the crate that makes HTML outside a template. Raw HTML becomes text, links lead to the web,
+//! The only place in the crate that makes HTML outside a template. Raw HTML loses its formatting tags and otherwise becomes
+//! text, links lead to the web,
 //! to mail or into the same text, and nothing is fetched: images become links.
 
 use std::fmt;
@@ -60,10 +61,16 @@ pub fn first_paragraph(source: &str) -> String {
     let mut text = String::new();
     for event in parser(source) {
         match event {
-            Event::Start(Tag::Heading { .. }) | Event::Start(Tag::CodeBlock(_)) if text.is_empty() => {}
-            Event::End(TagEnd::Paragraph | TagEnd::Item) if !text.is_empty() => break,
+            Event::Start(Tag::Heading { .. }) | Event::Start(Tag::CodeBlock(_))
+                if text.is_empty() => {}
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::HtmlBlock)
+                if !text.is_empty() =>
+            {
+                break;
+            }
             Event::End(TagEnd::Heading(_)) => text.clear(),
             Event::Text(it) | Event::Code(it) => text.push_str(&it),
+            Event::Html(it) | Event::InlineHtml(it) => text.push_str(&without_tags(&it)),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
             _ => {}
         }
@@ -77,6 +84,7 @@ pub fn plain_text(source: &str) -> String {
     for event in parser(source) {
         match event {
             Event::Text(it) | Event::Code(it) => text.push_str(&it),
+            Event::Html(it) | Event::InlineHtml(it) => text.push_str(&without_tags(&it)),
             Event::SoftBreak | Event::HardBreak | Event::End(_) => text.push(' '),
             _ => {}
         }
@@ -89,12 +97,106 @@ pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' => escaped.extend(['\\', c]),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' => {
+                escaped.extend(['\\', c])
+            }
             '\n' | '\r' => escaped.push(' '),
             _ => escaped.push(c),
         }
     }
     escaped
+}
+
+/// Elements that only format: their tags go, what is between them stays.
+/// Anything else in angle brackets is more likely a placeholder that the author wants to show.
+const FORMATTING: &[&str] = &[
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+];
+
+/// Raw HTML as text: comments and formatting tags dropped, the common entities read.
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let comment = rest.strip_prefix("<!--");
+        if let Some((_, after)) = comment.and_then(|it| it.split_once("-->")) {
+            rest = after;
+            continue;
+        }
+        let name = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        match rest.split_once('>') {
+            Some((_, after)) if FORMATTING.contains(&name.to_ascii_lowercase().as_str()) => {
+                rest = after
+            }
+            _ => {
+                text.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    entities.into_iter().fold(text, |text, (entity, c)| text.replace(entity, c))
+}
+
+/// Text as a Markdown code span, whatever backticks it has.
+pub fn code_span(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 || text.trim().is_empty() { " " } else { "" };
+    format!("{fence}{space}{}{space}{fence}", text.replace(['\n', '\r'], " "))
 }
 
 fn parser(source: &str) -> Parser<'_> {
@@ -108,7 +210,7 @@ fn harmless(source: &str) -> String {
     for (event, range) in parser(source).into_offset_iter() {
         if matches!(event, Event::Html(_) | Event::InlineHtml(_)) && copied <= range.start {
             safe.push_str(&source[copied..range.start]);
-            safe.push_str(&source[range.clone()].replace('<', "&lt;"));
+            safe.push_str(&without_tags(&source[range.clone()]).replace('<', "&lt;"));
             copied = range.end;
         }
     }
@@ -127,13 +229,17 @@ fn render(source: &str, level: Option<usize>) -> (Html, Vec<Heading>) {
     let mut next_heading = headings.iter();
     for event in events {
         match event {
-            Event::Html(text) | Event::InlineHtml(text) => out.push(Event::Text(text)),
+            Event::Html(text) | Event::InlineHtml(text) => {
+                out.push(Event::Text(without_tags(&text).into()));
+            }
             Event::Start(Tag::HtmlBlock) => out.push(Event::Start(Tag::Paragraph)),
             Event::End(TagEnd::HtmlBlock) => out.push(Event::End(TagEnd::Paragraph)),
             Event::Start(Tag::Heading { level: depth, .. }) => {
                 let id = next_heading.next().map_or("", |it| it.id.as_str());
                 out.push(raw(match level {
-                    Some(level) => format!("<h{} id=\"{id}\">", (level + depth as usize - outermost).min(6)),
+                    Some(level) => {
+                        format!("<h{} id=\"{id}\">", (level + depth as usize - outermost).min(6))
+                    }
                     None => "<p><strong>".to_owned(),
                 }));
             }
@@ -141,13 +247,20 @@ fn render(source: &str, level: Option<usize>) -> (Html, Vec<Heading>) {
                 Some(level) => format!("</h{}>\n", (level + depth as usize - outermost).min(6)),
                 None => "</strong></p>\n".to_owned(),
             })),
-            Event::Start(Tag::Link { dest_url: url, title, .. } | Tag::Image { dest_url: url, title, .. }) => {
+            Event::Start(
+                Tag::Link { dest_url: url, title, .. } | Tag::Image { dest_url: url, title, .. },
+            ) => {
                 let inside = links.contains(&true);
                 let target = if inside { None } else { target(&url, &headings, level.is_some()) };
                 links.push(target.is_some());
                 if let Some(dest_url) = target {
                     let id = CowStr::Borrowed("");
-                    out.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id }));
+                    out.push(Event::Start(Tag::Link {
+                        link_type: LinkType::Inline,
+                        dest_url,
+                        title,
+                        id,
+                    }));
                 }
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -212,4 +325,57 @@ fn headings(events: &[Event<'_>]) -> Vec<Heading> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(source: &str) -> String {
+        Prose::of_page(source).html.to_string()
+    }
+
+    #[test]
+    fn raw_html_is_text_or_nothing() {
+        assert_eq!(html("a <script>b</script>"), "<p>a &lt;script&gt;b&lt;/script&gt;</p>");
+        assert_eq!(html("<p>Use <code>x</code> &amp; go.</p>"), "<p>Use x &amp; go.</p>");
+        assert_eq!(html("<img src=x onerror=alert(1)>"), "<p></p>");
+        assert_eq!(html("the <name> of it"), "<p>the &lt;name&gt; of it</p>");
+        assert_eq!(Prose::new("a <script>b").markdown, "a &lt;script>b");
+    }
+
+    #[test]
+    fn links_lead_to_the_web_or_into_the_text() {
+        assert_eq!(
+            html("[a](https://example.com)"),
+            "<p><a href=\"https://example.com\">a</a></p>"
+        );
+        for bad in [
+            "javascript:x",
+            "JAVASCRIPT:x",
+            "data:text/html,x",
+            "../up",
+            "/root",
+            "#nowhere",
+            "//host",
+        ] {
+            assert_eq!(html(&format!("[a]({bad})")), "<p>a</p>", "{bad}");
+        }
+        assert_eq!(
+            html("# Top\n\n[up](#top)"),
+            "<h2 id=\"about-top\">Top</h2>\n<p><a href=\"#about-top\">up</a></p>"
+        );
+    }
+
+    #[test]
+    fn headings_fit_under_the_page() {
+        assert_eq!(html("### A\n\n#### B"), "<h2 id=\"about-a\">A</h2>\n<h3 id=\"about-b\">B</h3>");
+        assert_eq!(Prose::new("# A").html.to_string(), "<p><strong>A</strong></p>");
+    }
+
+    #[test]
+    fn the_first_paragraph_is_one_plain_line() {
+        assert_eq!(first_paragraph("# Title\n\nOne `two`\nthree.\n\nFour."), "One two three.");
+        assert_eq!(first_paragraph("<p>One <b>two</b>.</p>\n\nThree."), "One two.");
+    }
 }

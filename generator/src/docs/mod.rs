@@ -11,10 +11,11 @@ mod navigation;
 mod page;
 
 pub use block::{
-    Badge, Block, BlockMarkdown, Callout, Fact, Item, Link, Panel, Part, Row, RowMarkdown, Section, Text,
+    Badge, Block, BlockMarkdown, Callout, Fact, Item, Link, Panel, Part, Row, RowMarkdown, Section,
+    Text,
 };
 pub use code::{Code, Token};
-pub use markdown::{Heading, Html, Prose, escape, first_paragraph, plain_text};
+pub use markdown::{Heading, Html, Prose, code_span, escape, first_paragraph, plain_text};
 pub use navigation::{NavApi, NavGroup, NavItem};
 pub use page::{Page, PageMarkdown};
 

@@ -1,3 +1,18 @@
-//! Prints what `plan` decided.
+//! Prints what `plan` decided, and decides nothing.
 
+mod client;
+mod enum_;
+pub mod graphql;
+mod input;
+mod krate;
+mod output;
 pub mod pages;
+pub mod print;
+mod rules;
+mod server;
+mod struct_;
+mod table;
+mod ty;
+mod union;
+
+pub use krate::emit_crate;

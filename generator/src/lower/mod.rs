@@ -4,6 +4,7 @@
 //! those of their operations, and every spelling of `null` is one flag.
 
 mod all_of;
+pub mod graphql;
 mod object;
 mod operation;
 mod parameter;

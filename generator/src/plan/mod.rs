@@ -1,3 +1,15 @@
-//! Decides every name, type, file and page.
+//! Decides every name, type, file and page. Cannot fail: what could is decided before.
 
+pub mod docs;
+pub mod graphql;
+mod krate;
+mod manifest;
+pub mod names;
+mod operations;
 pub mod pages;
+mod recursion;
+mod service;
+mod types;
+mod unions;
+
+pub use krate::{Wanted, plan_crate};

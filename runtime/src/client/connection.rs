@@ -7,10 +7,11 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderValue};
 use http::{HeaderMap, Method};
 use tracing::Instrument as _;
 
-use super::{Failure, Retry};
+use super::{Error, Failure, Retry};
 use crate::http::style::encode;
 use crate::http::{
-    AnswerBody, Events, Input, Operation, Received, Request, RequestBody, Scheme, SchemeKind, Secret,
+    AnswerBody, Events, Input, Operation, Output, Received, Request, RequestBody, Scheme, SchemeKind,
+    Secret,
 };
 use crate::json::Part;
 
@@ -61,16 +62,17 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// When there is no answer.
-    pub async fn call(
+    /// When there is no answer, or one that the schema does not promise.
+    pub async fn call<R: Output>(
         &self,
         operation: &'static Operation,
         input: &impl Input,
-    ) -> Result<Received, Failure> {
+    ) -> Result<R, Error<R>> {
         let mut request = Request::new(operation);
         input.write(&mut request);
         let span = tracing::debug_span!("call", operation = operation.id);
-        self.send(operation, request).instrument(span).await
+        let mut received = self.send(operation, request).instrument(span).await?;
+        Ok(R::read(&mut received)?)
     }
 
     async fn send(

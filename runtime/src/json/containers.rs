@@ -152,6 +152,15 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn value<T: Json>(&mut self, value: &mut T) -> Result<(), Error> {
+        value.read(self)
+    }
+
     /// Reads a member that may be absent, and is here.
     ///
     /// A tolerant reader takes a `null` that the schema does not allow for absence.

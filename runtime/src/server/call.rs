@@ -10,10 +10,10 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, StatusCode, Uri};
 
 use super::credential::cookies;
-use super::{Credential, Denied, Fault, Guard, Limits, Problem, body, respond};
+use super::{Credential, Denied, Fault, Guard, Limits, Problem, body};
 use crate::http::input::read_plain;
 use crate::http::style::{decode, decode_query, gather, pairs, split};
-use crate::http::{Input, Location, Operation, Output, Payload, SchemeKind, Shape, Style};
+use crate::http::{Input, Location, Operation, Payload, SchemeKind, Shape, Style};
 use crate::json::{self, DecodeError, Plain, Reader, Violation};
 
 /// What a handler's row gives: a response, or why there is none.
@@ -79,15 +79,6 @@ impl<S: Guard> Call<S> {
     /// As [`Self::open`].
     pub async fn open_public<I: Input>(self) -> Result<(Arc<S>, Context<()>, I), Fault> {
         self.finish(()).await
-    }
-
-    /// The answer as a response.
-    ///
-    /// # Errors
-    ///
-    /// None; the form is that of a row.
-    pub fn answer(output: impl Output) -> Result<Response, Fault> {
-        Ok(respond::respond(output))
     }
 
     async fn finish<I: Input, P>(mut self, principal: P) -> Result<(Arc<S>, Context<P>, I), Fault> {

@@ -17,6 +17,7 @@ pub use credential::Credential;
 pub use guard::{Denied, Guard};
 pub use limits::Limits;
 pub use problem::{Fault, Problem};
+pub use respond::answer;
 pub use routes::Routes;
 
 pub use axum::Router;

@@ -7,13 +7,18 @@ use axum::response::Response;
 use futures_util::StreamExt;
 use http::header::{CACHE_CONTROL, HeaderValue};
 
+use super::Fault;
 use crate::http::{Answer, AnswerBody, Output};
 
-/// Writes an answer.
-pub(super) fn respond(output: impl Output) -> Response {
+/// What a handler gives, as a response.
+///
+/// # Errors
+///
+/// None; the form is that of a row of [`Routes`](super::Routes).
+pub fn answer(output: impl Output) -> Result<Response, Fault> {
     let mut answer = Answer::default();
     output.write(&mut answer);
-    response(answer)
+    Ok(response(answer))
 }
 
 fn response(answer: Answer) -> Response {

@@ -63,10 +63,13 @@ impl Synthesis<'_> {
         self.open.push(id);
         let value = match &ty.kind {
             Kind::Object(object) => self.object(object),
-            Kind::Enumeration(it) => it.values.first().map_or(Value::Null, |it| Value::String(it.text.clone())),
+            Kind::Enumeration(it) => {
+                it.values.first().map_or(Value::Null, |it| Value::String(it.text.clone()))
+            }
             Kind::Alias(schema) => self.value(schema, name),
             Kind::Union(union) => {
-                let chosen = union.variants.iter().position(|it| !self.is_cut_off(&it.schema)).unwrap_or(0);
+                let chosen =
+                    union.variants.iter().position(|it| !self.is_cut_off(&it.schema)).unwrap_or(0);
                 let mut value = match union.variants.get(chosen) {
                     Some(variant) => self.value(&variant.schema, name),
                     None => Value::Null,
@@ -102,14 +105,17 @@ impl Synthesis<'_> {
             }
             self.budget = self.budget.saturating_sub(1);
             let given = property.example.as_ref().or(property.schema.default.as_ref());
-            let value = given.cloned().unwrap_or_else(|| self.value(&property.schema, &property.name));
+            let value =
+                given.cloned().unwrap_or_else(|| self.value(&property.schema, &property.name));
             members.insert(property.name.clone(), value);
         }
-        if let (true, Additional::Typed(schema)) = (members.is_empty(), &object.additional) {
-            if !self.is_cut_off(schema) && self.open.len() <= DEEP {
-                let value = self.value(schema, "");
-                members.insert("key".to_owned(), value);
-            }
+        if let Additional::Typed(schema) = &object.additional
+            && members.is_empty()
+            && self.open.len() <= DEEP
+            && !self.is_cut_off(schema)
+        {
+            let value = self.value(schema, "");
+            members.insert("key".to_owned(), value);
         }
         Value::Object(members)
     }
@@ -123,7 +129,8 @@ impl Synthesis<'_> {
         let singular = name.strip_suffix('s').unwrap_or(name);
         let first = self.value(inner, singular);
         let count = least.clamp(1, 10);
-        let items = (0..count).map(|index| if it.unique_items { vary(&first, index) } else { first.clone() });
+        let items = (0..count)
+            .map(|index| if it.unique_items { vary(&first, index) } else { first.clone() });
         Value::Array(items.collect())
     }
 
@@ -141,7 +148,9 @@ impl Synthesis<'_> {
 fn vary(value: &Value, index: u64) -> Value {
     match value {
         _ if index == 0 => value.clone(),
-        Value::Number(number) => number.as_i64().map_or(value.clone(), |it| Value::from(it + index as i64)),
+        Value::Number(number) => {
+            number.as_i64().map_or(value.clone(), |it| Value::from(it + index as i64))
+        }
         Value::String(text) => Value::String(format!("{text}{index}")),
         other => other.clone(),
     }
@@ -167,8 +176,14 @@ fn number(it: &Constraints, wanted: f64, whole: bool) -> Value {
     let mut value = it.numbers.first().copied().unwrap_or(wanted);
     if it.numbers.is_empty() {
         let gap = if whole { 1.0 } else { 0.5 };
-        let least = [it.minimum, it.exclusive_minimum.map(|it| it + gap)].into_iter().flatten().reduce(f64::max);
-        let most = [it.maximum, it.exclusive_maximum.map(|it| it - gap)].into_iter().flatten().reduce(f64::min);
+        let least = [it.minimum, it.exclusive_minimum.map(|it| it + gap)]
+            .into_iter()
+            .flatten()
+            .reduce(f64::max);
+        let most = [it.maximum, it.exclusive_maximum.map(|it| it - gap)]
+            .into_iter()
+            .flatten()
+            .reduce(f64::min);
         value = most.map_or(value, |most| value.min(most));
         value = least.map_or(value, |least| value.max(least));
         if let Some(step) = it.multiple_of.filter(|step| *step > 0.0) {
@@ -183,7 +198,8 @@ fn number(it: &Constraints, wanted: f64, whole: bool) -> Value {
 
 fn string(it: &Constraints, name: &str) -> String {
     if let Some(pattern) = &it.pattern {
-        return pattern::matching(pattern, it.min_length.unwrap_or(0)).unwrap_or_else(|| "text".to_owned());
+        return pattern::matching(pattern, it.min_length.unwrap_or(0))
+            .unwrap_or_else(|| "text".to_owned());
     }
     let text = match (it.format.as_deref().unwrap_or_default(), name) {
         ("email" | "idn-email", _) | (_, "email") => "ada@example.com",

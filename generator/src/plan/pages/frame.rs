@@ -26,11 +26,18 @@ pub(super) struct Content {
 }
 
 /// Puts the frame around a page; `map` is the API that the page belongs to.
-pub(super) fn page(site: &SiteMap<'_>, map: Option<&ApiMap<'_>>, path: &str, content: Content) -> Page {
+pub(super) fn page(
+    site: &SiteMap<'_>,
+    map: Option<&ApiMap<'_>>,
+    path: &str,
+    content: Content,
+) -> Page {
     let Content { title, summary, badges, signature, above, sections, aside } = content;
-    let crumbs = above
-        .into_iter()
-        .map(|(title, to)| Link { title, href: format!("{}.html", relative(path, &to)), note: String::new() });
+    let crumbs = above.into_iter().map(|(title, to)| Link {
+        title,
+        href: format!("{}.html", relative(path, &to)),
+        note: String::new(),
+    });
     let full_title = match map {
         Some(map) if map.title() != title => format!("{title} · {}", map.title()),
         _ if title == site.title => title.clone(),
@@ -139,7 +146,8 @@ struct GroupPage<'a> {
 fn groups<'a>(map: &'a ApiMap<'a>) -> Vec<Group<'a>> {
     let mut groups = Vec::new();
     for (tag, path) in &map.tags {
-        let operations = map.api.operations.iter().zip(&map.operations).filter(|(it, _)| it.tag == *tag);
+        let operations =
+            map.api.operations.iter().zip(&map.operations).filter(|(it, _)| it.tag == *tag);
         let pages = operations.map(|(operation, path)| GroupPage {
             badge: Some(method_badge(operation)),
             title: operation_title(operation).to_owned(),
@@ -156,12 +164,20 @@ fn groups<'a>(map: &'a ApiMap<'a>) -> Vec<Group<'a>> {
             path: &it.path,
             deprecated: it.field.deprecated.is_some(),
         });
-        groups.push(Group { title: root.title(), path: map.root_index(root), pages: pages.collect() });
+        groups.push(Group {
+            title: root.title(),
+            path: map.root_index(root),
+            pages: pages.collect(),
+        });
     }
     let page = |(title, path)| GroupPage { badge: None, title, path, deprecated: false };
     let types = map.named_types().into_iter().map(page).collect();
     groups.push(Group { title: "Types", path: map.types_index(), pages: types });
-    let directives = map.directives.iter().map(|(name, path)| page((format!("@{name}"), path.as_str()))).collect();
+    let directives = map
+        .directives
+        .iter()
+        .map(|(name, path)| page((format!("@{name}"), path.as_str())))
+        .collect();
     groups.push(Group { title: "Directives", path: map.directives_index(), pages: directives });
     groups.retain(|it| !it.pages.is_empty());
     groups

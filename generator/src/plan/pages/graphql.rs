@@ -9,7 +9,10 @@ use super::schema::{badge, code};
 use super::slug::Names;
 use super::types::{opening, see_also, used_by_section};
 use super::used_by::Use;
-use crate::api::graphql::{Directive, DirectiveDefinition, EnumValue, Field, InputValue, Kind, Schema, TypeDefinition, TypeRef};
+use crate::api::graphql::{
+    Directive, DirectiveDefinition, EnumValue, Field, InputValue, Kind, Schema, TypeDefinition,
+    TypeRef,
+};
 use crate::docs::{
     Badge, Block, Callout, Fact, Item, Link, Page, Part, Prose, Row, Section, Text, first_paragraph,
 };
@@ -45,7 +48,8 @@ pub(super) fn root_badge(root: Root) -> Badge {
 
 /// `fetchPatterns(selector: PageFilter!): PatternPageResult!`
 pub(super) fn signature(field: &Field) -> String {
-    let arguments: Vec<String> = field.arguments.iter().map(|it| format!("{}: {}", it.name, it.ty)).collect();
+    let arguments: Vec<String> =
+        field.arguments.iter().map(|it| format!("{}: {}", it.name, it.ty)).collect();
     match arguments.as_slice() {
         [] => format!("{}: {}", field.name, field.ty),
         arguments => format!("{}({}): {}", field.name, arguments.join(", "), field.ty),
@@ -56,9 +60,17 @@ pub(super) fn plan_root_field(scope: Scope<'_>, schema: &Schema, it: &RootField<
     let field = it.field;
     let mut sections = deprecation(&field.deprecated, &field.description);
     if !field.arguments.is_empty() {
-        sections.push(section("Arguments", vec![Block::Rows(input_rows(scope, &field.arguments, "argument"))]));
+        sections.push(section(
+            "Arguments",
+            vec![Block::Rows(input_rows(scope, &field.arguments, "argument"))],
+        ));
     }
-    let mut about = vec![Fact { label: "Type".to_owned(), value: type_text(scope, &field.ty), code: false }];
+    let mut about = vec![Fact {
+        label: "Type".to_owned(),
+        value: type_text(scope, &field.ty),
+        code: false,
+        note: String::new(),
+    }];
     about.extend(directive_facts(&field.directives));
     let mut blocks = vec![Block::Facts(about)];
     if let Some(Kind::Object { fields, .. } | Kind::Interface { fields, .. }) =
@@ -99,7 +111,11 @@ pub(super) fn plan_root_index(scope: Scope<'_>, root: Root) -> Page {
 pub(super) fn root_items(scope: Scope<'_>, root: Root) -> Vec<Item> {
     let fields = scope.map.fields.iter().filter(|it| it.root == root);
     let item = |it: &RootField<'_>| Item {
-        badges: if it.field.deprecated.is_some() { vec![badge("deprecated", "old")] } else { Vec::new() },
+        badges: if it.field.deprecated.is_some() {
+            vec![badge("deprecated", "old")]
+        } else {
+            Vec::new()
+        },
         title: it.field.name.clone(),
         href: scope.to(&it.path),
         code: it.field.ty.to_string(),
@@ -108,7 +124,12 @@ pub(super) fn root_items(scope: Scope<'_>, root: Root) -> Vec<Item> {
     fields.map(item).collect()
 }
 
-pub(super) fn plan_type(scope: Scope<'_>, schema: &Schema, ty: &TypeDefinition, uses: &Uses) -> Page {
+pub(super) fn plan_type(
+    scope: Scope<'_>,
+    schema: &Schema,
+    ty: &TypeDefinition,
+    uses: &Uses,
+) -> Page {
     let mut sections = opening(false, &ty.description);
     sections.extend(shape(scope, schema, ty));
     if !ty.directives.is_empty() {
@@ -123,7 +144,11 @@ pub(super) fn plan_type(scope: Scope<'_>, schema: &Schema, ty: &TypeDefinition, 
         badges: vec![badge(kind_word(&ty.kind), "kind")],
         above: scope.above(Some(("Types", scope.map.types_index()))),
         sections,
-        aside: vec![section("Example", vec![Block::Codes(type_example(schema, ty))])],
+        // A block each, so that all are open.
+        aside: vec![section(
+            "Example",
+            type_example(schema, ty).into_iter().map(|it| Block::Codes(vec![it])).collect(),
+        )],
         signature: String::new(),
     })
 }
@@ -139,7 +164,8 @@ fn shape(scope: Scope<'_>, schema: &Schema, ty: &TypeDefinition) -> Vec<Section>
     };
     match &ty.kind {
         Kind::Object { interfaces, fields } | Kind::Interface { interfaces, fields } => {
-            let mut sections = vec![section("Fields", vec![Block::Rows(field_rows(scope, fields, "field"))])];
+            let mut sections =
+                vec![section("Fields", vec![Block::Rows(field_rows(scope, fields, "field"))])];
             if !interfaces.is_empty() {
                 sections.push(section("Implements", vec![names(interfaces)]));
             }
@@ -173,15 +199,27 @@ fn shape(scope: Scope<'_>, schema: &Schema, ty: &TypeDefinition) -> Vec<Section>
         Kind::InputObject { fields, one_of } => {
             let mut blocks = vec![Block::Rows(input_rows(scope, fields, "field"))];
             if *one_of {
-                blocks.insert(0, Block::Prose(Prose::new("Exactly one of the fields must be given.")));
+                blocks.insert(
+                    0,
+                    Block::Prose(Prose::new("Exactly one of the fields must be given.")),
+                );
             }
             vec![section("Fields", blocks)]
         }
         Kind::Scalar { specified_by } => {
             let url = specified_by.as_ref().map(|url| {
-                let href = if url.starts_with("https://") || url.starts_with("http://") { url.as_str() } else { "" };
+                let href = if url.starts_with("https://") || url.starts_with("http://") {
+                    url.as_str()
+                } else {
+                    ""
+                };
                 let value = Text(vec![Part { text: url.clone(), href: href.to_owned() }]);
-                Block::Facts(vec![Fact { label: "Specified by".to_owned(), value, code: false }])
+                Block::Facts(vec![Fact {
+                    label: "Specified by".to_owned(),
+                    value,
+                    code: false,
+                    note: String::new(),
+                }])
             });
             url.map(|it| section("Specification", vec![it])).into_iter().collect()
         }
@@ -191,12 +229,20 @@ fn shape(scope: Scope<'_>, schema: &Schema, ty: &TypeDefinition) -> Vec<Section>
 pub(super) fn plan_directive(scope: Scope<'_>, it: &DirectiveDefinition) -> Page {
     let mut sections = opening(false, &it.description);
     if !it.arguments.is_empty() {
-        sections.push(section("Arguments", vec![Block::Rows(input_rows(scope, &it.arguments, "argument"))]));
+        sections.push(section(
+            "Arguments",
+            vec![Block::Rows(input_rows(scope, &it.arguments, "argument"))],
+        ));
     }
     let repeatable = if it.repeatable { "more than once" } else { "once" };
     let facts = vec![
         code("Locations", it.locations.join(" | ")),
-        Fact { label: "May be applied".to_owned(), value: Text::plain(repeatable), code: false },
+        Fact {
+            label: "May be applied".to_owned(),
+            value: Text::plain(repeatable),
+            code: false,
+            note: String::new(),
+        },
     ];
     sections.push(section("Use", vec![Block::Facts(facts)]));
     scope.page(Content {
@@ -213,7 +259,12 @@ pub(super) fn plan_directives_index(scope: Scope<'_>, schema: &Schema) -> Page {
     let item = |it: &DirectiveDefinition| Item {
         badges: Vec::new(),
         title: format!("@{}", it.name),
-        href: scope.map.directives.get(it.name.as_str()).map(|path| scope.to(path)).unwrap_or_default(),
+        href: scope
+            .map
+            .directives
+            .get(it.name.as_str())
+            .map(|path| scope.to(path))
+            .unwrap_or_default(),
         code: String::new(),
         summary: first_paragraph(&it.description),
     };
@@ -222,7 +273,11 @@ pub(super) fn plan_directives_index(scope: Scope<'_>, schema: &Schema) -> Page {
         title: "Directives".to_owned(),
         summary: format!("The directives of {}.", scope.map.title()),
         above: scope.above(None),
-        sections: vec![Section { id: "list".to_owned(), title: String::new(), blocks: vec![Block::Items(items)] }],
+        sections: vec![Section {
+            id: "list".to_owned(),
+            title: String::new(),
+            blocks: vec![Block::Items(items)],
+        }],
         ..Content::default()
     })
 }
@@ -235,7 +290,11 @@ pub(super) fn uses(map: &ApiMap<'_>, schema: &Schema) -> Uses {
         match all.iter_mut().find(|it| it.path == path) {
             Some(it) if it.role.split(", ").any(|it| it == role) => {}
             Some(it) => it.role = format!("{}, {role}", it.role),
-            None => all.push(Use { path: path.to_owned(), title: title.to_owned(), role: role.to_owned() }),
+            None => all.push(Use {
+                path: path.to_owned(),
+                title: title.to_owned(),
+                role: role.to_owned(),
+            }),
         }
     };
     for it in &map.fields {
@@ -278,7 +337,9 @@ fn type_href(scope: Scope<'_>, name: &str) -> String {
         })
     });
     match (schema, root) {
-        (Some(schema), Some(root)) if !root_fields(schema, root).is_empty() => scope.to(&scope.map.root_index(root)),
+        (Some(schema), Some(root)) if !root_fields(schema, root).is_empty() => {
+            scope.to(&scope.map.root_index(root))
+        }
         _ => String::new(),
     }
 }
@@ -339,7 +400,9 @@ fn old(deprecated: &Option<String>) -> Vec<Badge> {
 
 fn described(description: &str, deprecated: &Option<String>) -> Prose {
     match deprecated {
-        Some(reason) if !reason.is_empty() => Prose::new(&format!("{description}\n\n**Deprecated.** {reason}")),
+        Some(reason) if !reason.is_empty() => {
+            Prose::new(&format!("{description}\n\n**Deprecated.** {reason}"))
+        }
         _ => Prose::new(description),
     }
 }
@@ -347,7 +410,8 @@ fn described(description: &str, deprecated: &Option<String>) -> Prose {
 fn deprecation(deprecated: &Option<String>, description: &str) -> Vec<Section> {
     let mut sections = opening(false, description);
     if let Some(reason) = deprecated {
-        let callout = Block::Callout(Callout { title: "Deprecated".to_owned(), text: Prose::new(reason) });
+        let callout =
+            Block::Callout(Callout { title: "Deprecated".to_owned(), text: Prose::new(reason) });
         let blocks = vec![callout];
         sections.insert(0, Section { id: "deprecated".to_owned(), title: String::new(), blocks });
     }
@@ -356,8 +420,13 @@ fn deprecation(deprecated: &Option<String>, description: &str) -> Vec<Section> {
 
 fn directive_facts(directives: &[Directive]) -> Vec<Fact> {
     let fact = |it: &Directive| {
-        let arguments: Vec<String> = it.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
+        let arguments: Vec<String> =
+            it.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let arguments = if arguments.is_empty() {
+            String::new()
+        } else {
+            format!("({})", arguments.join(", "))
+        };
         code("Directive", format!("@{}{arguments}", it.name))
     };
     directives.iter().map(fact).collect()

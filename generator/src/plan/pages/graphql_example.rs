@@ -26,11 +26,17 @@ pub(super) fn operation_example(schema: &Schema, root: Root, field: &Field) -> V
     let given: Vec<_> = field
         .arguments
         .iter()
-        .filter(|it| it.deprecated.is_none() && (is_required(&it.ty, it.default.is_some()) || field.arguments.len() < 6))
+        .filter(|it| {
+            it.deprecated.is_none()
+                && (is_required(&it.ty, it.default.is_some()) || field.arguments.len() < 6)
+        })
         .collect();
-    let variables: Vec<String> = given.iter().map(|it| format!("${}: {}", it.name, it.ty)).collect();
+    let variables: Vec<String> =
+        given.iter().map(|it| format!("${}: {}", it.name, it.ty)).collect();
     let arguments: Vec<String> = given.iter().map(|it| format!("{0}: ${0}", it.name)).collect();
-    let list = |items: &[String]| if items.is_empty() { String::new() } else { format!("({})", items.join(", ")) };
+    let list = |items: &[String]| {
+        if items.is_empty() { String::new() } else { format!("({})", items.join(", ")) }
+    };
     let mut budget = MOST_FIELDS;
     let selection = Selection {
         head: format!("{}{}", field.name, list(&arguments)),
@@ -38,13 +44,18 @@ pub(super) fn operation_example(schema: &Schema, root: Root, field: &Field) -> V
         ty: field.ty.clone(),
         inner: select(schema, field.ty.name(), 1, &mut budget, &mut Vec::new()),
     };
-    let mut document = format!("{} {}{} {{\n", root.word(), capitalized(&field.name), list(&variables));
+    let mut document =
+        format!("{} {}{} {{\n", root.word(), capitalized(&field.name), list(&variables));
     print(&selection, 1, &mut document);
     document.push('}');
-    let mut codes = vec![Code { label: "Operation".to_owned(), language: "graphql", text: document }];
+    let mut codes =
+        vec![Code { label: "Operation".to_owned(), language: "graphql", text: document }];
     if !given.is_empty() {
         let values = given.iter().map(|it| {
-            let value = it.default.clone().unwrap_or_else(|| input_value(schema, &it.ty, &it.name, &mut Vec::new()));
+            let value = it
+                .default
+                .clone()
+                .unwrap_or_else(|| input_value(schema, &it.ty, &it.name, &mut Vec::new()));
             (it.name.clone(), value)
         });
         let text = pretty(&Value::Object(values.collect()));
@@ -52,26 +63,26 @@ pub(super) fn operation_example(schema: &Schema, root: Root, field: &Field) -> V
     }
     let data = Map::from_iter([(field.name.clone(), answer(schema, &selection, &selection.ty))]);
     let answer = Value::Object(Map::from_iter([("data".to_owned(), Value::Object(data))]));
-    let answer = Code { label: "JSON".to_owned(), language: "json", text: pretty(&answer) };
-    let mut sections: Vec<Section> = Vec::new();
-    for code in codes {
-        sections.push(section(&code.label.clone(), vec![Block::Codes(vec![code])]));
-    }
-    sections.push(section("Response", vec![Block::Codes(vec![answer])]));
-    sections
+    codes.push(Code { label: "Response".to_owned(), language: "json", text: pretty(&answer) });
+    // A block each, so that all are open.
+    vec![section("Example", codes.into_iter().map(|it| Block::Codes(vec![it])).collect())]
 }
 
 /// The type as SDL, and a value of it where clients send those.
 pub(super) fn type_example(schema: &Schema, ty: &TypeDefinition) -> Vec<Code> {
-    let mut codes = vec![Code { label: "SDL".to_owned(), language: "graphql", text: definition(ty) }];
+    let mut codes =
+        vec![Code { label: "SDL".to_owned(), language: "graphql", text: definition(ty) }];
     if let Kind::InputObject { .. } | Kind::Object { .. } = ty.kind {
         let value = match &ty.kind {
-            Kind::InputObject { .. } => input_value(schema, &TypeRef::Named(ty.name.clone()), "", &mut Vec::new()),
+            Kind::InputObject { .. } => {
+                input_value(schema, &TypeRef::Named(ty.name.clone()), "", &mut Vec::new())
+            }
             _ => {
                 let mut budget = MOST_FIELDS;
                 let named = TypeRef::Named(ty.name.clone());
                 let inner = select(schema, &ty.name, 2, &mut budget, &mut Vec::new());
-                let selection = Selection { head: String::new(), name: String::new(), ty: named, inner };
+                let selection =
+                    Selection { head: String::new(), name: String::new(), ty: named, inner };
                 answer(schema, &selection, &selection.ty)
             }
         };
@@ -89,7 +100,13 @@ fn capitalized(name: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn select(schema: &Schema, name: &str, depth: usize, budget: &mut usize, open: &mut Vec<String>) -> Vec<Selection> {
+fn select(
+    schema: &Schema,
+    name: &str,
+    depth: usize,
+    budget: &mut usize,
+    open: &mut Vec<String>,
+) -> Vec<Selection> {
     let Some(ty) = schema.ty(name) else { return Vec::new() };
     let type_name = || Selection {
         head: "__typename".to_owned(),
@@ -102,13 +119,21 @@ fn select(schema: &Schema, name: &str, depth: usize, budget: &mut usize, open: &
             open.push(name.to_owned());
             let mut selected = Vec::new();
             for field in fields {
-                let asks = field.arguments.iter().any(|it| is_required(&it.ty, it.default.is_some()));
+                let asks =
+                    field.arguments.iter().any(|it| is_required(&it.ty, it.default.is_some()));
                 let inner_name = field.ty.name();
-                if asks || field.deprecated.is_some() || *budget == 0 || open.iter().any(|it| it == inner_name) {
+                if asks
+                    || field.deprecated.is_some()
+                    || *budget == 0
+                    || open.iter().any(|it| it == inner_name)
+                {
                     continue;
                 }
                 let composite = schema.ty(inner_name).is_some_and(|it| {
-                    matches!(it.kind, Kind::Object { .. } | Kind::Interface { .. } | Kind::Union { .. })
+                    matches!(
+                        it.kind,
+                        Kind::Object { .. } | Kind::Interface { .. } | Kind::Union { .. }
+                    )
                 });
                 if composite && depth >= DEEP {
                     continue;
@@ -133,7 +158,9 @@ fn select(schema: &Schema, name: &str, depth: usize, budget: &mut usize, open: &
         }
         Kind::Union { members } => {
             let mut selected = vec![type_name()];
-            for member in members.iter().take(3) {
+            let fresh: Vec<&String> =
+                members.iter().filter(|it| !open.contains(it)).take(3).collect();
+            for member in fresh {
                 let inner = select(schema, member, depth + 1, budget, open);
                 if !inner.is_empty() {
                     selected.push(Selection {
@@ -197,16 +224,21 @@ fn answer(schema: &Schema, selection: &Selection, ty: &TypeRef) -> Value {
 
 /// The first object type that stands for an abstract one.
 fn concrete(schema: &Schema, name: &str) -> String {
-    let found = schema.types.iter().find(|it| match (&it.kind, schema.ty(name).map(|it| &it.kind)) {
-        (Kind::Object { interfaces, .. }, Some(Kind::Interface { .. })) => interfaces.iter().any(|it| it == name),
-        _ => false,
-    });
+    let found =
+        schema.types.iter().find(|it| match (&it.kind, schema.ty(name).map(|it| &it.kind)) {
+            (Kind::Object { interfaces, .. }, Some(Kind::Interface { .. })) => {
+                interfaces.iter().any(|it| it == name)
+            }
+            _ => false,
+        });
     found.map_or(name, |it| &it.name).to_owned()
 }
 
 fn leaf(schema: &Schema, ty: &str, name: &str) -> Value {
     match (ty, schema.ty(ty).map(|it| &it.kind)) {
-        (_, Some(Kind::Enum { values })) => values.first().map_or(Value::Null, |it| Value::from(it.name.as_str())),
+        (_, Some(Kind::Enum { values })) => {
+            values.first().map_or(Value::Null, |it| Value::from(it.name.as_str()))
+        }
         ("Boolean", _) => Value::Bool(true),
         ("Int", _) => Value::from(1),
         ("Float", _) => Value::from(1.5),
@@ -222,10 +254,15 @@ fn leaf(schema: &Schema, ty: &str, name: &str) -> Value {
 fn input_value(schema: &Schema, ty: &TypeRef, name: &str, open: &mut Vec<String>) -> Value {
     match ty {
         TypeRef::NonNull(inner) => input_value(schema, inner, name, open),
-        TypeRef::List(inner) if open.iter().any(|it| it == inner.name()) => Value::Array(Vec::new()),
-        TypeRef::List(inner) => {
-            Value::Array(vec![input_value(schema, inner, name.strip_suffix('s').unwrap_or(name), open)])
+        TypeRef::List(inner) if open.iter().any(|it| it == inner.name()) => {
+            Value::Array(Vec::new())
         }
+        TypeRef::List(inner) => Value::Array(vec![input_value(
+            schema,
+            inner,
+            name.strip_suffix('s').unwrap_or(name),
+            open,
+        )]),
         TypeRef::Named(it) => match schema.ty(it).map(|it| &it.kind) {
             Some(Kind::InputObject { fields, one_of }) => {
                 open.push(it.clone());
@@ -233,11 +270,14 @@ fn input_value(schema: &Schema, ty: &TypeRef, name: &str, open: &mut Vec<String>
                 let wanted = fields.iter().filter(|it| it.deprecated.is_none());
                 for field in wanted.take(if *one_of { 1 } else { usize::MAX }) {
                     let circular = open.iter().any(|it| it == field.ty.name());
-                    if circular && !is_required(&field.ty, field.default.is_some()) || open.len() > DEEP {
+                    if circular && !is_required(&field.ty, field.default.is_some())
+                        || open.len() > DEEP
+                    {
                         continue;
                     }
                     let value = field.default.clone();
-                    let value = value.unwrap_or_else(|| input_value(schema, &field.ty, &field.name, open));
+                    let value =
+                        value.unwrap_or_else(|| input_value(schema, &field.ty, &field.name, open));
                     members.insert(field.name.clone(), value);
                 }
                 open.pop();
@@ -255,16 +295,21 @@ fn definition(ty: &TypeDefinition) -> String {
         [] => String::new(),
         names => format!(" implements {}", names.join(" & ")),
     };
-    let block = |head: String, lines: Vec<String>| format!("{head} {{\n  {}\n}}", lines.join("\n  "));
+    let block =
+        |head: String, lines: Vec<String>| format!("{head} {{\n  {}\n}}", lines.join("\n  "));
     let fields = |fields: &[Field]| fields.iter().map(super::graphql::signature).collect();
     match &ty.kind {
         Kind::Scalar { .. } => format!("scalar {name}"),
-        Kind::Object { interfaces, fields: it } => block(format!("type {name}{}", implements(interfaces)), fields(it)),
+        Kind::Object { interfaces, fields: it } => {
+            block(format!("type {name}{}", implements(interfaces)), fields(it))
+        }
         Kind::Interface { interfaces, fields: it } => {
             block(format!("interface {name}{}", implements(interfaces)), fields(it))
         }
         Kind::Union { members } => format!("union {name} = {}", members.join(" | ")),
-        Kind::Enum { values } => block(format!("enum {name}"), values.iter().map(|it| it.name.clone()).collect()),
+        Kind::Enum { values } => {
+            block(format!("enum {name}"), values.iter().map(|it| it.name.clone()).collect())
+        }
         Kind::InputObject { fields, .. } => {
             let line = |it: &crate::api::graphql::InputValue| match &it.default_text {
                 Some(default) => format!("{}: {} = {default}", it.name, it.ty),

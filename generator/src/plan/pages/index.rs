@@ -23,21 +23,32 @@ fn api_entries(map: &ApiMap<'_>) -> Vec<(Entry, String)> {
         let (title, kind, path) = (title.to_owned(), kind.to_owned(), path.to_owned());
         (Entry { title, kind, api: map.title().to_owned(), path }, text)
     };
-    let mut entries = vec![entry(map.title(), map.kind(), &map.overview(), plain_text(&map.api.description))];
+    let mut entries =
+        vec![entry(map.title(), map.kind(), &map.overview(), plain_text(&map.api.description))];
     for (operation, path) in map.api.operations.iter().zip(&map.operations) {
-        let parameters: Vec<&str> = operation.parameters.iter().map(|it| it.name.as_str()).collect();
+        let parameters: Vec<&str> =
+            operation.parameters.iter().map(|it| it.name.as_str()).collect();
         let text = plain_text(&operation.description);
         let text = format!("{} {} {} {text}", operation.id, operation.path, parameters.join(" "));
         entries.push(entry(operation_title(operation), &method_badge(operation).text, path, text));
     }
     for it in &map.fields {
-        entries.push(entry(&it.field.name, it.root.word(), &it.path, plain_text(&it.field.description)));
+        entries.push(entry(
+            &it.field.name,
+            it.root.word(),
+            &it.path,
+            plain_text(&it.field.description),
+        ));
     }
     for (ty, path) in map.api.types.iter().zip(&map.types) {
         let Some(path) = path else { continue };
         let names: Vec<&str> = match &ty.kind {
-            crate::api::Kind::Object(it) => it.properties.iter().map(|it| it.name.as_str()).collect(),
-            crate::api::Kind::Enumeration(it) => it.values.iter().map(|it| it.text.as_str()).collect(),
+            crate::api::Kind::Object(it) => {
+                it.properties.iter().map(|it| it.name.as_str()).collect()
+            }
+            crate::api::Kind::Enumeration(it) => {
+                it.values.iter().map(|it| it.text.as_str()).collect()
+            }
             _ => Vec::new(),
         };
         let text = format!("{} {}", names.join(" "), plain_text(&ty.description));
@@ -47,12 +58,19 @@ fn api_entries(map: &ApiMap<'_>) -> Vec<(Entry, String)> {
         let Some(path) = map.graphql_types.get(ty.name.as_str()) else { continue };
         use crate::api::graphql::Kind;
         let names: Vec<&str> = match &ty.kind {
-            Kind::Object { fields, .. } | Kind::Interface { fields, .. } => fields.iter().map(|it| it.name.as_str()).collect(),
+            Kind::Object { fields, .. } | Kind::Interface { fields, .. } => {
+                fields.iter().map(|it| it.name.as_str()).collect()
+            }
             Kind::InputObject { fields, .. } => fields.iter().map(|it| it.name.as_str()).collect(),
             Kind::Enum { values } => values.iter().map(|it| it.name.as_str()).collect(),
             _ => Vec::new(),
         };
-        entries.push(entry(&ty.name, "type", path, format!("{} {}", names.join(" "), plain_text(&ty.description))));
+        entries.push(entry(
+            &ty.name,
+            "type",
+            path,
+            format!("{} {}", names.join(" "), plain_text(&ty.description)),
+        ));
     }
     for (name, path) in &map.directives {
         entries.push(entry(&format!("@{name}"), "directive", path, String::new()));
@@ -84,7 +102,11 @@ pub(super) fn search_index(entries: &[(Entry, String)]) -> File {
 
 /// JSON that is also a script, wherever it stands.
 fn script_text(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+    value
+        .to_string()
+        .replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 /// The first words of a text, each once, in lower case.
@@ -98,13 +120,21 @@ fn words(text: &str) -> String {
 
 /// The list of all pages with a line on each (llmstxt.org).
 pub(super) fn llms(site: &SiteMap<'_>, pages: &[Page]) -> File {
-    let mut text = format!("# {}\n\n> API reference. Every page is Markdown; the same path with .html is the page for people.\n", escape(site.title));
+    let mut text = format!(
+        "# {}\n\n> API reference. Every page is Markdown; the same path with .html is the page for people.\n",
+        escape(site.title)
+    );
     for map in &site.apis {
-        let _ = write!(text, "\n## {} ({})\n\n{}\n\n", escape(map.title()), map.kind(), counts(map));
+        let _ =
+            write!(text, "\n## {} ({})\n\n{}\n\n", escape(map.title()), map.kind(), counts(map));
         let folder = format!("{}/", map.folder);
         for page in pages.iter().filter(|it| it.path.starts_with(&folder)) {
             let badge = page.badges.first().map_or(String::new(), |it| format!("{} ", it.text));
-            let path = if page.signature.starts_with('/') { format!(" {}", page.signature) } else { String::new() };
+            let path = if page.signature.starts_with('/') {
+                format!(" {}", page.signature)
+            } else {
+                String::new()
+            };
             let _ = write!(text, "- [{}]({}.md): {badge}", escape(&page.title), page.path);
             let _ = writeln!(text, "{}", escape(format!("{path} {}", page.summary).trim()));
         }

@@ -1,5 +1,6 @@
 //! Where every page of the site goes. Decided once, before any page is planned.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::slug::{Names, relative, slug};
@@ -88,19 +89,26 @@ impl<'a> SiteMap<'a> {
 impl<'a> ApiMap<'a> {
     fn new(api: &'a Api, folder: String) -> Self {
         let mut names = Names::default();
-        let operations =
-            api.operations.iter().map(|it| format!("{folder}/operations/{}", names.name(&it.id))).collect();
+        let operations = api
+            .operations
+            .iter()
+            .map(|it| format!("{folder}/operations/{}", names.name(&it.id)))
+            .collect();
         let mut names = Names::default();
         let types = api
             .types
             .iter()
-            .map(|it| it.is_component.then(|| format!("{folder}/types/{}", names.name(&it.name.join(" ")))))
+            .map(|it| {
+                it.is_component
+                    .then(|| format!("{folder}/types/{}", names.name(&it.name.join(" "))))
+            })
             .collect();
         let mut tag_names = Names::default();
         let mut tags: Vec<(String, String)> = Vec::new();
         let declared = api.tags.iter().map(|it| it.name.as_str());
         for tag in declared.chain(api.operations.iter().map(|it| it.tag.as_str())) {
-            if tags.iter().all(|(it, _)| it != tag) && api.operations.iter().any(|it| it.tag == tag) {
+            if tags.iter().all(|(it, _)| it != tag) && api.operations.iter().any(|it| it.tag == tag)
+            {
                 tags.push((tag.to_owned(), format!("{folder}/tags/{}", tag_names.name(tag))));
             }
         }
@@ -131,12 +139,14 @@ impl<'a> ApiMap<'a> {
         }
         for ty in &schema.types {
             if !is_root(schema, &ty.name) {
-                self.graphql_types.insert(&ty.name, format!("{}/types/{}", self.folder, names.name(&ty.name)));
+                self.graphql_types
+                    .insert(&ty.name, format!("{}/types/{}", self.folder, names.name(&ty.name)));
             }
         }
         let mut names = Names::default();
         for it in &schema.directives {
-            self.directives.insert(&it.name, format!("{}/directives/{}", self.folder, names.name(&it.name)));
+            self.directives
+                .insert(&it.name, format!("{}/directives/{}", self.folder, names.name(&it.name)));
         }
     }
 
@@ -174,8 +184,11 @@ impl<'a> ApiMap<'a> {
     pub(super) fn named_types(&self) -> Vec<(String, &str)> {
         let rest = self.api.types.iter().zip(&self.types);
         let rest = rest.filter_map(|(ty, path)| Some((ty.name.join(" "), path.as_deref()?)));
-        let mut all: Vec<_> =
-            rest.chain(self.graphql_types.iter().map(|(name, path)| ((*name).to_owned(), path.as_str()))).collect();
+        let mut all: Vec<_> = rest
+            .chain(
+                self.graphql_types.iter().map(|(name, path)| ((*name).to_owned(), path.as_str())),
+            )
+            .collect();
         all.sort_by_key(|(name, path)| (name.to_lowercase(), *path));
         all
     }
@@ -205,7 +218,9 @@ pub(super) fn root_fields(schema: &graphql::Schema, root: Root) -> &[graphql::Fi
 }
 
 fn is_root(schema: &graphql::Schema, name: &str) -> bool {
-    name == schema.query || schema.mutation.as_deref() == Some(name) || schema.subscription.as_deref() == Some(name)
+    name == schema.query
+        || schema.mutation.as_deref() == Some(name)
+        || schema.subscription.as_deref() == Some(name)
 }
 
 /// One API's part of the site, seen from one page: what every planning function needs.
@@ -215,6 +230,8 @@ pub(super) struct Scope<'a> {
     pub(super) map: &'a ApiMap<'a>,
     /// The page being planned.
     pub(super) path: &'a str,
+    /// How many more rows the page may unfold.
+    pub(super) rows: &'a Cell<usize>,
 }
 
 impl<'a> Scope<'a> {

@@ -18,9 +18,14 @@ mod slug;
 mod types;
 mod used_by;
 
+use std::cell::Cell;
+
 use crate::api::{Api, TypeId};
 use crate::docs::{File, Page, Site};
 use map::{ApiMap, Root, Scope, SiteMap};
+
+/// How many rows of types without names one page unfolds; deeper ones are left to the schema document.
+const MOST_ROWS: usize = 200;
 
 /// The site over these APIs, for the folder `out`.
 pub fn plan_site(apis: &[&Api], title: &str, out: &str) -> Site {
@@ -39,49 +44,62 @@ pub fn plan_site(apis: &[&Api], title: &str, out: &str) -> Site {
 }
 
 fn api_pages(site: &SiteMap<'_>, map: &ApiMap<'_>) -> Vec<Page> {
-    let mut pages = vec![overview::plan_overview(at(site, map, &map.overview()))];
+    let rows = Cell::new(MOST_ROWS);
+    let mut pages = vec![overview::plan_overview(at(site, map, &rows, &map.overview()))];
     for (tag, path) in &map.tags {
-        pages.push(overview::plan_tag(at(site, map, path), tag));
+        pages.push(overview::plan_tag(at(site, map, &rows, path), tag));
     }
     for (operation, path) in map.api.operations.iter().zip(&map.operations) {
-        pages.push(operation::plan_operation(at(site, map, path), operation));
+        pages.push(operation::plan_operation(at(site, map, &rows, path), operation));
     }
     if let Some(schema) = &map.api.graphql {
         let uses = graphql::uses(map, schema);
         for root in Root::ALL {
             if map.fields.iter().any(|it| it.root == root) {
-                pages.push(graphql::plan_root_index(at(site, map, &map.root_index(root)), root));
+                pages.push(graphql::plan_root_index(
+                    at(site, map, &rows, &map.root_index(root)),
+                    root,
+                ));
             }
         }
         for it in &map.fields {
-            pages.push(graphql::plan_root_field(at(site, map, &it.path), schema, it));
+            pages.push(graphql::plan_root_field(at(site, map, &rows, &it.path), schema, it));
         }
         for ty in &schema.types {
             if let Some(path) = map.graphql_types.get(ty.name.as_str()) {
-                pages.push(graphql::plan_type(at(site, map, path), schema, ty, &uses));
+                pages.push(graphql::plan_type(at(site, map, &rows, path), schema, ty, &uses));
             }
         }
         if !schema.directives.is_empty() {
-            pages.push(graphql::plan_directives_index(at(site, map, &map.directives_index()), schema));
+            pages.push(graphql::plan_directives_index(
+                at(site, map, &rows, &map.directives_index()),
+                schema,
+            ));
         }
         for it in &schema.directives {
             if let Some(path) = map.directives.get(it.name.as_str()) {
-                pages.push(graphql::plan_directive(at(site, map, path), it));
+                pages.push(graphql::plan_directive(at(site, map, &rows, path), it));
             }
         }
     }
     if !map.named_types().is_empty() {
-        pages.push(types::plan_types_index(at(site, map, &map.types_index())));
+        pages.push(types::plan_types_index(at(site, map, &rows, &map.types_index())));
     }
     let uses = used_by::Uses::new(map);
     for (index, path) in map.types.iter().enumerate() {
         if let Some(path) = path {
-            pages.push(types::plan_type(at(site, map, path), TypeId(index), &uses));
+            pages.push(types::plan_type(at(site, map, &rows, path), TypeId(index), &uses));
         }
     }
     pages
 }
 
-fn at<'a>(site: &'a SiteMap<'a>, map: &'a ApiMap<'a>, path: &'a str) -> Scope<'a> {
-    Scope { site, map, path }
+fn at<'a>(
+    site: &'a SiteMap<'a>,
+    map: &'a ApiMap<'a>,
+    rows: &'a Cell<usize>,
+    path: &'a str,
+) -> Scope<'a> {
+    rows.set(MOST_ROWS);
+    Scope { site, map, path, rows }
 }

@@ -8,7 +8,8 @@ use super::schema::{badge, facts, object_rows, parts, schema_row, type_text};
 use super::slug::Names;
 use crate::api::{Api, Content, Kind, Operation, Parameter, Response, SecurityKind, Status, Type};
 use crate::docs::{
-    Badge, Block, Callout, Code, Fact, Page, Panel, Part, Prose, Row, Section, Text, first_paragraph,
+    Badge, Block, Callout, Code, Fact, Page, Panel, Part, Prose, Row, Section, Text,
+    first_paragraph,
 };
 
 pub(super) fn plan_operation(scope: Scope<'_>, operation: &Operation) -> Page {
@@ -22,20 +23,28 @@ pub(super) fn plan_operation(scope: Scope<'_>, operation: &Operation) -> Page {
         opening.push(Block::Prose(Prose::of_page(&operation.description)));
     }
     if !opening.is_empty() {
-        sections.push(Section { id: "description".to_owned(), title: String::new(), blocks: opening });
+        sections.push(Section {
+            id: "description".to_owned(),
+            title: String::new(),
+            blocks: opening,
+        });
     }
     sections.push(section("Authorization", vec![security(scope, operation)]));
     if !operation.parameters.is_empty() {
         let mut names = Names::default();
         let row = |it: &Parameter| parameter_row(scope, it, &mut names);
-        sections.push(section("Parameters", vec![Block::Rows(operation.parameters.iter().map(row).collect())]));
+        sections.push(section(
+            "Parameters",
+            vec![Block::Rows(operation.parameters.iter().map(row).collect())],
+        ));
     }
     if let Some(body) = &operation.request_body {
         let mut blocks = Vec::new();
         if !body.description.trim().is_empty() {
             blocks.push(Block::Prose(Prose::new(&body.description)));
         }
-        let state = if body.required { badge("required", "required") } else { badge("optional", "quiet") };
+        let state =
+            if body.required { badge("required", "required") } else { badge("optional", "quiet") };
         for (index, content) in body.contents.iter().enumerate() {
             let id = format!("body-{}", index + 1);
             blocks.push(content_panel(scope, content, &id, vec![state.clone()]));
@@ -77,17 +86,21 @@ pub(super) fn status_badge(status: Status) -> Badge {
 pub(super) fn credentials(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::ApiKey { location, name } => format!("{} `{name}`", location.as_str()),
-        SecurityKind::Http { scheme, .. } if scheme == "bearer" => "`Authorization: Bearer …`".to_owned(),
+        SecurityKind::Http { scheme, .. } if scheme == "bearer" => {
+            "`Authorization: Bearer …`".to_owned()
+        }
         SecurityKind::Http { scheme, .. } => format!("HTTP authentication, scheme `{scheme}`"),
         SecurityKind::OAuth2 { .. } => "OAuth 2 token, `Authorization: Bearer …`".to_owned(),
-        SecurityKind::OpenIdConnect { .. } => "OpenID Connect token, `Authorization: Bearer …`".to_owned(),
+        SecurityKind::OpenIdConnect { .. } => {
+            "OpenID Connect token, `Authorization: Bearer …`".to_owned()
+        }
         SecurityKind::MutualTls => "client certificate".to_owned(),
     }
 }
 
 fn security(scope: Scope<'_>, operation: &Operation) -> Block {
     let schemes = &scope.api().security_schemes;
-    let authentication = format!("{}#authentication", scope.to(&scope.map.overview()));
+    let authentication = format!("{}#security-schemes", scope.to(&scope.map.overview()));
     let mut facts = Vec::new();
     for requirement in &operation.security {
         let label = if facts.is_empty() { "Needs" } else { "Or" };
@@ -96,7 +109,8 @@ fn security(scope: Scope<'_>, operation: &Operation) -> Block {
             if index > 0 {
                 parts.push(Part { text: " and ".to_owned(), href: String::new() });
             }
-            parts.push(Part { text: schemes[it.scheme].name.clone(), href: authentication.clone() });
+            parts
+                .push(Part { text: schemes[it.scheme].name.clone(), href: authentication.clone() });
             let mut note = format!(" ({})", credentials(&schemes[it.scheme].kind).replace('`', ""));
             if !it.scopes.is_empty() {
                 note.push_str(&format!(", scopes {}", it.scopes.join(", ")));
@@ -106,10 +120,20 @@ fn security(scope: Scope<'_>, operation: &Operation) -> Block {
         if requirement.is_empty() {
             parts.push(Part { text: "nothing".to_owned(), href: String::new() });
         }
-        facts.push(Fact { label: label.to_owned(), value: Text(parts), code: false });
+        facts.push(Fact {
+            label: label.to_owned(),
+            value: Text(parts),
+            code: false,
+            note: String::new(),
+        });
     }
     if facts.is_empty() {
-        facts.push(Fact { label: "Needs".to_owned(), value: Text::plain("nothing: the operation is open"), code: false });
+        facts.push(Fact {
+            label: "Needs".to_owned(),
+            value: Text::plain("nothing: the operation is open"),
+            code: false,
+            note: String::new(),
+        });
     }
     Block::Facts(facts)
 }
@@ -170,9 +194,13 @@ fn content_panel(scope: Scope<'_>, content: &Content, id: &str, badges: Vec<Badg
 /// The type of a body, and its members where it has no page of its own.
 fn content_blocks(scope: Scope<'_>, content: &Content, id: &str) -> Vec<Block> {
     let mut about = vec![Fact {
-        label: content.media_type.clone(),
-        value: content.schema.as_ref().map_or_else(|| Text::plain("bytes"), |it| type_text(scope, it)),
+        label: if id.starts_with("body") { "Type".to_owned() } else { content.media_type.clone() },
+        value: content
+            .schema
+            .as_ref()
+            .map_or_else(|| Text::plain("bytes"), |it| type_text(scope, it)),
         code: false,
+        note: String::new(),
     }];
     let Some(schema) = &content.schema else { return vec![Block::Facts(about)] };
     about.extend(facts(scope, schema, None));
@@ -185,7 +213,9 @@ fn content_blocks(scope: Scope<'_>, content: &Content, id: &str) -> Vec<Block> {
         },
         _ => parts(scope, schema, id, 0).1,
     };
-    let is_error = id.starts_with("response-4") || id.starts_with("response-5") || id.starts_with("response-default");
+    let is_error = id.starts_with("response-4")
+        || id.starts_with("response-5")
+        || id.starts_with("response-default");
     if !rows.is_empty() && !is_error {
         blocks.push(Block::Rows(rows));
     }
@@ -201,16 +231,14 @@ fn aside(api: &Api, operation: &Operation) -> Vec<Section> {
     let bodies = operation.request_body.iter().flat_map(|it| &it.contents).filter(|it| is_json(it));
     let mut codes = Vec::new();
     for content in bodies {
-        if content.examples.len() < 2 {
-            codes.extend(json(content.media_type.clone(), content, Sender::Client));
-        }
+        // A single one is in the request already.
         for it in content.examples.iter().filter(|_| content.examples.len() > 1) {
             let label = if it.summary.is_empty() { it.name.clone() } else { it.summary.clone() };
             codes.push(Code { label, language: "json", text: pretty(&it.value) });
         }
     }
     if !codes.is_empty() {
-        sections.push(Section { id: "body-example".to_owned(), ..section("Body", vec![Block::Codes(codes)]) });
+        sections.push(section("Body examples", vec![Block::Codes(codes)]));
     }
     let mut codes = Vec::new();
     for response in &operation.responses {

@@ -9,7 +9,9 @@ use super::operation::{credentials, reason, status_badge};
 use super::schema::{badge, code, type_text};
 use super::slug::{Names, relative};
 use crate::api::{Operation, SecurityKind, SecurityScheme, Status};
-use crate::docs::{Block, Fact, Item, Link, Page, Part, Prose, Row, Section, Text, first_paragraph};
+use crate::docs::{
+    Block, Fact, Item, Link, Page, Part, Prose, Row, Section, Text, first_paragraph,
+};
 
 /// Longer lists of operations stay on the pages of their tags.
 const MOST_OPERATIONS: usize = 300;
@@ -25,7 +27,7 @@ pub(super) fn plan_overview(scope: Scope<'_>) -> Page {
     if !api.security_schemes.is_empty() {
         let mut names = Names::default();
         let rows = api.security_schemes.iter().map(|it| scheme_row(it, &names.name(&it.name)));
-        sections.push(section("Authentication", vec![Block::Rows(rows.collect())]));
+        sections.push(section("Security schemes", vec![Block::Rows(rows.collect())]));
     }
     let list_all = api.operations.len() <= MOST_OPERATIONS;
     let mut names = Names::default();
@@ -38,9 +40,15 @@ pub(super) fn plan_overview(scope: Scope<'_>) -> Page {
         let link = |(tag, path): &(String, String)| Link {
             title: tag.clone(),
             href: scope.to(path),
-            note: format!("{} operations", api.operations.iter().filter(|it| it.tag == *tag).count()),
+            note: format!(
+                "{} operations",
+                api.operations.iter().filter(|it| it.tag == *tag).count()
+            ),
         };
-        sections.push(section("Operations", vec![Block::Links(scope.map.tags.iter().map(link).collect())]));
+        sections.push(section(
+            "Operations",
+            vec![Block::Links(scope.map.tags.iter().map(link).collect())],
+        ));
     }
     for root in Root::ALL {
         let items = root_items(scope, root);
@@ -50,11 +58,15 @@ pub(super) fn plan_overview(scope: Scope<'_>) -> Page {
     }
     let errors = errors(scope);
     if !errors.is_empty() {
-        sections.push(section("Errors", vec![Block::Rows(errors)]));
+        sections.push(section("Error responses", vec![Block::Rows(errors)]));
     }
     let types = scope.map.named_types();
     if !types.is_empty() {
-        let link = |(title, path): (String, &str)| Link { title, href: scope.to(path), note: String::new() };
+        let link = |(title, path): (String, &str)| Link {
+            title,
+            href: scope.to(path),
+            note: String::new(),
+        };
         sections.push(section("Types", vec![Block::Links(types.into_iter().map(link).collect())]));
     }
     let deprecated = deprecated(scope);
@@ -72,7 +84,8 @@ pub(super) fn plan_overview(scope: Scope<'_>) -> Page {
 }
 
 pub(super) fn plan_tag(scope: Scope<'_>, tag: &str) -> Page {
-    let description = scope.api().tags.iter().find(|it| it.name == tag).map_or("", |it| &it.description);
+    let description =
+        scope.api().tags.iter().find(|it| it.name == tag).map_or("", |it| &it.description);
     let mut sections = super::types::opening(false, description);
     let blocks = vec![Block::Items(tag_items(scope, tag))];
     sections.push(Section { id: "list".to_owned(), title: String::new(), blocks });
@@ -111,13 +124,14 @@ fn about(scope: Scope<'_>) -> Vec<Fact> {
     }
     for server in &api.servers {
         let description = first_paragraph(&server.description);
-        let label = if description.is_empty() { "Server".to_owned() } else { description };
-        facts.push(code(label.trim_end_matches('.'), &server.url));
+        let mut fact = code("Server", &server.url);
+        fact.note = description;
+        facts.push(fact);
     }
     let document = scope.map.document();
     let file = document.rsplit('/').next().unwrap_or(&document).to_owned();
     let value = Text(vec![Part { text: file, href: relative(scope.path, &document) }]);
-    facts.push(Fact { label: "Schema".to_owned(), value, code: false });
+    facts.push(Fact { label: "Schema".to_owned(), value, code: false, note: String::new() });
     facts
 }
 
@@ -191,7 +205,8 @@ fn errors(scope: Scope<'_>) -> Vec<Row> {
             }
             parts.extend(text.0);
         }
-        let operations = if count == 1 { "1 operation".to_owned() } else { format!("{count} operations") };
+        let operations =
+            if count == 1 { "1 operation".to_owned() } else { format!("{count} operations") };
         Row {
             id: format!("error-{}", status.to_string().to_lowercase()),
             name: format!("{status} {}", reason(status)),
@@ -208,13 +223,17 @@ fn errors(scope: Scope<'_>) -> Vec<Row> {
 }
 
 fn deprecated(scope: Scope<'_>) -> Vec<Link> {
-    let operations = scope.api().operations.iter().zip(&scope.map.operations).filter(|(it, _)| it.deprecated);
-    let operations = operations.map(|(it, path)| (operation_title(it).to_owned(), path.as_str(), String::new()));
+    let operations =
+        scope.api().operations.iter().zip(&scope.map.operations).filter(|(it, _)| it.deprecated);
+    let operations =
+        operations.map(|(it, path)| (operation_title(it).to_owned(), path.as_str(), String::new()));
     let types = scope.api().types.iter().zip(&scope.map.types).filter(|(it, _)| it.deprecated);
-    let types = types.filter_map(|(it, path)| Some((it.name.join(" "), path.as_deref()?, String::new())));
+    let types =
+        types.filter_map(|(it, path)| Some((it.name.join(" "), path.as_deref()?, String::new())));
     let fields = scope.map.fields.iter();
-    let fields =
-        fields.filter_map(|it| Some((it.field.name.clone(), it.path.as_str(), it.field.deprecated.clone()?)));
+    let fields = fields.filter_map(|it| {
+        Some((it.field.name.clone(), it.path.as_str(), it.field.deprecated.clone()?))
+    });
     let all = operations.chain(types).chain(fields);
     all.map(|(title, path, note)| Link { title, href: scope.to(path), note }).collect()
 }

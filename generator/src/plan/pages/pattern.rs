@@ -10,7 +10,16 @@ pub(super) fn matching(pattern: &str, least: u64) -> Option<String> {
     let engine = Regex::new(pattern).ok()?;
     let least = usize::try_from(least).ok()?;
     let fits = |text: &String| text.chars().count() >= least && engine.is_match(text);
-    let familiar = ["name", "user.signup", "example", "1.0.0", "abc123", "ABC", "https://example.com", "2026-05-04"];
+    let familiar = [
+        "name",
+        "user.signup",
+        "example",
+        "1.0.0",
+        "abc123",
+        "ABC",
+        "https://example.com",
+        "2026-05-04",
+    ];
     let familiar = familiar.into_iter().map(str::to_owned);
     // More repetitions, longer texts: the first that satisfies both.
     let made = [1, 4, 8, 16, 32, 64].into_iter().filter_map(|more| {
@@ -119,7 +128,8 @@ impl Walk {
                 c = escaped(self.next()?)??;
             }
             let mut last = c;
-            if self.peek() == Some('-') && self.chars.get(self.at + 1).is_some_and(|it| *it != ']') {
+            if self.peek() == Some('-') && self.chars.get(self.at + 1).is_some_and(|it| *it != ']')
+            {
                 self.at += 1;
                 last = self.next()?;
             }
@@ -128,7 +138,9 @@ impl Walk {
         if !negated {
             return members.first().map(|it| it.0);
         }
-        ('a'..='z').chain('0'..='9').find(|c| members.iter().all(|(first, last)| c < first || last < c))
+        ('a'..='z')
+            .chain('0'..='9')
+            .find(|c| members.iter().all(|(first, last)| c < first || last < c))
     }
 }
 

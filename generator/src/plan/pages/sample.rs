@@ -54,7 +54,9 @@ fn request<'a>(api: &Api, operation: &'a Operation) -> Request<'a> {
     for parameter in &operation.parameters {
         let text = parameter_text(api, parameter);
         match parameter.location {
-            Location::Path => path = path.replace(&format!("{{{}}}", parameter.name), &encode(&text)),
+            Location::Path => {
+                path = path.replace(&format!("{{{}}}", parameter.name), &encode(&text))
+            }
             Location::Query if parameter.required || parameter.example.is_some() => {
                 query.push(format!("{}={}", encode(&parameter.name), encode(&text)));
             }
@@ -81,9 +83,10 @@ fn request<'a>(api: &Api, operation: &'a Operation) -> Request<'a> {
             _ => headers.push(("Authorization".to_owned(), "Bearer $TOKEN".to_owned())),
         }
     }
-    let content = operation.request_body.as_ref().and_then(|it| {
-        it.contents.iter().find(|it| is_json(it)).or_else(|| it.contents.first())
-    });
+    let content = operation
+        .request_body
+        .as_ref()
+        .and_then(|it| it.contents.iter().find(|it| is_json(it)).or_else(|| it.contents.first()));
     let body = content.map(|it| body(api, it));
     if let (Some(content), Some(Body::Json(_) | Body::File)) = (content, &body) {
         headers.push(("Content-Type".to_owned(), content.media_type.clone()));
@@ -107,14 +110,36 @@ fn body(api: &Api, content: &Content) -> Body {
     }
 }
 
+/// Given examples longer than this lose all but the first items of their lists.
+const MOST_TEXT: usize = 12_000;
+
 /// JSON over several lines.
 pub(super) fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    if text.len() <= MOST_TEXT {
+        return text;
+    }
+    let mut short = value.clone();
+    shorten(&mut short);
+    serde_json::to_string_pretty(&short).unwrap_or_default()
+}
+
+fn shorten(value: &mut Value) {
+    match value {
+        Value::Array(items) => {
+            items.truncate(2);
+            items.iter_mut().for_each(shorten);
+        }
+        Value::Object(members) => members.values_mut().for_each(shorten),
+        _ => {}
+    }
 }
 
 fn parameter_text(api: &Api, parameter: &Parameter) -> String {
     let value = parameter.example.clone().or_else(|| parameter.schema.default.clone());
-    plain(&value.unwrap_or_else(|| example(api, &parameter.schema, &parameter.name, Sender::Client)))
+    plain(
+        &value.unwrap_or_else(|| example(api, &parameter.schema, &parameter.name, Sender::Client)),
+    )
 }
 
 fn plain(value: &Value) -> String {
@@ -142,17 +167,30 @@ fn curl(request: &Request<'_>) -> String {
     let mut lines = vec![match request.method {
         "GET" => format!("curl {}", shell(&request.url)),
         "HEAD" => format!("curl --head {}", shell(&request.url)),
-        method => format!("curl -X {method} {}", shell(&request.url)),
+        method => format!("curl -X {method} \\\n  {}", shell(&request.url)),
     }];
-    lines.extend(request.headers.iter().map(|(name, value)| format!("-H {}", shell(&format!("{name}: {value}")))));
+    lines.extend(
+        request
+            .headers
+            .iter()
+            .map(|(name, value)| format!("-H {}", shell(&format!("{name}: {value}")))),
+    );
     match &request.body {
         Some(Body::Json(json)) => lines.push(format!("-d {}", shell(json))),
         Some(Body::Form(fields)) => {
-            lines.extend(fields.iter().map(|(name, it)| format!("--data-urlencode {}", shell(&format!("{name}={it}")))));
+            lines.extend(
+                fields.iter().map(|(name, it)| {
+                    format!("--data-urlencode {}", shell(&format!("{name}={it}")))
+                }),
+            );
         }
         Some(Body::Multipart(fields)) => {
             let value = |it: &str| if it == "<bytes>" { "@file".to_owned() } else { it.to_owned() };
-            lines.extend(fields.iter().map(|(name, it)| format!("-F {}", shell(&format!("{name}={}", value(it))))));
+            lines.extend(
+                fields
+                    .iter()
+                    .map(|(name, it)| format!("-F {}", shell(&format!("{name}={}", value(it))))),
+            );
         }
         Some(Body::File) => lines.push("--data-binary @file".to_owned()),
         None => {}
@@ -182,7 +220,10 @@ fn javascript(request: &Request<'_>) -> String {
         options.push(format!("method: {}", literal(request.method)));
     }
     if !request.headers.is_empty() {
-        let headers = request.headers.iter().map(|(name, it)| format!("    {}: {},\n", literal(name), literal(it)));
+        let headers = request
+            .headers
+            .iter()
+            .map(|(name, it)| format!("    {}: {},\n", literal(name), literal(it)));
         options.push(format!("headers: {{\n{}  }}", headers.collect::<String>()));
     }
     let mut before = String::new();
@@ -195,7 +236,9 @@ fn javascript(request: &Request<'_>) -> String {
         "body".to_owned()
     };
     match &request.body {
-        Some(Body::Json(json)) => options.push(format!("body: JSON.stringify({})", json.replace('\n', "\n  "))),
+        Some(Body::Json(json)) => {
+            options.push(format!("body: JSON.stringify({})", json.replace('\n', "\n  ")))
+        }
         Some(Body::Form(fields)) => options.push(form("URLSearchParams", fields)),
         Some(Body::Multipart(fields)) => options.push(form("FormData", fields)),
         Some(Body::File) => options.push("body: file".to_owned()),
@@ -214,10 +257,16 @@ fn javascript(request: &Request<'_>) -> String {
 
 /// Text as a JavaScript string; JSON's strings are a part of those.
 fn literal(text: &str) -> String {
-    for (variable, name) in [("$TOKEN", "token"), ("$API_KEY", "apiKey"), ("$CREDENTIALS", "credentials")] {
+    for (variable, name) in
+        [("$TOKEN", "token"), ("$API_KEY", "apiKey"), ("$CREDENTIALS", "credentials")]
+    {
         if let Some(start) = text.strip_suffix(variable) {
             let start = start.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
-            return if start.is_empty() { name.to_owned() } else { format!("`{start}${{{name}}}`") };
+            return if start.is_empty() {
+                name.to_owned()
+            } else {
+                format!("`{start}${{{name}}}`")
+            };
         }
     }
     Value::from(text).to_string()

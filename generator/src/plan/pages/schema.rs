@@ -27,13 +27,17 @@ pub(super) fn object_rows(scope: Scope<'_>, object: &Object, id: &str, depth: us
         .collect();
     if let Additional::Typed(schema) = &object.additional {
         let id = format!("{id}.{}", names.name("any other name"));
-        rows.push(Row { name: "any other name".to_owned(), ..schema_row(scope, schema, &id, depth) });
+        rows.push(Row {
+            name: "any other name".to_owned(),
+            ..schema_row(scope, schema, &id, depth)
+        });
     }
     rows
 }
 
 /// A row for a value: its type, facts and parts, no name yet.
 pub(super) fn schema_row(scope: Scope<'_>, schema: &Schema, id: &str, depth: usize) -> Row {
+    scope.rows.set(scope.rows.get().saturating_sub(1));
     let (children_label, children) = parts(scope, schema, id, depth);
     Row {
         id: id.to_owned(),
@@ -52,10 +56,25 @@ pub(super) fn facts(scope: Scope<'_>, schema: &Schema, example: Option<&Value>) 
         facts.push(code("One of", values));
     }
     constraint_facts(&schema.constraints, &mut facts);
+    // The word for the type says this already.
+    if let Type::Scalar(scalar) = &schema.ty {
+        let word = scalar_word(*scalar);
+        facts
+            .retain(|it| it.label != "Format" || !word.contains(&format!("({})", it.value.text())));
+    }
     if let Type::Array(inner) = &schema.ty {
         let mut of_items = Vec::new();
         constraint_facts(&inner.constraints, &mut of_items);
-        facts.extend(of_items.into_iter().map(|it| Fact { label: format!("Each item: {}", it.label), ..it }));
+        facts.extend(
+            of_items.into_iter().map(|it| Fact { label: format!("Each item: {}", it.label), ..it }),
+        );
+    }
+    if scope.rows.get() == 0 && is_left_out(scope, schema) {
+        let document = scope.map.document();
+        let href = super::slug::relative(scope.path, &document);
+        let text = document.rsplit('/').next().unwrap_or_default().to_owned();
+        let value = Text(vec![Part { text, href }]);
+        facts.push(Fact { label: "Members".to_owned(), value, code: false, note: String::new() });
     }
     if let Some(default) = &schema.default {
         facts.push(code("Default", json_line(default)));
@@ -71,7 +90,7 @@ pub(super) fn badge(text: impl Into<String>, class: &'static str) -> Badge {
 }
 
 pub(super) fn code(label: &str, value: impl Into<String>) -> Fact {
-    Fact { label: label.to_owned(), value: Text::plain(value), code: true }
+    Fact { label: label.to_owned(), value: Text::plain(value), code: true, note: String::new() }
 }
 
 fn property_row(scope: Scope<'_>, property: &Property, id: &str, depth: usize) -> Row {
@@ -96,27 +115,44 @@ fn property_row(scope: Scope<'_>, property: &Property, id: &str, depth: usize) -
 }
 
 /// What a value is made of, where that has no page of its own.
-pub(super) fn parts(scope: Scope<'_>, schema: &Schema, id: &str, depth: usize) -> (String, Vec<Row>) {
+pub(super) fn parts(
+    scope: Scope<'_>,
+    schema: &Schema,
+    id: &str,
+    depth: usize,
+) -> (String, Vec<Row>) {
     let nothing = (String::new(), Vec::new());
     if depth >= DEEPEST {
         return nothing;
     }
     match &schema.ty {
         Type::Array(inner) | Type::Map(inner) => parts(scope, inner, id, depth + 1),
-        Type::Named(ty) if scope.map.type_page(*ty).is_none() => definition_parts(scope, *ty, id, depth),
+        Type::Named(ty) if scope.map.type_page(*ty).is_none() && scope.rows.get() > 0 => {
+            definition_parts(scope, *ty, id, depth)
+        }
         _ => nothing,
     }
 }
 
 /// What a type is made of.
-pub(super) fn definition_parts(scope: Scope<'_>, ty: TypeId, id: &str, depth: usize) -> (String, Vec<Row>) {
+pub(super) fn definition_parts(
+    scope: Scope<'_>,
+    ty: TypeId,
+    id: &str,
+    depth: usize,
+) -> (String, Vec<Row>) {
     match &scope.api().ty(ty).kind {
-        Kind::Object(object) => ("Properties".to_owned(), object_rows(scope, object, id, depth + 1)),
+        Kind::Object(object) => {
+            ("Properties".to_owned(), object_rows(scope, object, id, depth + 1))
+        }
         Kind::Union(union) => {
             let mut names = super::slug::Names::default();
             let row = |(index, variant): (usize, &crate::api::Variant)| {
                 let id = format!("{id}.{}", names.name(&variant.name));
-                let mut row = Row { name: variant.name.clone(), ..schema_row(scope, &variant.schema, &id, depth + 1) };
+                let mut row = Row {
+                    name: variant.name.clone(),
+                    ..schema_row(scope, &variant.schema, &id, depth + 1)
+                };
                 if let Some(discriminator) = &union.discriminator {
                     let texts: Vec<&str> = discriminator
                         .mapping
@@ -125,7 +161,10 @@ pub(super) fn definition_parts(scope: Scope<'_>, ty: TypeId, id: &str, depth: us
                         .map(|(text, _)| text.as_str())
                         .collect();
                     if !texts.is_empty() {
-                        row.facts.insert(0, code(&format!("When {} is", discriminator.property), texts.join(", ")));
+                        row.facts.insert(
+                            0,
+                            code(&format!("When {} is", discriminator.property), texts.join(", ")),
+                        );
                     }
                 }
                 row
@@ -175,7 +214,9 @@ fn push_type(scope: Scope<'_>, schema: &Schema, parts: &mut Vec<Part>, depth: us
             push_type(scope, inner, parts, depth + 1);
         }
         Type::Named(id) => match scope.map.type_page(*id) {
-            Some(page) => parts.push(Part { text: scope.api().ty(*id).name.join(" "), href: scope.to(page) }),
+            Some(page) => {
+                parts.push(Part { text: scope.api().ty(*id).name.join(" "), href: scope.to(page) })
+            }
             None => match &scope.api().ty(*id).kind {
                 Kind::Object(_) => push(parts, "object"),
                 Kind::Enumeration(_) => push(parts, "string"),
@@ -200,12 +241,25 @@ fn push(parts: &mut Vec<Part>, text: &str) {
     parts.push(Part { text: text.to_owned(), href: String::new() });
 }
 
+/// Whether a value has members of its own that no other page shows.
+fn is_left_out(scope: Scope<'_>, schema: &Schema) -> bool {
+    match &schema.ty {
+        Type::Array(inner) | Type::Map(inner) => is_left_out(scope, inner),
+        Type::Named(id) if scope.map.type_page(*id).is_none() => {
+            matches!(scope.api().ty(*id).kind, Kind::Object(_) | Kind::Union(_))
+        }
+        _ => false,
+    }
+}
+
 /// Joins neighbours that lead nowhere.
 fn merge(parts: Vec<Part>) -> Text {
     let mut merged: Vec<Part> = Vec::new();
     for part in parts {
         match merged.last_mut() {
-            Some(last) if last.href.is_empty() && part.href.is_empty() => last.text.push_str(&part.text),
+            Some(last) if last.href.is_empty() && part.href.is_empty() => {
+                last.text.push_str(&part.text)
+            }
             _ => merged.push(part),
         }
     }
@@ -260,7 +314,12 @@ fn constraint_facts(it: &Constraints, facts: &mut Vec<Fact>) {
             (Some(least), None) => format!("at least {least}"),
             (None, Some(most)) => format!("at most {most}"),
         };
-        facts.push(Fact { label: label.to_owned(), value: Text::plain(text), code: false });
+        facts.push(Fact {
+            label: label.to_owned(),
+            value: Text::plain(text),
+            code: false,
+            note: String::new(),
+        });
     };
     range("Characters", it.min_length, it.max_length);
     range("Items", it.min_items, it.max_items);
@@ -271,10 +330,17 @@ fn constraint_facts(it: &Constraints, facts: &mut Vec<Fact>) {
         (it.maximum, "≤"),
         (it.exclusive_maximum, "<"),
     ];
-    let bounds: Vec<String> =
-        bounds.iter().filter_map(|(bound, sign)| Some(format!("{sign} {}", bound.as_ref()?))).collect();
+    let bounds: Vec<String> = bounds
+        .iter()
+        .filter_map(|(bound, sign)| Some(format!("{sign} {}", bound.as_ref()?)))
+        .collect();
     if !bounds.is_empty() {
-        facts.push(Fact { label: "Range".to_owned(), value: Text::plain(bounds.join(" and ")), code: false });
+        facts.push(Fact {
+            label: "Range".to_owned(),
+            value: Text::plain(bounds.join(" and ")),
+            code: false,
+            note: String::new(),
+        });
     }
     if let Some(step) = it.multiple_of {
         facts.push(code("Multiple of", step.to_string()));
@@ -284,7 +350,12 @@ fn constraint_facts(it: &Constraints, facts: &mut Vec<Fact>) {
         facts.push(code("One of", numbers.join(", ")));
     }
     if it.unique_items {
-        facts.push(Fact { label: "Items".to_owned(), value: Text::plain("each only once"), code: false });
+        facts.push(Fact {
+            label: "Items".to_owned(),
+            value: Text::plain("each only once"),
+            code: false,
+            note: String::new(),
+        });
     }
     if let Some(format) = &it.format {
         facts.push(code("Format", format));

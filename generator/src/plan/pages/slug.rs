@@ -38,7 +38,9 @@ pub(super) fn slug(text: &str) -> String {
         let before = at.checked_sub(1).map(|it| chars[it]);
         let ends_acronym = before.is_some_and(char::is_uppercase)
             && chars.get(at + 1).is_some_and(|it| it.is_lowercase());
-        if c.is_uppercase() && (before.is_some_and(|it| it.is_lowercase() || it.is_numeric()) || ends_acronym) {
+        if c.is_uppercase()
+            && (before.is_some_and(|it| it.is_lowercase() || it.is_numeric()) || ends_acronym)
+        {
             dash(&mut slug);
         }
         if c.is_ascii() {
@@ -68,7 +70,8 @@ pub(super) fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let folders = from.len() - 1;
-    let shared = from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
+    let shared =
+        from[..folders].iter().zip(&to[..to.len() - 1]).take_while(|(a, b)| a == b).count();
     format!("{}{}", "../".repeat(folders - shared), to[shared..].join("/"))
 }
 

@@ -7,14 +7,17 @@ use super::sample::pretty;
 use super::schema::{badge, definition_parts, facts, object_rows, type_text};
 use super::used_by::{Use, Uses};
 use crate::api::{Additional, Kind, TypeDefinition, TypeId};
-use crate::docs::{Block, Callout, Code, Fact, Item, Link, Page, Prose, Row, Section, Text, first_paragraph};
+use crate::docs::{
+    Block, Callout, Code, Fact, Item, Link, Page, Prose, Row, Section, Text, first_paragraph,
+};
 
 pub(super) fn plan_type(scope: Scope<'_>, id: TypeId, uses: &Uses) -> Page {
     let ty = scope.api().ty(id);
     let title = ty.name.join(" ");
     let mut sections = opening(ty.deprecated, &ty.description);
     sections.extend(shape(scope, id, ty));
-    let used_by: Vec<Use> = uses.of(id).iter().filter(|it| it.path != scope.path).cloned().collect();
+    let used_by: Vec<Use> =
+        uses.of(id).iter().filter(|it| it.path != scope.path).cloned().collect();
     sections.extend(used_by_section(scope, &used_by));
     sections.extend(see_also(scope, &title));
     let mut badges = vec![badge(kind_word(ty), "kind")];
@@ -49,8 +52,13 @@ pub(super) fn opening(deprecated: bool, description: &str) -> Vec<Section> {
 }
 
 pub(super) fn used_by_section(scope: Scope<'_>, uses: &[Use]) -> Option<Section> {
-    let link = |it: &Use| Link { title: it.title.clone(), href: scope.to(&it.path), note: it.role.clone() };
-    (!uses.is_empty()).then(|| section("Used by", vec![Block::Links(uses.iter().map(link).collect())]))
+    let link = |it: &Use| Link {
+        title: it.title.clone(),
+        href: scope.to(&it.path),
+        note: it.role.clone(),
+    };
+    (!uses.is_empty())
+        .then(|| section("Used by", vec![Block::Links(uses.iter().map(link).collect())]))
 }
 
 /// Types of the same name in the other APIs of the family.
@@ -85,11 +93,16 @@ fn shape(scope: Scope<'_>, id: TypeId, ty: &TypeDefinition) -> Vec<Section> {
         Kind::Object(object) => {
             let rows = object_rows(scope, object, "property", 0);
             let others = match object.additional {
-                Additional::Ignored => "are passed over",
-                Additional::Forbidden => "are not allowed",
-                Additional::Typed(_) => "are kept",
+                Additional::Ignored => "ignored",
+                Additional::Forbidden => "not allowed",
+                Additional::Typed(_) => "kept",
             };
-            let others = Fact { label: "Other members".to_owned(), value: Text::plain(others), code: false };
+            let others = Fact {
+                label: "Other members".to_owned(),
+                value: Text::plain(others),
+                code: false,
+                note: String::new(),
+            };
             let mut blocks = vec![Block::Rows(rows), Block::Facts(vec![others])];
             if object.properties.is_empty() && !matches!(object.additional, Additional::Typed(_)) {
                 blocks.remove(0);
@@ -103,6 +116,7 @@ fn shape(scope: Scope<'_>, id: TypeId, ty: &TypeDefinition) -> Vec<Section> {
                     label: "Told apart by".to_owned(),
                     value: Text::plain(it.property.clone()),
                     code: true,
+                    note: String::new(),
                 }]));
             }
             blocks.push(Block::Rows(definition_parts(scope, id, "variant", 0).1));
@@ -119,7 +133,12 @@ fn shape(scope: Scope<'_>, id: TypeId, ty: &TypeDefinition) -> Vec<Section> {
             vec![section("Values", vec![Block::Rows(rows)])]
         }
         Kind::Alias(schema) => {
-            let mut about = vec![Fact { label: "Type".to_owned(), value: type_text(scope, schema), code: false }];
+            let mut about = vec![Fact {
+                label: "Type".to_owned(),
+                value: type_text(scope, schema),
+                code: false,
+                note: String::new(),
+            }];
             about.extend(facts(scope, schema, None));
             let mut blocks = vec![Block::Facts(about)];
             let (_, rows) = super::schema::parts(scope, schema, "part", 0);
@@ -151,7 +170,10 @@ pub(super) fn plan_types_index(scope: Scope<'_>) -> Page {
     }
     for ty in scope.api().graphql.iter().flat_map(|it| &it.types) {
         let Some(path) = scope.map.graphql_types.get(ty.name.as_str()) else { continue };
-        add(super::graphql::kind_title(&ty.kind), type_item(scope, ty.name.clone(), path, &ty.description, false));
+        add(
+            super::graphql::kind_title(&ty.kind),
+            type_item(scope, ty.name.clone(), path, &ty.description, false),
+        );
     }
     for (_, items) in &mut kinds {
         items.sort_by_key(|it| it.title.to_lowercase());
@@ -160,12 +182,27 @@ pub(super) fn plan_types_index(scope: Scope<'_>) -> Page {
         title: "Types".to_owned(),
         summary: format!("All types of {}.", scope.map.title()),
         above: scope.above(None),
-        sections: kinds.into_iter().map(|(title, items)| section(title, vec![Block::Items(items)])).collect(),
+        sections: kinds
+            .into_iter()
+            .map(|(title, items)| section(title, vec![Block::Items(items)]))
+            .collect(),
         ..Content::default()
     })
 }
 
-fn type_item(scope: Scope<'_>, title: String, path: &str, description: &str, deprecated: bool) -> Item {
+fn type_item(
+    scope: Scope<'_>,
+    title: String,
+    path: &str,
+    description: &str,
+    deprecated: bool,
+) -> Item {
     let badges = if deprecated { vec![badge("deprecated", "old")] } else { Vec::new() };
-    Item { badges, title, href: scope.to(path), code: String::new(), summary: first_paragraph(description) }
+    Item {
+        badges,
+        title,
+        href: scope.to(path),
+        code: String::new(),
+        summary: first_paragraph(description),
+    }
 }

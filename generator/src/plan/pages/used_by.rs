@@ -30,12 +30,22 @@ impl Uses {
         let mut uses = Self(vec![Vec::new(); api.types.len()]);
         for (operation, path) in api.operations.iter().zip(&map.operations) {
             let mut add = |schema: &Schema, role: String| {
-                uses.add(api, schema, path, &format!("{} {}", operation.method.as_str(), operation.path), &role);
+                uses.add(
+                    api,
+                    schema,
+                    path,
+                    &format!("{} {}", operation.method.as_str(), operation.path),
+                    &role,
+                );
             };
             for it in &operation.parameters {
                 add(&it.schema, format!("parameter {}", it.name));
             }
-            for schema in operation.request_body.iter().flat_map(|it| &it.contents).filter_map(|it| it.schema.as_ref())
+            for schema in operation
+                .request_body
+                .iter()
+                .flat_map(|it| &it.contents)
+                .filter_map(|it| it.schema.as_ref())
             {
                 add(schema, "request body".to_owned());
             }
@@ -64,7 +74,10 @@ impl Uses {
         let mut found = BTreeSet::new();
         reach(api, schema, &mut found, &mut BTreeSet::new());
         for id in found {
-            self.push(id, Use { path: path.to_owned(), title: title.to_owned(), role: role.to_owned() });
+            self.push(
+                id,
+                Use { path: path.to_owned(), title: title.to_owned(), role: role.to_owned() },
+            );
         }
     }
 
@@ -103,7 +116,9 @@ fn definition(api: &Api, id: TypeId, found: &mut BTreeSet<TypeId>, seen: &mut BT
                 reach(api, schema, found, seen);
             }
         }
-        Kind::Union(union) => union.variants.iter().for_each(|it| reach(api, &it.schema, found, seen)),
+        Kind::Union(union) => {
+            union.variants.iter().for_each(|it| reach(api, &it.schema, found, seen))
+        }
         Kind::Enumeration(_) => {}
         Kind::Alias(schema) => reach(api, schema, found, seen),
     }

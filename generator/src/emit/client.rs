@@ -1,0 +1,76 @@
+//! The client and its methods.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::{ClientMethod, ClientModule, Docs, Ident};
+
+/// What a file of methods imports.
+pub(super) fn uses(it: &ClientModule) -> TokenStream {
+    let module = &it.module;
+    let mut idents: Vec<&Ident> = it.methods.iter().map(|it| &it.constant).collect();
+    idents.extend(it.methods.iter().filter_map(|it| it.input.as_ref()));
+    idents.extend(it.methods.iter().map(|it| &it.output));
+    quote! {
+        use meshwright_runtime::client::Error;
+        use super::Client;
+        use crate::operations::#module::{#(#idents),*};
+    }
+}
+
+/// The methods of one tag.
+pub(super) fn emit_client(it: &ClientModule) -> TokenStream {
+    let methods = it.methods.iter().map(emit_method);
+    quote!(impl Client { #(#methods)* })
+}
+
+fn emit_method(it: &ClientMethod) -> TokenStream {
+    let ClientMethod { docs, deprecated: _, ident, input, output, constant, success } = it;
+    let (argument, value) = match input {
+        Some(input) => (quote!(, input: &#input), quote!(input)),
+        None => (quote!(), quote!(&())),
+    };
+    let call = quote!(self.connection.call(&#constant, #value).await?);
+    let (gives, body) = match success {
+        None => (quote!(#output), quote!(Ok(#call))),
+        Some(success) => {
+            let variant = &success.ident;
+            let (gives, pattern, value) = match &success.ty {
+                Some(ty) => (quote!(#ty), quote!(#output::#variant(body)), quote!(body)),
+                None => (quote!(()), quote!(#output::#variant), quote!(())),
+            };
+            let rest = (!success.is_only).then(|| quote!(answer => Err(Error::Answer(answer)),));
+            (gives, quote!(match #call { #pattern => Ok(#value), #rest }))
+        }
+    };
+    let docs = docs.clone().and("# Errors\n\nAny other answer, and whatever kept one from coming.");
+    quote! {
+        #docs
+        pub async fn #ident(&self #argument) -> Result<#gives, Error<#output>> {
+            #body
+        }
+    }
+}
+
+/// What the file of the client imports.
+pub(super) fn root_uses() -> TokenStream {
+    quote!(use meshwright_runtime::client::Connection;)
+}
+
+/// The client itself.
+pub(super) fn emit_client_root(docs: &Docs) -> TokenStream {
+    quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            connection: Connection,
+        }
+
+        impl Client {
+            /// Calls go over this connection: a base URL with credentials, retries and limits.
+            pub fn new(connection: Connection) -> Self {
+                Self { connection }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Enums of strings and their codecs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::Enum;
+
+/// The enum, its texts and its codec.
+pub(super) fn emit_enum(it: &Enum) -> TokenStream {
+    let Enum { docs, ident, deprecated: _, variants, unknown } = it;
+    let members = variants.iter().map(|it| {
+        let (docs, ident) = (&it.docs, &it.ident);
+        quote!(#docs #ident)
+    });
+    let idents: Vec<_> = variants.iter().map(|it| &it.ident).collect();
+    let texts: Vec<_> = variants.iter().map(|it| &it.text).collect();
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum #ident {
+            #(#members,)*
+            /// A value that the schema does not name.
+            #unknown(String),
+        }
+
+        impl #ident {
+            /// The values that the schema names.
+            pub const NAMES: &'static [&'static str] = &[#(#texts),*];
+
+            /// The value as it travels.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#idents => #texts,)*
+                    Self::#unknown(text) => text,
+                }
+            }
+        }
+
+        impl From<&str> for #ident {
+            fn from(text: &str) -> Self {
+                match text {
+                    #(#texts => Self::#idents,)*
+                    text => Self::#unknown(text.to_owned()),
+                }
+            }
+        }
+
+        impl std::fmt::Display for #ident {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl json::Json for #ident {
+            fn blank() -> Self {
+                Self::#unknown(String::new())
+            }
+
+            fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+                r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+            }
+
+            fn write(&self, w: &mut json::Writer) {
+                w.string(self.as_str());
+            }
+        }
+    }
+}

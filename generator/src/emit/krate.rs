@@ -1,0 +1,166 @@
+//! One crate into the output.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::print::print_file;
+use super::{client, enum_, input, output, server, struct_, table, union};
+use crate::output::OutputTree;
+use crate::rust::{Crate, Ident, Item, Module, Ty};
+
+/// Prints all files of a crate, and claims its `src`.
+pub fn emit_crate(krate: &Crate, tree: &mut OutputTree) {
+    let src = format!("{}/src", krate.out);
+    for module in &krate.modules {
+        tree.insert(format!("{src}/{}", module.path), emit_module(module));
+    }
+    for (path, text) in &krate.texts {
+        tree.insert(format!("{src}/{path}"), text.clone());
+    }
+    tree.scaffold(format!("{}/Cargo.toml", krate.out), krate.manifest.clone());
+    tree.own(src);
+}
+
+fn emit_module(module: &Module) -> String {
+    let items: TokenStream = module.items.iter().map(emit_item).collect();
+    let uses = emit_uses(module);
+    print_file(&module.docs, quote!(#uses #items))
+}
+
+fn emit_item(item: &Item) -> TokenStream {
+    match item {
+        Item::Child { name, docs, feature, is_public } => {
+            let feature = feature.map(|it| quote!(#[cfg(feature = #it)]));
+            let public = is_public.then(|| quote!(pub));
+            quote!(#docs #feature #public mod #name;)
+        }
+        Item::Reexport { module } => quote!(pub use #module::*;),
+        Item::Struct(it) => struct_::emit_struct(it),
+        Item::Enum(it) => enum_::emit_enum(it),
+        Item::Union(it) => union::emit_union(it),
+        Item::Alias(it) => {
+            let (docs, ident, ty) = (&it.docs, &it.ident, &it.ty);
+            quote!(#docs pub type #ident = #ty;)
+        }
+        Item::Table(it) => table::emit_table(it),
+        Item::Input(it) => input::emit_input(it),
+        Item::Output(it) => output::emit_output(it),
+        Item::Scheme(it) => table::emit_scheme(it),
+        Item::Server(it) => server::emit_server(it),
+        Item::Router(traits) => server::emit_router(traits),
+        Item::Client(it) => client::emit_client(it),
+        Item::ClientRoot { docs } => client::emit_client_root(docs),
+        Item::Graphql(it) => super::graphql::emit_graphql(it),
+    }
+}
+
+/// What the items name, imported.
+fn emit_uses(module: &Module) -> TokenStream {
+    let mut uses = Uses::default();
+    let mut own: BTreeSet<&Ident> = BTreeSet::new();
+    for item in &module.items {
+        uses.add(item, &mut own);
+    }
+    let locals: Vec<&Ident> = uses.locals.iter().copied().filter(|it| !own.contains(it)).collect();
+    let runtime: Vec<TokenStream> = uses
+        .runtime
+        .iter()
+        .map(|it| {
+            let ident = Ident::new(*it);
+            quote!(#ident)
+        })
+        .collect();
+    let schemes: Vec<&Ident> = uses.schemes.iter().copied().collect();
+    let locals = (!locals.is_empty()).then(|| quote!(use crate::types::{#(#locals),*};));
+    let schemes = (!schemes.is_empty()).then(|| quote!(use crate::security::{#(#schemes),*};));
+    let runtime = (!runtime.is_empty()).then(|| quote!(use meshwright_runtime::{#(#runtime),*};));
+    let more = uses.more;
+    quote!(#runtime #more #locals #schemes)
+}
+
+#[derive(Default)]
+struct Uses<'a> {
+    locals: BTreeSet<&'a Ident>,
+    schemes: BTreeSet<&'a Ident>,
+    /// Items and modules of the runtime's root.
+    runtime: BTreeSet<&'static str>,
+    more: TokenStream,
+}
+
+impl<'a> Uses<'a> {
+    fn ty(&mut self, ty: &'a Ty) {
+        let (mut locals, mut runtime) = (Vec::new(), Vec::new());
+        ty.locals(&mut locals);
+        ty.runtime(&mut runtime);
+        self.locals.extend(locals);
+        self.runtime.extend(runtime);
+    }
+
+    fn add(&mut self, item: &'a Item, own: &mut BTreeSet<&'a Ident>) {
+        match item {
+            Item::Struct(it) => {
+                own.insert(&it.ident);
+                self.runtime.insert("json");
+                it.fields.iter().for_each(|it| self.ty(&it.ty));
+                if let Some((_, ty)) = &it.rest {
+                    self.ty(ty);
+                    self.runtime.insert("Map");
+                }
+            }
+            Item::Enum(it) => {
+                own.insert(&it.ident);
+                self.runtime.insert("json");
+            }
+            Item::Union(it) => {
+                own.insert(&it.ident);
+                self.runtime.insert("json");
+                it.variants.iter().for_each(|it| self.ty(&it.ty));
+                self.ty(&it.value);
+            }
+            Item::Alias(it) => {
+                own.insert(&it.ident);
+                self.ty(&it.ty);
+            }
+            Item::Input(it) => {
+                self.runtime.insert("http");
+                if !it.fields.is_empty() || it.body.is_some() {
+                    self.runtime.insert("json");
+                }
+                it.fields.iter().for_each(|it| self.ty(&it.ty));
+                it.body.iter().for_each(|it| self.ty(&it.ty));
+            }
+            Item::Output(it) => {
+                self.runtime.insert("http");
+                for variant in &it.variants {
+                    variant.headers.iter().for_each(|it| self.ty(&it.ty));
+                    match &variant.body {
+                        crate::rust::AnswerBody::Json(_, ty) => self.ty(ty),
+                        crate::rust::AnswerBody::Bytes(_) => {
+                            self.runtime.insert("Bytes");
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Item::Table(it) => {
+                self.runtime.insert("http");
+                self.schemes.extend(it.security.iter().flatten().map(|it| &it.0));
+            }
+            Item::Scheme(_) => {
+                self.runtime.insert("http");
+            }
+            Item::Server(it) => self.more.extend(server::uses(it)),
+            Item::Router(_) => self.more.extend(server::router_uses()),
+            Item::Client(it) => {
+                it.methods.iter().filter_map(|it| it.success.as_ref()?.ty.as_ref()).for_each(|ty| {
+                    self.ty(ty);
+                });
+                self.more.extend(client::uses(it));
+            }
+            Item::ClientRoot { .. } => self.more.extend(client::root_uses()),
+            Item::Child { .. } | Item::Reexport { .. } | Item::Graphql(_) => {}
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What operations give.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::ty::field_type;
+use crate::rust::{AnswerBody, AnswerVariant, Output, OutputStatus, Presence};
+
+/// The enum of an operation's answers.
+pub(super) fn emit_output(it: &Output) -> TokenStream {
+    let Output { docs, ident, variants, is_data } = it;
+    let derives = if *is_data { quote!(Debug, Clone, PartialEq) } else { quote!(Debug) };
+    let members = variants.iter().map(emit_variant);
+    let writes = variants.iter().map(emit_write);
+    let reads = variants.iter().map(emit_read);
+    let unexpected = (!variants.iter().any(|it| it.status == OutputStatus::Default))
+        .then(|| quote!(_ => Err(received.unexpected()),));
+    quote! {
+        #docs
+        #[derive(#derives)]
+        #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
+        pub enum #ident { #(#members),* }
+
+        impl http::Output for #ident {
+            fn write(self, answer: &mut http::Answer) {
+                match self { #(#writes)* }
+            }
+
+            fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
+                match received.code() { #(#reads)* #unexpected }
+            }
+        }
+    }
+}
+
+/// Variants without headers are tuples; `status` comes first where it is not fixed.
+fn emit_variant(it: &AnswerVariant) -> TokenStream {
+    let AnswerVariant { docs, ident, status, headers, body } = it;
+    let body = body_type(body);
+    let is_open = !matches!(status, OutputStatus::Code(_));
+    if headers.is_empty() {
+        let status = is_open.then(|| quote!(http::StatusCode));
+        let parts: Vec<_> = status.into_iter().chain(body).collect();
+        return match parts.is_empty() {
+            true => quote!(#docs #ident),
+            false => quote!(#docs #ident(#(#parts),*)),
+        };
+    }
+    let status = is_open.then(|| {
+        quote! {
+            /// The status.
+            status: http::StatusCode
+        }
+    });
+    let headers = headers.iter().map(|it| {
+        let (docs, ident, ty) = (&it.docs, &it.ident, field_type(&it.ty, it.presence));
+        quote!(#docs #ident: #ty)
+    });
+    let body = body.map(|ty| {
+        quote! {
+            /// The body.
+            body: #ty
+        }
+    });
+    let fields = status.into_iter().chain(headers).chain(body);
+    quote!(#docs #ident { #(#fields),* })
+}
+
+fn body_type(body: &AnswerBody) -> Option<TokenStream> {
+    match body {
+        AnswerBody::Empty => None,
+        AnswerBody::Json(_, ty) => Some(quote!(#ty)),
+        AnswerBody::Text(_) => Some(quote!(String)),
+        AnswerBody::Bytes(_) => Some(quote!(Bytes)),
+        AnswerBody::Events => Some(quote!(http::Events)),
+    }
+}
+
+fn emit_write(it: &AnswerVariant) -> TokenStream {
+    let AnswerVariant { ident, status, headers, body, .. } = it;
+    let is_open = !matches!(status, OutputStatus::Code(_));
+    let has_body = *body != AnswerBody::Empty;
+    let status_name = is_open.then(|| quote!(status));
+    let body_name = has_body.then(|| quote!(body));
+    let header_names = headers.iter().map(|it| {
+        let ident = &it.ident;
+        quote!(#ident)
+    });
+    let pattern = if headers.is_empty() {
+        let parts: Vec<_> = status_name.into_iter().chain(body_name).collect();
+        if parts.is_empty() { quote!(Self::#ident) } else { quote!(Self::#ident(#(#parts),*)) }
+    } else {
+        let parts = status_name.into_iter().chain(header_names).chain(body_name);
+        quote!(Self::#ident { #(#parts),* })
+    };
+    let set_status = match status {
+        OutputStatus::Code(code) => {
+            let code = Literal::u16_unsuffixed(*code);
+            quote!(answer.status(#code);)
+        }
+        _ => quote!(answer.status = status;),
+    };
+    let set_headers = headers.iter().map(|it| {
+        let (name, ident) = (&it.name, &it.ident);
+        match it.presence {
+            Presence::Required => quote!(answer.header(#name, &#ident);),
+            Presence::Optional => quote!(answer.optional_header(#name, &#ident);),
+        }
+    });
+    let set_body = match body {
+        AnswerBody::Empty => None,
+        AnswerBody::Json(media_type, _) => Some(quote!(answer.json(#media_type, &body);)),
+        AnswerBody::Text(media_type) => Some(quote!(answer.text(#media_type, body);)),
+        AnswerBody::Bytes(media_type) => Some(quote!(answer.bytes(#media_type, body);)),
+        AnswerBody::Events => Some(quote!(answer.events(body);)),
+    };
+    quote!(#pattern => { #set_status #(#set_headers)* #set_body })
+}
+
+fn emit_read(it: &AnswerVariant) -> TokenStream {
+    let AnswerVariant { ident, status, headers, body, .. } = it;
+    let code = match status {
+        OutputStatus::Code(code) => {
+            let code = Literal::u16_unsuffixed(*code);
+            quote!(#code)
+        }
+        OutputStatus::Range(class) => {
+            let low = Literal::u16_unsuffixed(u16::from(*class) * 100);
+            let high = Literal::u16_unsuffixed(u16::from(*class) * 100 + 99);
+            quote!(#low..=#high)
+        }
+        OutputStatus::Default => quote!(_),
+    };
+    let is_open = !matches!(status, OutputStatus::Code(_));
+    let body = match body {
+        AnswerBody::Empty => None,
+        AnswerBody::Json(..) => Some(quote!(received.json()?)),
+        AnswerBody::Text(_) => Some(quote!(received.text()?)),
+        AnswerBody::Bytes(_) => Some(quote!(received.bytes()?)),
+        AnswerBody::Events => Some(quote!(received.events()?)),
+    };
+    let value = if headers.is_empty() {
+        let status = is_open.then(|| quote!(received.status));
+        let parts: Vec<_> = status.into_iter().chain(body).collect();
+        if parts.is_empty() { quote!(Self::#ident) } else { quote!(Self::#ident(#(#parts),*)) }
+    } else {
+        let status = is_open.then(|| quote!(status: received.status));
+        let headers = headers.iter().map(|it| {
+            let (name, ident) = (&it.name, &it.ident);
+            match it.presence {
+                Presence::Required => quote!(#ident: received.required_header(#name)?),
+                Presence::Optional => quote!(#ident: received.header(#name)?),
+            }
+        });
+        let body = body.map(|it| quote!(body: #it));
+        let parts = status.into_iter().chain(headers).chain(body);
+        quote!(Self::#ident { #(#parts),* })
+    };
+    quote!(#code => Ok(#value),)
+}

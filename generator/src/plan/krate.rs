@@ -1,0 +1,179 @@
+//! One crate: which files there are, and what holds them together.
+
+use super::docs::prose;
+use super::manifest::manifest;
+use super::names::{Scope, constant_name};
+use super::operations::{Group, plan_operations};
+use super::service::{plan_client, plan_server};
+use super::types::{name_types, plan_types};
+use crate::api::{Api, Location, SecurityKind, SecurityScheme};
+use crate::rust::{Crate, Docs, Ident, Item, Module, SchemeRow, SchemeRowKind};
+
+/// What of a crate is wanted, and where it goes.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// The crate's folder.
+    pub out: &'a str,
+    /// Whether there are traits and a router.
+    pub server: bool,
+    /// Whether there is a client.
+    pub client: bool,
+    /// How the manifest names the runtime.
+    pub runtime_path: Option<&'a str>,
+}
+
+/// Plans the crate of one OpenAPI document.
+pub fn plan_crate(api: &Api, wanted: &Wanted<'_>) -> Crate {
+    let mut scope = Scope::with(&["Client", "Service"]);
+    let types = name_types(api, &mut scope);
+    let schemes = name_schemes(api);
+    let groups = plan_operations(&types, &mut scope, &schemes);
+    let mut modules = plan_types(&types);
+    modules.extend(plan_security(api, &schemes));
+    modules.extend(operation_modules(&groups));
+    if wanted.server {
+        modules.extend(server_modules(&groups));
+    }
+    if wanted.client {
+        modules.extend(client_modules(api, &groups));
+    }
+    modules.push(root(api, wanted, !schemes.is_empty()));
+    modules.sort_by(|left, right| left.path.cmp(&right.path));
+    Crate {
+        out: wanted.out.to_owned(),
+        modules,
+        manifest: manifest(api, wanted),
+        texts: Vec::new(),
+    }
+}
+
+fn name_schemes(api: &Api) -> Vec<Ident> {
+    let mut scope = Scope::default();
+    api.security_schemes.iter().map(|it| scope.claim(constant_name(&it.name))).collect()
+}
+
+fn child(name: &Ident, docs: &str, feature: Option<&'static str>) -> Item {
+    Item::Child { name: name.clone(), docs: Docs::new(docs), feature, is_public: true }
+}
+
+fn root(api: &Api, wanted: &Wanted<'_>, has_security: bool) -> Module {
+    let module = |name: &str| Ident::new(name);
+    let mut items = Vec::new();
+    if wanted.client {
+        items.push(child(&module("client"), "", Some("client")));
+    }
+    items.push(child(&module("operations"), "", None));
+    if has_security {
+        items.push(child(&module("security"), "", None));
+    }
+    if wanted.server {
+        items.push(child(&module("server"), "", Some("server")));
+    }
+    items.push(child(&module("types"), "", None));
+    let title = prose(&api.title);
+    let docs = title.and(&prose(&api.description).0.join("\n"));
+    let version = api.version.trim();
+    let docs = if version.is_empty() {
+        docs
+    } else {
+        docs.and(&format!("Version {} of the API.", prose(version).0.join(" ")))
+    };
+    Module { path: "lib.rs".to_owned(), docs, items }
+}
+
+fn plan_security(api: &Api, schemes: &[Ident]) -> Option<Module> {
+    if schemes.is_empty() {
+        return None;
+    }
+    let rows = api.security_schemes.iter().zip(schemes);
+    let items = rows.map(|(it, constant)| Item::Scheme(scheme(it, constant))).collect();
+    let docs = Docs::new("How callers show who they are.");
+    Some(Module { path: "security.rs".to_owned(), docs, items })
+}
+
+fn scheme(it: &SecurityScheme, constant: &Ident) -> SchemeRow {
+    let kind = match &it.kind {
+        SecurityKind::ApiKey { location: Location::Query, name } => {
+            SchemeRowKind::With("QueryKey", name.clone())
+        }
+        SecurityKind::ApiKey { location: Location::Cookie, name } => {
+            SchemeRowKind::With("CookieKey", name.clone())
+        }
+        SecurityKind::ApiKey { name, .. } => SchemeRowKind::With("HeaderKey", name.clone()),
+        SecurityKind::Http { scheme, .. } => {
+            SchemeRowKind::With("Authorization", scheme.clone())
+        }
+        SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => {
+            SchemeRowKind::With("Authorization", "bearer".to_owned())
+        }
+        SecurityKind::MutualTls => SchemeRowKind::MutualTls,
+    };
+    let docs = prose(&it.description);
+    let fallback = Docs(vec![format!("`{}`", it.name.replace('`', "'"))]);
+    SchemeRow {
+        docs: if docs.is_empty() { fallback } else { docs },
+        constant: constant.clone(),
+        name: it.name.clone(),
+        kind,
+    }
+}
+
+fn operation_modules(groups: &[Group]) -> Vec<Module> {
+    let mut modules = Vec::new();
+    let children = groups.iter().map(|it| child(&it.module, "", None)).collect();
+    let docs = Docs::new("What operations take and give, and the tables that describe them.");
+    modules.push(Module { path: "operations/mod.rs".to_owned(), docs, items: children });
+    for group in groups {
+        let mut items = Vec::new();
+        for it in &group.operations {
+            items.push(Item::Table(it.table.clone()));
+            items.extend(it.input.clone().map(Item::Input));
+            items.push(Item::Output(it.output.clone()));
+        }
+        modules.push(file("operations", group, items));
+    }
+    modules
+}
+
+fn file(folder: &str, group: &Group, items: Vec<Item>) -> Module {
+    let path = format!("{folder}/{}.rs", group.module.0);
+    let docs = Docs(vec![format!("The operations tagged `{}`.", group.tag.replace('`', "'"))]);
+    Module { path, docs, items }
+}
+
+fn server_modules(groups: &[Group]) -> Vec<Module> {
+    let mut items: Vec<Item> = groups.iter().map(|it| child(&it.module, "", None)).collect();
+    let traits = groups.iter().map(|it| (it.module.clone(), it.trait_ident.clone()));
+    items.push(Item::Router(traits.collect()));
+    let docs = Docs::new(
+        "The server: one trait per tag, and the router that leads to them.\n\n\
+         Implement [`Guard`](meshwright_runtime::server::Guard) and every trait for one type, and \
+         hand it to [`router`]. An operation without a handler does not compile, and a route that \
+         is not in the schema cannot exist.",
+    );
+    let mut modules = vec![Module { path: "server/mod.rs".to_owned(), docs, items }];
+    for group in groups {
+        modules.push(file("server", group, vec![Item::Server(plan_server(group))]));
+    }
+    modules
+}
+
+fn client_modules(api: &Api, groups: &[Group]) -> Vec<Module> {
+    let mut items: Vec<Item> = groups
+        .iter()
+        .map(|it| Item::Child {
+            name: it.module.clone(),
+            docs: Docs::default(),
+            feature: None,
+            is_public: false,
+        })
+        .collect();
+    let title = prose(&api.title).0.join(" ");
+    items.push(Item::ClientRoot { docs: Docs(vec![format!("A client of {title}.")]) });
+    let docs = Docs::new("The client: one method per operation.");
+    let mut modules = vec![Module { path: "client/mod.rs".to_owned(), docs, items }];
+    for group in groups {
+        modules.push(file("client", group, vec![Item::Client(plan_client(group))]));
+    }
+    modules
+}

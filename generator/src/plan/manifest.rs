@@ -1,0 +1,53 @@
+//! The manifest of a crate, written once and then owned by people.
+
+use askama::Template;
+
+use super::krate::Wanted;
+use crate::api::Api;
+
+#[derive(Template)]
+#[template(path = "manifest.toml", escape = "none")]
+struct Manifest<'a> {
+    name: &'a str,
+    description: String,
+    default: String,
+    features: Vec<&'static str>,
+    runtime: String,
+}
+
+/// The text of `Cargo.toml`.
+pub(super) fn manifest(api: &Api, wanted: &Wanted<'_>) -> String {
+    let mut features = Vec::new();
+    features.extend(wanted.client.then_some("client"));
+    features.extend(wanted.server.then_some("server"));
+    let quoted: Vec<String> = features.iter().map(|it| format!("\"{it}\"")).collect();
+    let title = format!("Types, client and server of {}", api.title);
+    let page = Manifest {
+        name: &api.name,
+        description: text(&title),
+        default: quoted.join(", "),
+        features,
+        runtime: runtime(wanted.runtime_path, &[]),
+    };
+    // Rendering into a string fails only where a template asks for it; this one does not.
+    page.render().unwrap_or_default().trim_end().to_owned() + "\n"
+}
+
+/// How a manifest names the runtime.
+pub(super) fn runtime(path: Option<&str>, features: &[&str]) -> String {
+    let source = match path {
+        Some(path) => format!("path = {}", text(path)),
+        None => format!("version = {}", text(env!("CARGO_PKG_VERSION"))),
+    };
+    let quoted: Vec<String> = features.iter().map(|it| text(it)).collect();
+    match quoted.as_slice() {
+        [] => format!("{{ {source} }}"),
+        list => format!("{{ {source}, features = [{}] }}", list.join(", ")),
+    }
+}
+
+/// A TOML basic string: JSON's escapes are among those of TOML.
+fn text(value: &str) -> String {
+    let one_line: String = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    serde_json::Value::String(one_line).to_string()
+}

@@ -1,0 +1,134 @@
+//! Names: case, keywords, collisions. The only file that decides one.
+
+use std::collections::BTreeSet;
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use crate::rust::Ident;
+
+/// Types that generated code writes without a path: a schema of such a name gets another one.
+const RESERVED_TYPES: &[&str] = &[
+    "Box", "Clone", "Debug", "Default", "Err", "From", "Map", "None", "Ok", "Option", "Result",
+    "Self", "Send", "Some", "String", "Sync", "Vec",
+];
+
+/// Keywords that cannot even be raw identifiers, and names that generated code uses for others.
+const RESERVED_VALUES: &[&str] = &["crate", "self", "super", "_"];
+
+/// The names of one scope, each once.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A scope in which these are taken.
+    pub fn with(names: &[&str]) -> Self {
+        Self { taken: names.iter().map(|it| fold(it)).collect() }
+    }
+
+    /// Takes a name, with a number after it where it is taken already.
+    pub fn claim(&mut self, wanted: String) -> Ident {
+        if self.taken.insert(fold(&wanted)) {
+            return Ident(wanted);
+        }
+        let separator = if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+        let mut numbered = (2..).map(|n| format!("{wanted}{separator}{n}"));
+        let free = numbered.find(|it| self.taken.insert(fold(it)));
+        Ident(free.unwrap_or_default())
+    }
+}
+
+/// Two names that differ in case alone clash where they become files.
+fn fold(name: &str) -> String {
+    name.to_string()
+}
+
+/// A type or variant: `WorkspacePublishableKey`.
+pub fn type_name(words: &[&str]) -> String {
+    let joined: String = words.iter().map(|it| spell(it).to_upper_camel_case()).collect();
+    let name = valid(joined, "N", "Value");
+    if RESERVED_TYPES.contains(&name.as_str()) { format!("{name}Model") } else { name }
+}
+
+/// A variant: as a type, but nothing of the prelude is in its way.
+pub fn variant_name(text: &str) -> String {
+    let name = valid(spell(text).to_upper_camel_case(), "N", "Empty");
+    if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// A field, argument, function or module: `publishable_key`.
+pub fn value_name(text: &str) -> String {
+    let name = valid(spell(text).to_snake_case(), "n", "value");
+    if RESERVED_VALUES.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// A constant: `LIST_EVENTS`.
+pub fn constant_name(text: &str) -> String {
+    valid(spell(text).to_shouty_snake_case(), "N", "VALUE")
+}
+
+/// An identifier must start with a letter, and must not be empty.
+fn valid(name: String, before_digit: &str, when_empty: &str) -> String {
+    let name: String = name.chars().filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c)).collect();
+    match name.chars().next() {
+        None => when_empty.to_owned(),
+        Some(c) if unicode_ident::is_xid_start(c) => name,
+        Some(_) => format!("{before_digit}{name}"),
+    }
+}
+
+/// Spells out what letters cannot say: `+1` and `-1` must not both be `1`.
+fn spell(text: &str) -> String {
+    let mut out = String::new();
+    let letters = text.chars().any(char::is_alphanumeric);
+    let mut before: Option<char> = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_sign = before.is_none_or(|it| !it.is_alphanumeric())
+            && chars.peek().is_some_and(char::is_ascii_digit);
+        let word = match c {
+            '+' if is_sign || before.is_none() || chars.peek().is_none() => "plus",
+            '-' if is_sign && before.is_none() => "minus",
+            '<' if chars.peek() == Some(&'=') => {
+                chars.next();
+                "at most"
+            }
+            '>' if chars.peek() == Some(&'=') => {
+                chars.next();
+                "at least"
+            }
+            '!' if chars.peek() == Some(&'=') => {
+                chars.next();
+                "not equal"
+            }
+            '<' => "less",
+            '>' => "greater",
+            '=' if !letters => "equal",
+            '*' => "star",
+            '%' => "percent",
+            '&' => "and",
+            '@' => "at",
+            '#' if !letters => "hash",
+            '!' if !letters => "not",
+            '-' if !letters => "minus",
+            '.' if !letters => "dot",
+            ',' if !letters => "comma",
+            '/' if !letters => "slash",
+            '_' if !letters => "underscore",
+            '|' if !letters => "or",
+            '?' if !letters => "question",
+            ' ' if !letters => "space",
+            c => {
+                out.push(c);
+                before = Some(c);
+                continue;
+            }
+        };
+        out.push(' ');
+        out.push_str(word);
+        out.push(' ');
+        before = Some(c);
+    }
+    out
+}

@@ -1,0 +1,343 @@
+//! Operations: tables, inputs and outputs, one module per tag.
+
+use std::collections::BTreeMap;
+
+use super::docs::prose;
+use super::names::{Scope, constant_name, type_name, value_name, variant_name};
+use super::types::{Types, code, with_deprecation};
+use crate::api::{
+    self, Api, Content, Location, Requirement, Response, Schema, Status, Style, Type, is_json,
+    preferred,
+};
+use crate::rust::{
+    AnswerBody, AnswerHeader, AnswerVariant, Docs, Ident, Input, InputBody, InputBodyKind,
+    InputField, Operation, Output, OutputStatus, ParameterRow, Presence, Table, Ty,
+};
+
+/// An operation with all its names.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) docs: Docs,
+    pub(super) deprecated: bool,
+    pub(super) ident: Ident,
+    pub(super) table: Table,
+    pub(super) input: Option<Input>,
+    pub(super) output: Output,
+    pub(super) security: Vec<Requirement>,
+}
+
+/// A tag with its operations.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) tag: String,
+    pub(super) description: String,
+    pub(super) module: Ident,
+    pub(super) trait_ident: Ident,
+    pub(super) operations: Vec<Planned>,
+}
+
+/// Plans all operations by tag, in the order of the tags.
+pub(super) fn plan_operations(types: &Types<'_>, scope: &mut Scope, schemes: &[Ident]) -> Vec<Group> {
+    let api = types.api;
+    let mut modules = Scope::with(&["mod", "types", "self", "super", "crate"]);
+    let mut constants = Scope::default();
+    let mut methods = Scope::with(&["new"]);
+    let mut groups: Vec<Group> = Vec::new();
+    let mut by_tag: BTreeMap<&str, usize> = BTreeMap::new();
+    for tag in &api.tags {
+        by_tag.insert(&tag.name, groups.len());
+        groups.push(Group {
+            tag: tag.name.clone(),
+            description: tag.description.clone(),
+            module: modules.claim(value_name(&tag.name)),
+            trait_ident: scope.claim(type_name(&[&tag.name, "api"])),
+            operations: Vec::new(),
+        });
+    }
+    for operation in &api.operations {
+        let Some(&index) = by_tag.get(operation.tag.as_str()) else { continue };
+        let planned = plan_operation(types, scope, &mut constants, &mut methods, operation, schemes);
+        groups[index].operations.push(planned);
+    }
+    groups.retain(|it| !it.operations.is_empty());
+    groups
+}
+
+fn plan_operation(
+    types: &Types<'_>,
+    scope: &mut Scope,
+    constants: &mut Scope,
+    methods: &mut Scope,
+    it: &api::Operation,
+    schemes: &[Ident],
+) -> Planned {
+    let line = format!("`{} {}`", it.method.as_str(), code(&it.path));
+    let docs = prose(&it.summary).and_docs(&prose(&it.description)).and(&line);
+    let docs = with_deprecation(docs, it.deprecated);
+    let ident = methods.claim(value_name(&it.id));
+    let operation = Operation {
+        id: it.id.clone(),
+        method: it.method.as_str(),
+        path: it.path.clone(),
+        constant: constants.claim(constant_name(&it.id)),
+    };
+    let input = plan_input(types, scope, it);
+    let output = plan_output(types, scope, it);
+    let security = it.security.iter().map(|requirement| {
+        let uses = requirement.iter().map(|it| (schemes[it.scheme].clone(), it.scopes.clone()));
+        uses.collect()
+    });
+    let mut produces: Vec<String> = Vec::new();
+    for content in it.responses.iter().filter_map(|it| Some(&it.contents[preferred(&it.contents)?])) {
+        let media_type = concrete(content);
+        if !produces.contains(&media_type) {
+            produces.push(media_type);
+        }
+    }
+    let body = input.as_ref().and_then(|it| it.body.as_ref());
+    let table = Table {
+        operation,
+        parameters: it.parameters.iter().map(|it| row(types, it)).collect(),
+        body: body.map(|it| (it.presence == Presence::Required, vec![it.media_type.clone()])),
+        produces,
+        security: security.collect(),
+    };
+    let security = it.security.clone();
+    Planned { docs, deprecated: it.deprecated, ident, table, input, output, security }
+}
+
+impl Docs {
+    /// These, and then others after an empty line.
+    fn and_docs(mut self, more: &Self) -> Self {
+        if !self.0.is_empty() && !more.0.is_empty() {
+            self.0.push(String::new());
+        }
+        self.0.extend(more.0.iter().cloned());
+        self
+    }
+}
+
+fn row(types: &Types<'_>, it: &api::Parameter) -> ParameterRow {
+    ParameterRow {
+        name: it.name.clone(),
+        location: match it.location {
+            Location::Path => "Path",
+            Location::Query => "Query",
+            Location::Header => "Header",
+            Location::Cookie => "Cookie",
+        },
+        style: match it.style {
+            Style::Simple => "Simple",
+            Style::Label => "Label",
+            Style::Matrix => "Matrix",
+            Style::Form => "Form",
+            Style::SpaceDelimited => "SpaceDelimited",
+            Style::PipeDelimited => "PipeDelimited",
+            Style::TabDelimited => "TabDelimited",
+            Style::DeepObject => "DeepObject",
+            Style::Json => "Json",
+        },
+        explode: it.explode,
+        required: it.required,
+        shape: shape(types.api, &it.schema, 0),
+    }
+}
+
+fn shape(api: &Api, schema: &Schema, depth: u32) -> &'static str {
+    match &schema.ty {
+        Type::Array(_) => "List",
+        Type::Map(_) => "Object",
+        Type::Named(id) if depth < 20 => match &api.ty(*id).kind {
+            api::Kind::Object(_) => "Object",
+            api::Kind::Alias(schema) => shape(api, schema, depth + 1),
+            // A union of several shapes cannot say before it is read; text serves most.
+            api::Kind::Union(union) => {
+                let mut shapes = union.variants.iter().map(|it| shape(api, &it.schema, depth + 1));
+                let first = shapes.next().unwrap_or("Scalar");
+                if shapes.all(|it| it == first) { first } else { "Scalar" }
+            }
+            api::Kind::Enumeration(_) => "Scalar",
+        },
+        _ => "Scalar",
+    }
+}
+
+fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Option<Input> {
+    if it.parameters.is_empty() && it.request_body.is_none() {
+        return None;
+    }
+    let mut names = Scope::default();
+    let body = it.request_body.as_ref().and_then(|body| {
+        let content = &body.contents[preferred(&body.contents)?];
+        let (kind, ty, media_type) = body_kind(types, content);
+        let schema = content.schema.as_ref();
+        let docs = prose(&body.description);
+        Some(InputBody {
+            docs: if docs.is_empty() { Docs::new("The body.") } else { docs },
+            ident: names.claim("body".to_owned()),
+            ty,
+            presence: if body.required { Presence::Required } else { Presence::Optional },
+            rules: schema.map(|it| types.rules(it)).unwrap_or_default(),
+            kind,
+            media_type,
+        })
+    });
+    let fields: Vec<InputField> = it
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let docs = prose(&parameter.description);
+            let fallback = Docs(vec![format!("`{}`", code(&parameter.name))]);
+            let docs = if docs.is_empty() { fallback } else { docs };
+            InputField {
+                docs: with_deprecation(docs, parameter.deprecated),
+                deprecated: parameter.deprecated,
+                ident: names.claim(value_name(&parameter.name)),
+                ty: types.ty(&parameter.schema),
+                presence: if parameter.required { Presence::Required } else { Presence::Optional },
+                rules: types.rules(&parameter.schema),
+            }
+        })
+        .collect();
+    let required = fields.iter().map(|it| it.presence).chain(body.iter().map(|it| it.presence));
+    let required = required.filter(|it| *it == Presence::Required).count();
+    let line = format!("What `{} {}` takes.", it.method.as_str(), code(&it.path));
+    Some(Input {
+        docs: Docs(vec![line]),
+        ident: scope.claim(type_name(&[&it.id, "input"])),
+        fields,
+        body,
+        has_default: required == 0,
+        has_new: (1..=7).contains(&required),
+    })
+}
+
+/// How a body is read, as what, and under which media type.
+fn body_kind(types: &Types<'_>, content: &Content) -> (InputBodyKind, Ty, String) {
+    let media_type = concrete(content);
+    let any = || types.runtime("Value");
+    let ty = || content.schema.as_ref().map_or_else(any, |it| types.ty(it));
+    let bytes = || types.runtime("Bytes");
+    match content.media_type.as_str() {
+        "multipart/form-data" => (InputBodyKind::Multipart, ty(), media_type),
+        "application/x-www-form-urlencoded" => (InputBodyKind::Form, ty(), media_type),
+        _ if is_binary(content) => (InputBodyKind::Bytes, bytes(), media_type),
+        it if is_json(it) => (InputBodyKind::Json, ty(), media_type),
+        it if it.starts_with("text/") => (InputBodyKind::Text, Ty::Prelude("String"), media_type),
+        _ => (InputBodyKind::Bytes, bytes(), media_type),
+    }
+}
+
+fn is_binary(content: &Content) -> bool {
+    match &content.schema {
+        Some(schema) => schema.ty == Type::Scalar(api::Scalar::Binary),
+        None => !is_json(&content.media_type) || content.media_type.contains('*'),
+    }
+}
+
+/// The media type that is written; a range is none that can travel.
+fn concrete(content: &Content) -> String {
+    if !content.media_type.contains('*') {
+        return content.media_type.clone();
+    }
+    match content.media_type.as_str() {
+        it if is_json(it) && !is_binary(content) => "application/json".to_owned(),
+        it if it.starts_with("text/") => "text/plain".to_owned(),
+        _ => "application/octet-stream".to_owned(),
+    }
+}
+
+fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Output {
+    let mut names = Scope::default();
+    let mut responses: Vec<&Response> = it.responses.iter().collect();
+    // What is tried first when an answer is read: codes before classes before the rest.
+    responses.sort_by_key(|it| match it.status {
+        Status::Code(code) => (0, code),
+        Status::Range(class) => (1, u16::from(class)),
+        Status::Default => (2, 0),
+    });
+    let mut variants: Vec<AnswerVariant> =
+        responses.iter().map(|it| plan_variant(types, &mut names, it)).collect();
+    if variants.is_empty() {
+        // The document promises nothing, so that any status without a body will do.
+        variants.push(AnswerVariant {
+            docs: Docs::new("Any status."),
+            ident: names.claim("Default".to_owned()),
+            status: OutputStatus::Default,
+            headers: Vec::new(),
+            body: AnswerBody::Empty,
+        });
+    }
+    let line = format!("What `{} {}` gives.", it.method.as_str(), code(&it.path));
+    Output {
+        docs: Docs(vec![line]),
+        ident: scope.claim(type_name(&[&it.id, "output"])),
+        is_data: variants.iter().all(|it| it.body != AnswerBody::Events),
+        variants,
+    }
+}
+
+fn plan_variant(types: &Types<'_>, names: &mut Scope, it: &Response) -> AnswerVariant {
+    let (status, name) = match it.status {
+        Status::Code(code) => (OutputStatus::Code(code), status_name(code)),
+        Status::Range(class) => (OutputStatus::Range(class), class_name(class).to_owned()),
+        Status::Default => (OutputStatus::Default, "Default".to_owned()),
+    };
+    let mut fields = Scope::with(&["status", "body"]);
+    let headers = it.headers.iter().map(|header| {
+        let docs = prose(&header.description);
+        let fallback = Docs(vec![format!("`{}`", code(&header.name))]);
+        AnswerHeader {
+            docs: if docs.is_empty() { fallback } else { docs },
+            ident: fields.claim(value_name(&header.name)),
+            name: header.name.to_lowercase(),
+            ty: types.ty(&header.schema),
+            presence: if header.required { Presence::Required } else { Presence::Optional },
+        }
+    });
+    let docs = prose(&it.description);
+    let headers: Vec<AnswerHeader> = headers.collect();
+    let status_line = format!("Status {}.", it.status);
+    AnswerVariant {
+        docs: Docs(vec![status_line]).and_docs(&docs),
+        ident: names.claim(name),
+        status,
+        headers,
+        body: answer_body(types, &it.contents),
+    }
+}
+
+fn answer_body(types: &Types<'_>, contents: &[Content]) -> AnswerBody {
+    let Some(content) = preferred(contents).map(|it| &contents[it]) else {
+        return AnswerBody::Empty;
+    };
+    let media_type = concrete(content);
+    match content.media_type.as_str() {
+        "text/event-stream" => AnswerBody::Events,
+        _ if is_binary(content) => AnswerBody::Bytes(media_type),
+        it if is_json(it) => {
+            let any = || types.runtime("Value");
+            AnswerBody::Json(media_type, content.schema.as_ref().map_or_else(any, |it| types.ty(it)))
+        }
+        it if it.starts_with("text/") => AnswerBody::Text(media_type),
+        _ => AnswerBody::Bytes(media_type),
+    }
+}
+
+/// The reason phrase of RFC 9110, section 15, as a variant.
+fn status_name(code: u16) -> String {
+    match http::StatusCode::from_u16(code).ok().and_then(|it| it.canonical_reason()) {
+        Some(reason) => variant_name(&reason.replace('\'', "")),
+        None => format!("Status{code}"),
+    }
+}
+
+fn class_name(class: u8) -> &'static str {
+    match class {
+        1 => "Informational",
+        2 => "Success",
+        3 => "Redirection",
+        4 => "ClientError",
+        _ => "ServerError",
+    }
+}

@@ -1,0 +1,381 @@
+//! Types: their names, their files, and what holds what.
+
+use std::collections::BTreeMap;
+
+use super::docs::prose;
+use super::names::{Scope, type_name, value_name, variant_name};
+use super::{recursion, unions};
+use crate::api::{self, Additional, Api, Constraints, Kind, Schema, Type, TypeId};
+use crate::rust::{
+    Alias, Docs, Enum, Field, Ident, Item, Module, Presence, Rule, Rules, Struct, Ty, Union,
+    UnionVariant, Variant,
+};
+
+/// The names of an API's types, and what else their uses depend on.
+#[derive(Debug)]
+pub(super) struct Types<'a> {
+    pub(super) api: &'a Api,
+    pub(super) idents: Vec<Ident>,
+    /// The strongly connected component of each type in the graph of what holds what.
+    pub(super) circles: Vec<usize>,
+}
+
+/// Names every type: components first, so that a new nested type never renames one of them.
+pub(super) fn name_types<'a>(api: &'a Api, scope: &mut Scope) -> Types<'a> {
+    let mut idents = vec![Ident::new(""); api.types.len()];
+    for components in [true, false] {
+        for (index, it) in api.types.iter().enumerate() {
+            if it.is_component == components {
+                let words: Vec<&str> = it.name.iter().map(String::as_str).collect();
+                idents[index] = scope.claim(type_name(&words));
+            }
+        }
+    }
+    Types { api, idents, circles: recursion::circles(api) }
+}
+
+/// One file per component or operation, with the types nested in it.
+pub(super) fn plan_types(types: &Types<'_>) -> Vec<Module> {
+    let mut files: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    let mut docs: BTreeMap<String, String> = BTreeMap::new();
+    for (index, it) in types.api.types.iter().enumerate() {
+        let root = it.name.first().map_or("", String::as_str);
+        let mut file = value_name(root);
+        if file == "mod" {
+            file.push('_');
+        }
+        docs.entry(file.clone()).or_insert_with(|| root.to_owned());
+        files.entry(file).or_default().push(item(types, TypeId(index)));
+    }
+    let mut modules = Vec::new();
+    let mut children = Vec::new();
+    for (file, items) in files {
+        let root = &docs[&file];
+        let ident = Ident::new(file.clone());
+        children.push(Item::Child {
+            name: ident.clone(),
+            docs: Docs::default(),
+            feature: None,
+            is_public: false,
+        });
+        children.push(Item::Reexport { module: ident });
+        let text = format!("`{}` and the types inside of it.", root.replace('`', "'"));
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        modules.push(Module { path: format!("types/{file}.rs"), docs: Docs(vec![text]), items });
+    }
+    // Modules first, then what they give, as people write it.
+    children.sort_by_key(|it| matches!(it, Item::Reexport { .. }));
+    let docs = Docs::new("The types of the API: what its schemas say, with their JSON form.");
+    modules.insert(0, Module { path: "types/mod.rs".to_owned(), docs, items: children });
+    modules
+}
+
+fn item(types: &Types<'_>, id: TypeId) -> Item {
+    let it = types.api.ty(id);
+    let ident = types.idents[id.0].clone();
+    let mut docs = prose(&it.description);
+    if docs.is_empty() {
+        let name = it.name.join(" ").replace('`', "'");
+        docs = Docs(vec![format!("The schema of `{}`.", name.split_whitespace().collect::<Vec<_>>().join(" "))]);
+    }
+    let docs = with_deprecation(docs, it.deprecated);
+    match &it.kind {
+        Kind::Object(object) => {
+            Item::Struct(plan_struct(types, Some(id), ident, docs, it.deprecated, object))
+        }
+        Kind::Enumeration(list) => {
+            let mut scope = Scope::default();
+            let variants: Vec<Variant> = list
+                .values
+                .iter()
+                .map(|value| {
+                    let name = if value.name.is_empty() { &value.text } else { &value.name };
+                    let docs = prose(&value.description);
+                    let fallback = Docs(vec![format!("`{}`", code(&value.text))]);
+                    Variant {
+                        docs: if docs.is_empty() { fallback } else { docs },
+                        ident: scope.claim(variant_name(name)),
+                        text: value.text.clone(),
+                    }
+                })
+                .collect();
+            let unknown = scope.claim("Unknown".to_owned());
+            Item::Enum(Enum { docs, ident, deprecated: it.deprecated, variants, unknown })
+        }
+        Kind::Union(union) => {
+            let mut scope = Scope::default();
+            let variants: Vec<UnionVariant> = union
+                .variants
+                .iter()
+                .map(|variant| {
+                    let ty = types.held(Some(id), &variant.schema);
+                    let ty = if types.size(&variant.schema) > 128 && !matches!(ty, Ty::Boxed(_)) {
+                        Ty::Boxed(Box::new(ty))
+                    } else {
+                        ty
+                    };
+                    let docs = Docs(vec![format!("`{}`", code(&variant.name))]);
+                    UnionVariant { docs, ident: scope.claim(variant_name(&variant.name)), ty }
+                })
+                .collect();
+            Item::Union(Union {
+                docs,
+                ident,
+                deprecated: it.deprecated,
+                other: scope.claim("Other".to_owned()),
+                value: types.runtime("Value"),
+                decode: unions::plan_decode(types.api, union),
+                variants,
+            })
+        }
+        Kind::Alias(schema) => Item::Alias(Alias { docs, ident, ty: types.ty(schema) }),
+    }
+}
+
+pub(super) fn plan_struct(
+    types: &Types<'_>,
+    id: Option<TypeId>,
+    ident: Ident,
+    docs: Docs,
+    deprecated: bool,
+    object: &api::Object,
+) -> Struct {
+    let mut scope = Scope::default();
+    let fields: Vec<Field> = object
+        .properties
+        .iter()
+        .map(|it| {
+            let ident = scope.claim(value_name(&it.name));
+            let presence = if it.required { Presence::Required } else { Presence::Optional };
+            let docs = prose(&it.description);
+            let fallback = Docs(vec![format!("`{}`", code(&it.name))]);
+            let docs = if docs.is_empty() { fallback } else { docs };
+            Field {
+                docs: with_deprecation(docs, it.deprecated),
+                deprecated: it.deprecated,
+                ident,
+                wire_name: it.name.clone(),
+                ty: types.held(id, &it.schema),
+                presence,
+                rules: types.rules(&it.schema),
+            }
+        })
+        .collect();
+    let rest = match &object.additional {
+        Additional::Typed(schema) => {
+            Some((scope.claim("additional_properties".to_owned()), types.ty(schema)))
+        }
+        Additional::Ignored | Additional::Forbidden => None,
+    };
+    let required = fields.iter().filter(|it| it.presence == Presence::Required).count();
+    Struct {
+        docs,
+        ident,
+        deprecated,
+        rest,
+        is_closed: object.additional == Additional::Forbidden,
+        has_default: required == 0,
+        has_new: (1..=7).contains(&required),
+        fields,
+    }
+}
+
+pub(super) fn with_deprecation(docs: Docs, deprecated: bool) -> Docs {
+    if deprecated { docs.and("**Deprecated.**") } else { docs }
+}
+
+/// Text inside of a code span.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace('`', "'").split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() { " ".to_owned() } else { text }
+}
+
+impl Types<'_> {
+    /// The type of a value that a type holds: boxed where it leads back to its holder.
+    pub(super) fn held(&self, holder: Option<TypeId>, schema: &Schema) -> Ty {
+        let mut plain = schema.clone();
+        plain.nullable = false;
+        let mut ty = self.ty(&plain);
+        if let (Some(holder), Type::Named(id)) = (holder, &schema.ty)
+            && self.circles[id.0] == self.circles[holder.0]
+            && !matches!(self.resolved(*id), Kind::Enumeration(_))
+        {
+            ty = Ty::Boxed(Box::new(ty));
+        }
+        if schema.nullable && schema.ty != Type::Any && schema.ty != Type::Null { ty.optional() } else { ty }
+    }
+
+    /// The type of a value.
+    pub(super) fn ty(&self, schema: &Schema) -> Ty {
+        let ty = match &schema.ty {
+            Type::Any => return self.runtime("Value"),
+            Type::Null => return self.runtime("Null"),
+            Type::Scalar(scalar) => self.scalar(*scalar),
+            Type::Array(items) => Ty::Vec(Box::new(self.ty(items))),
+            Type::Map(values) => {
+                let qualified = self.clashes("Map");
+                Ty::Map { value: Box::new(self.ty(values)), qualified }
+            }
+            Type::Named(id) => Ty::Local(self.idents[id.0].clone()),
+        };
+        if schema.nullable { ty.optional() } else { ty }
+    }
+
+    fn scalar(&self, scalar: api::Scalar) -> Ty {
+        use api::Scalar;
+        match scalar {
+            Scalar::Boolean => Ty::Prelude("bool"),
+            Scalar::Int8 => Ty::Prelude("i8"),
+            Scalar::Int16 => Ty::Prelude("i16"),
+            Scalar::Int32 => Ty::Prelude("i32"),
+            Scalar::Int64 => Ty::Prelude("i64"),
+            Scalar::Uint8 => Ty::Prelude("u8"),
+            Scalar::Uint16 => Ty::Prelude("u16"),
+            Scalar::Uint32 => Ty::Prelude("u32"),
+            Scalar::Uint64 => Ty::Prelude("u64"),
+            Scalar::Float => Ty::Prelude("f32"),
+            Scalar::Double => Ty::Prelude("f64"),
+            Scalar::String => Ty::Prelude("String"),
+            Scalar::Uuid => self.runtime("Uuid"),
+            Scalar::DateTime => self.runtime("DateTime"),
+            Scalar::Date => self.runtime("Date"),
+            Scalar::Time => self.runtime("Time"),
+            Scalar::Byte => self.runtime("Base64"),
+            Scalar::Binary => self.runtime("Binary"),
+        }
+    }
+
+    pub(super) fn runtime(&self, name: &'static str) -> Ty {
+        Ty::Runtime { name, qualified: self.clashes(name) }
+    }
+
+    fn clashes(&self, name: &str) -> bool {
+        self.idents.iter().any(|it| it.0 == name)
+    }
+
+    /// What a type is when aliases are followed.
+    pub(super) fn resolved(&self, id: TypeId) -> &Kind {
+        let mut kind = &self.api.ty(id).kind;
+        for _ in 0..100 {
+            match kind {
+                Kind::Alias(Schema { ty: Type::Named(id), .. }) => kind = &self.api.ty(*id).kind,
+                _ => break,
+            }
+        }
+        kind
+    }
+
+    /// The constraints of a value, those of aliases included.
+    pub(super) fn rules(&self, schema: &Schema) -> Rules {
+        self.rules_within(schema, 0)
+    }
+
+    fn rules_within(&self, schema: &Schema, depth: u32) -> Rules {
+        let mut rules = Vec::new();
+        if depth > 8 {
+            return Rules(rules);
+        }
+        let it = &schema.constraints;
+        match &schema.ty {
+            Type::Named(id) => {
+                if let Kind::Alias(target) = &self.api.ty(*id).kind {
+                    rules.extend(self.rules_within(target, depth + 1).0);
+                }
+                count(&mut rules, "MinProperties", it.min_properties);
+                count(&mut rules, "MaxProperties", it.max_properties);
+                // Objects of their own have no rules as a whole: a struct is no map.
+                rules.retain(|_| matches!(self.resolved(*id), Kind::Alias(_)));
+            }
+            Type::Scalar(api::Scalar::String) => text_rules(&mut rules, it),
+            Type::Scalar(scalar) => number_rules(&mut rules, it, *scalar),
+            Type::Array(items) => {
+                count(&mut rules, "MinItems", it.min_items);
+                count(&mut rules, "MaxItems", it.max_items);
+                if it.unique_items {
+                    rules.push(Rule::UniqueItems);
+                }
+                let inner = self.rules_within(items, depth + 1);
+                if !inner.0.is_empty() {
+                    rules.push(Rule::Items(inner));
+                }
+            }
+            Type::Map(values) => {
+                count(&mut rules, "MinProperties", it.min_properties);
+                count(&mut rules, "MaxProperties", it.max_properties);
+                let inner = self.rules_within(values, depth + 1);
+                if !inner.0.is_empty() {
+                    rules.push(Rule::Values(inner));
+                }
+            }
+            Type::Any | Type::Null => {}
+        }
+        Rules(rules)
+    }
+
+    /// About how many bytes a value takes: enough to tell a large variant from a small one.
+    pub(super) fn size(&self, schema: &Schema) -> usize {
+        self.size_within(schema, 0)
+    }
+
+    fn size_within(&self, schema: &Schema, depth: u32) -> usize {
+        match &schema.ty {
+            Type::Any => 72,
+            Type::Null => 1,
+            Type::Scalar(
+                api::Scalar::String | api::Scalar::Byte,
+            )
+            | Type::Array(_)
+            | Type::Map(_) => 24,
+            Type::Scalar(api::Scalar::Binary) => 32,
+            Type::Scalar(_) => 16,
+            Type::Named(_) if depth > 12 => 8,
+            Type::Named(id) => match &self.api.ty(*id).kind {
+                Kind::Alias(schema) => self.size_within(schema, depth + 1),
+                Kind::Enumeration(_) => 24,
+                Kind::Object(object) => {
+                    let fields = object.properties.iter();
+                    let rest = if matches!(object.additional, Additional::Typed(_)) { 24 } else { 0 };
+                    fields.map(|it| self.size_within(&it.schema, depth + 1)).sum::<usize>() + rest
+                }
+                Kind::Union(_) => 136,
+            },
+        }
+    }
+}
+
+fn count(rules: &mut Vec<Rule>, name: &'static str, value: Option<u64>) {
+    rules.extend(value.map(|it| Rule::Count(name, it)));
+}
+
+fn text_rules(rules: &mut Vec<Rule>, it: &Constraints) {
+    count(rules, "MinLength", it.min_length);
+    count(rules, "MaxLength", it.max_length);
+    rules.extend(it.pattern.clone().map(Rule::Pattern));
+    let format = match it.format.as_deref() {
+        Some("email") => "Email",
+        Some("uri" | "url") => "Uri",
+        Some("ipv4") => "Ipv4",
+        Some("ipv6") => "Ipv6",
+        _ => return,
+    };
+    rules.push(Rule::Format(format));
+}
+
+fn number_rules(rules: &mut Vec<Rule>, it: &Constraints, scalar: api::Scalar) {
+    let mut bound = |name: &'static str, value: Option<f64>| {
+        rules.extend(value.map(|it| Rule::Bound(name, it)));
+    };
+    bound("Minimum", it.minimum);
+    bound("Maximum", it.maximum);
+    bound("ExclusiveMinimum", it.exclusive_minimum);
+    bound("ExclusiveMaximum", it.exclusive_maximum);
+    bound("MultipleOf", it.multiple_of);
+    if it.numbers.is_empty() {
+        return;
+    }
+    if matches!(scalar, api::Scalar::Float | api::Scalar::Double) {
+        rules.push(Rule::Numbers(it.numbers.clone()));
+    } else {
+        rules.push(Rule::Integers(it.numbers.iter().map(|it| *it as i64).collect()));
+    }
+}

@@ -1,0 +1,5 @@
+//! GraphQL items.
+
+/// Not planned yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Graphql;

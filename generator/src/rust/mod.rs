@@ -1,0 +1,67 @@
+//! The Rust that is written, as data: every name, type and file is decided when this exists.
+
+mod graphql;
+mod item;
+mod operation;
+mod service;
+mod ty;
+
+pub use graphql::*;
+pub use item::{
+    Alias, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant, Variant,
+};
+pub use operation::{
+    AnswerBody, AnswerHeader, AnswerVariant, Input, InputBody, InputBodyKind, InputField, Operation,
+    Output, OutputStatus, ParameterRow, SchemeRow, SchemeRowKind, Table,
+};
+pub use service::{ClientMethod, ClientModule, Handler, HandlerAccess, ServerModule, Success};
+pub use ty::{Docs, Ident, Ty};
+
+/// One crate: its files below `src`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crate {
+    /// The folder of the crate, relative to the project's root.
+    pub out: String,
+    /// In the order of their paths.
+    pub modules: Vec<Module>,
+    /// The manifest, written where there is none.
+    pub manifest: String,
+    /// Texts that the crate embeds, by path below `src`.
+    pub texts: Vec<(String, String)>,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Module {
+    /// Below `src`: `types/event.rs`.
+    pub path: String,
+    /// What the file is for.
+    pub docs: Docs,
+    /// What is in it, in order.
+    pub items: Vec<Item>,
+}
+
+/// What a file can hold.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each variant's type says what it is")]
+pub enum Item {
+    /// `pub mod name;`, with a feature where it is not always there.
+    Child { name: Ident, docs: Docs, feature: Option<&'static str>, is_public: bool },
+    /// `pub use name::*;` for a private child.
+    Reexport { module: Ident },
+    Struct(Struct),
+    Enum(Enum),
+    Union(Union),
+    Alias(Alias),
+    Table(Table),
+    Input(Input),
+    Output(Output),
+    Scheme(SchemeRow),
+    Server(ServerModule),
+    /// The trait of all traits, and the router, over these modules with their traits.
+    Router(Vec<(Ident, Ident)>),
+    Client(ClientModule),
+    /// The client itself.
+    ClientRoot { docs: Docs },
+    Graphql(Graphql),
+}

@@ -1,0 +1,159 @@
+//! Operations: tables, inputs, outputs.
+
+#![allow(missing_docs, reason = "plain data: types and names say what each field is")]
+
+use super::{Docs, Ident, Presence, Rules, Ty};
+
+/// The table row of an operation: a `pub static`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    pub operation: Operation,
+    pub parameters: Vec<ParameterRow>,
+    /// The media types of the body, and whether it must be there.
+    pub body: Option<(bool, Vec<String>)>,
+    pub produces: Vec<String>,
+    /// Idents of schemes with scopes.
+    pub security: Vec<Vec<(Ident, Vec<String>)>>,
+}
+
+/// What every item about an operation knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    pub id: String,
+    pub method: &'static str,
+    pub path: String,
+    /// `LIST_EVENTS`.
+    pub constant: Ident,
+}
+
+/// A row of the table of parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParameterRow {
+    pub name: String,
+    /// Variants of the runtime's enums.
+    pub location: &'static str,
+    pub style: &'static str,
+    pub explode: bool,
+    pub required: bool,
+    pub shape: &'static str,
+}
+
+/// The struct of an operation's parameters and body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    pub docs: Docs,
+    pub ident: Ident,
+    pub fields: Vec<InputField>,
+    pub body: Option<InputBody>,
+    pub has_default: bool,
+    pub has_new: bool,
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputField {
+    pub docs: Docs,
+    pub deprecated: bool,
+    pub ident: Ident,
+    pub ty: Ty,
+    pub presence: Presence,
+    pub rules: Rules,
+}
+
+/// The body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputBody {
+    pub docs: Docs,
+    pub ident: Ident,
+    pub ty: Ty,
+    pub presence: Presence,
+    pub rules: Rules,
+    pub kind: InputBodyKind,
+    pub media_type: String,
+}
+
+/// How a body is read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the kind of body of its name")]
+pub enum InputBodyKind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+/// The enum of an operation's answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Output {
+    pub docs: Docs,
+    pub ident: Ident,
+    pub variants: Vec<AnswerVariant>,
+    /// Whether all variants can be compared and copied: events cannot.
+    pub is_data: bool,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerVariant {
+    pub docs: Docs,
+    pub ident: Ident,
+    pub status: OutputStatus,
+    pub headers: Vec<AnswerHeader>,
+    pub body: AnswerBody,
+}
+
+/// The status of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputStatus {
+    /// This one.
+    Code(u16),
+    /// Any of a class; the variant holds the status.
+    Range(u8),
+    /// Any other; the variant holds the status.
+    Default,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerHeader {
+    pub docs: Docs,
+    pub ident: Ident,
+    /// In lower case.
+    pub name: String,
+    pub ty: Ty,
+    pub presence: Presence,
+}
+
+/// The body of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnswerBody {
+    /// None.
+    Empty,
+    /// JSON of this media type.
+    Json(String, Ty),
+    /// Text of this media type.
+    Text(String),
+    /// Bytes of this media type.
+    Bytes(String),
+    /// Server-sent events.
+    Events,
+}
+
+/// A security scheme: a `pub static`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchemeRow {
+    pub docs: Docs,
+    pub constant: Ident,
+    pub name: String,
+    pub kind: SchemeRowKind,
+}
+
+/// What travels.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SchemeRowKind {
+    /// A variant of the runtime's `SchemeKind` with a text.
+    With(&'static str, String),
+    /// A client certificate.
+    MutualTls,
+}

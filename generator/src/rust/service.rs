@@ -1,0 +1,70 @@
+//! The server's traits and the client's methods.
+
+#![allow(missing_docs, reason = "plain data: types and names say what each field is")]
+
+use super::{Docs, Ident, Ty};
+
+/// The trait of one tag and its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerModule {
+    pub docs: Docs,
+    pub trait_ident: Ident,
+    /// The module of `operations` that its inputs and outputs are in.
+    pub module: Ident,
+    pub handlers: Vec<Handler>,
+}
+
+/// One operation of the trait.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Handler {
+    pub docs: Docs,
+    pub deprecated: bool,
+    pub ident: Ident,
+    /// None where the operation takes nothing.
+    pub input: Option<Ident>,
+    pub output: Ident,
+    pub constant: Ident,
+    pub access: HandlerAccess,
+}
+
+/// Whether a handler knows who is asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandlerAccess {
+    /// Always.
+    Principal,
+    /// Where the caller said.
+    Optional,
+    /// Never.
+    Public,
+}
+
+/// The client's methods for one tag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientModule {
+    pub module: Ident,
+    pub methods: Vec<ClientMethod>,
+}
+
+/// One operation of the client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientMethod {
+    pub docs: Docs,
+    pub deprecated: bool,
+    pub ident: Ident,
+    pub input: Option<Ident>,
+    pub output: Ident,
+    pub constant: Ident,
+    /// The one variant that is a success; none where there are several.
+    pub success: Option<Success>,
+}
+
+/// A success that callers get without a `match`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Success {
+    /// The variant of the output.
+    pub ident: Ident,
+    /// What it holds, if anything.
+    pub ty: Option<Ty>,
+    /// Whether the output has no other variant.
+    pub is_only: bool,
+}

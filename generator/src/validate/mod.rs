@@ -1,0 +1,32 @@
+//! Rules that need a whole API: what passes can be planned without a question left.
+
+mod media_types;
+mod patterns;
+mod recursion;
+
+use std::ops::Deref;
+
+use crate::api::Api;
+use crate::diagnostics::Diagnostics;
+
+/// An API that passed every rule.
+///
+/// The field is private and there is no `DerefMut`: the only way to obtain one is to validate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Valid<T>(T);
+
+impl<T> Deref for Valid<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// Checks an API; what cannot be generated as it is gets wider, and is told.
+pub fn validate(mut api: Api, diagnostics: &mut Diagnostics) -> Valid<Api> {
+    patterns::check_patterns(&mut api, diagnostics);
+    recursion::check_recursion(&mut api, diagnostics);
+    media_types::check_media_types(&api, diagnostics);
+    Valid(api)
+}

@@ -1,0 +1,51 @@
+//! Regular expressions must be ones that the generated code can check.
+
+use regex::Regex;
+
+use crate::api::{Additional, Api, Kind, Schema, Type};
+use crate::diagnostics::Diagnostics;
+use crate::source::Place;
+
+/// Takes out patterns that Rust's regular expressions cannot say.
+pub(super) fn check_patterns(api: &mut Api, diagnostics: &mut Diagnostics) {
+    for definition in &mut api.types {
+        let place = &definition.place;
+        match &mut definition.kind {
+            Kind::Alias(schema) => check(schema, place, diagnostics),
+            Kind::Object(object) => {
+                object.properties.iter_mut().for_each(|it| check(&mut it.schema, place, diagnostics));
+                if let Additional::Typed(schema) = &mut object.additional {
+                    check(schema, place, diagnostics);
+                }
+            }
+            Kind::Union(union) => {
+                union.variants.iter_mut().for_each(|it| check(&mut it.schema, place, diagnostics));
+            }
+            Kind::Enumeration(_) => {}
+        }
+    }
+    for operation in &mut api.operations {
+        for parameter in &mut operation.parameters {
+            check(&mut parameter.schema, &parameter.place, diagnostics);
+        }
+        let body = operation.request_body.iter_mut().flat_map(|it| &mut it.contents);
+        let answers = operation.responses.iter_mut().flat_map(|it| &mut it.contents);
+        for content in body.chain(answers) {
+            if let Some(schema) = &mut content.schema {
+                check(schema, &content.place, diagnostics);
+            }
+        }
+    }
+}
+
+fn check(schema: &mut Schema, place: &Place, diagnostics: &mut Diagnostics) {
+    if let Some(pattern) = &schema.constraints.pattern
+        && Regex::new(pattern).is_err()
+    {
+        diagnostics.unsupported_pattern(place.clone(), pattern);
+        schema.constraints.pattern = None;
+    }
+    if let Type::Array(inner) | Type::Map(inner) = &mut schema.ty {
+        check(inner, place, diagnostics);
+    }
+}
