@@ -29,6 +29,8 @@ pub struct Manifest {
     pub docs: Option<Docs>,
     /// The folder of the runtime crate, for scaffolded manifests; none for the one from the registry.
     pub runtime_path: Option<String>,
+    /// Whether anything that had to be repaired or widened stops the run.
+    pub strict: bool,
 }
 
 /// One `[[crate]]`.
@@ -63,6 +65,8 @@ struct Typed {
     crates: Vec<Spanned<TypedCrate>>,
     docs: Option<TypedDocs>,
     runtime_path: Option<Spanned<String>>,
+    #[serde(default)]
+    strict: bool,
 }
 
 #[derive(Debug, Deserialize)]

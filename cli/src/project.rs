@@ -53,7 +53,7 @@ pub fn load(args: &Gen) -> anyhow::Result<Loaded> {
 }
 
 fn plan(manifest: &Manifest, sources: &SourceMap, strict: bool) -> anyhow::Result<Project> {
-    let Manifest { crates, docs, runtime_path } = manifest;
+    let Manifest { crates, docs, runtime_path, strict: always } = manifest;
     let crates = crates
         .iter()
         .map(|it| {
@@ -68,7 +68,7 @@ fn plan(manifest: &Manifest, sources: &SourceMap, strict: bool) -> anyhow::Resul
         })
         .collect::<anyhow::Result<_>>()?;
     let docs = docs.as_ref().map(|it| DocsJob { out: it.path.clone(), title: it.title.clone() });
-    Ok(Project { crates, docs, strict })
+    Ok(Project { crates, docs, strict: strict || *always })
 }
 
 fn ids(sources: &SourceMap, paths: &[String]) -> anyhow::Result<Vec<FileId>> {

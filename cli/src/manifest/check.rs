@@ -14,7 +14,7 @@ const GRAPHQL: &[&str] = &[".graphql", ".graphqls", ".gql"];
 
 /// Checks everything and goes on after a mistake, so that one run tells them all.
 pub(super) fn check(typed: Typed, root: &Path, mistakes: &mut Mistakes) -> Manifest {
-    let Typed { crates: typed_crates, docs, runtime_path } = typed;
+    let Typed { crates: typed_crates, docs, runtime_path, strict } = typed;
     if typed_crates.is_empty() {
         let help = "a crate is `[[crate]]` with a `name` and a `schema`".to_owned();
         mistakes.add(0..0, "the manifest names no crate".to_owned(), Some(help));
@@ -40,7 +40,7 @@ pub(super) fn check(typed: Typed, root: &Path, mistakes: &mut Mistakes) -> Manif
         Docs { path, title: title.unwrap_or_else(|| "API reference".to_owned()) }
     });
     let runtime_path = runtime_path.map(|path| folder(Some(path), "", mistakes));
-    Manifest { crates, docs, runtime_path }
+    Manifest { crates, docs, runtime_path, strict }
 }
 
 fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate {

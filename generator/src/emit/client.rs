@@ -30,9 +30,9 @@ fn emit_method(it: &ClientMethod) -> TokenStream {
         Some(input) => (quote!(, input: &#input), quote!(input)),
         None => (quote!(), quote!(&())),
     };
-    let call = quote!(self.connection.call(&#constant, #value).await?);
+    let call = quote!(self.connection.call(&#constant, #value).await);
     let (gives, body) = match success {
-        None => (quote!(#output), quote!(Ok(#call))),
+        None => (quote!(#output), call),
         Some(success) => {
             let variant = &success.ident;
             let (gives, pattern, value) = match &success.ty {
@@ -40,7 +40,7 @@ fn emit_method(it: &ClientMethod) -> TokenStream {
                 None => (quote!(()), quote!(#output::#variant), quote!(())),
             };
             let rest = (!success.is_only).then(|| quote!(answer => Err(Error::Answer(answer)),));
-            (gives, quote!(match #call { #pattern => Ok(#value), #rest }))
+            (gives, quote!(match #call? { #pattern => Ok(#value), #rest }))
         }
     };
     let docs = docs.clone().and("# Errors\n\nAny other answer, and whatever kept one from coming.");

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rules::{Patterns, arms};
+use super::rules::{arms, emit_value};
 use super::struct_::{argument, value};
 use super::ty::field_type;
 use crate::rust::{Input, InputBody, InputBodyKind, Presence};
@@ -67,10 +67,8 @@ fn emit_read(it: &Input) -> Option<TokenStream> {
     if it.fields.is_empty() {
         return None;
     }
-    let mut patterns = Patterns::default();
     let reads: Vec<_> =
-        it.fields.iter().map(|it| patterns.read(&it.ident, it.presence, &it.rules)).collect();
-    let patterns = patterns.emit();
+        it.fields.iter().map(|it| emit_value(&it.ident, it.presence, &it.rules)).collect();
     let (name, body) = match reads.as_slice() {
         [one] => (quote!(_), quote!(#one)),
         _ => {
@@ -80,7 +78,6 @@ fn emit_read(it: &Input) -> Option<TokenStream> {
     };
     Some(quote! {
         fn read(&mut self, #name: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-            #patterns
             #body
         }
     })
@@ -88,23 +85,19 @@ fn emit_read(it: &Input) -> Option<TokenStream> {
 
 fn emit_read_body(it: &InputBody) -> TokenStream {
     let ident = &it.ident;
-    let mut patterns = Patterns::default();
-    let read = patterns.read(ident, it.presence, &it.rules);
+    let read = emit_value(ident, it.presence, &it.rules);
     let place = match it.presence {
         Presence::Required => quote!(&mut self.#ident),
         Presence::Optional => quote!(self.#ident.get_or_insert_default()),
     };
-    let (patterns, body) = match it.kind {
-        InputBodyKind::Json => (patterns.emit(), quote!(payload.json(&mut |r| #read))),
-        InputBodyKind::Form | InputBodyKind::Multipart => {
-            (patterns.emit(), quote!(payload.form(&mut |r| #read)))
-        }
-        InputBodyKind::Text => (None, quote!(payload.text(#place))),
-        InputBodyKind::Bytes => (None, quote!(payload.bytes(#place))),
+    let body = match it.kind {
+        InputBodyKind::Json => quote!(payload.json(&mut |r| #read)),
+        InputBodyKind::Form | InputBodyKind::Multipart => quote!(payload.form(&mut |r| #read)),
+        InputBodyKind::Text => quote!(payload.text(#place)),
+        InputBodyKind::Bytes => quote!(payload.bytes(#place)),
     };
     quote! {
         fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-            #patterns
             #body
         }
     }

@@ -73,8 +73,9 @@ impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         // Keywords are written raw: `r#type`.
         let ident = match syn::parse_str::<Token>(&self.0) {
-            Ok(ident) => ident,
-            Err(_) => Token::new_raw(&self.0, Span::call_site()),
+            // A keyword since edition 2024, which the parser does not know.
+            Ok(ident) if ident != "gen" => ident,
+            _ => Token::new_raw(&self.0, Span::call_site()),
         };
         ident.to_tokens(tokens);
     }

@@ -5,77 +5,56 @@ use quote::quote;
 
 use crate::rust::{Ident, Presence, Rule, Rules};
 
-/// The patterns of one function: a `static` in front of its body.
-#[derive(Default)]
-pub(super) struct Patterns(Vec<String>);
+/// `&[json::Rule::MinLength(3)]`
+fn emit_rules(rules: &Rules) -> TokenStream {
+    let rules = rules.0.iter().map(emit_rule);
+    quote!(&[#(#rules),*])
+}
 
-impl Patterns {
-    /// `static PATTERNS: [json::Pattern; 1] = [json::Pattern::new("^a$")];`
-    pub(super) fn emit(&self) -> Option<TokenStream> {
-        let (patterns, count) = (&self.0, Literal::usize_unsuffixed(self.0.len()));
-        (!patterns.is_empty()).then(|| {
-            quote! {
-                static PATTERNS: [json::Pattern; #count] = [#(json::Pattern::new(#patterns)),*];
-            }
-        })
-    }
-
-    /// `&[json::Rule::MinLength(3)]`
-    fn rules(&mut self, rules: &Rules) -> TokenStream {
-        let rules = rules.0.iter().map(|it| self.rule(it));
-        quote!(&[#(#rules),*])
-    }
-
-    fn rule(&mut self, rule: &Rule) -> TokenStream {
-        match rule {
-            Rule::Count(name, count) => {
-                let (name, count) = (Ident::new(*name), Literal::u64_unsuffixed(*count));
-                quote!(json::Rule::#name(#count))
-            }
-            Rule::Bound(name, bound) => {
-                let (name, bound) = (Ident::new(*name), float(*bound));
-                quote!(json::Rule::#name(#bound))
-            }
-            Rule::Pattern(pattern) => {
-                let index = Literal::usize_unsuffixed(self.0.len());
-                self.0.push(pattern.clone());
-                quote!(json::Rule::Pattern(&PATTERNS[#index]))
-            }
-            Rule::Format(name) => {
-                let name = Ident::new(*name);
-                quote!(json::Rule::Format(json::Format::#name))
-            }
-            Rule::Integers(list) => {
-                let list = list.iter().map(|it| Literal::i64_unsuffixed(*it));
-                quote!(json::Rule::Integers(&[#(#list),*]))
-            }
-            Rule::Numbers(list) => {
-                let list = list.iter().map(|it| float(*it));
-                quote!(json::Rule::Numbers(&[#(#list),*]))
-            }
-            Rule::UniqueItems => quote!(json::Rule::UniqueItems),
-            Rule::Items(rules) => {
-                let rules = self.rules(rules);
-                quote!(json::Rule::Items(#rules))
-            }
-            Rule::Values(rules) => {
-                let rules = self.rules(rules);
-                quote!(json::Rule::Values(#rules))
-            }
+fn emit_rule(rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::Count(name, count) => {
+            let (name, count) = (Ident::new(*name), Literal::u64_unsuffixed(*count));
+            quote!(json::Rule::#name(#count))
+        }
+        Rule::Bound(name, bound) => {
+            let (name, bound) = (Ident::new(*name), float(*bound));
+            quote!(json::Rule::#name(#bound))
+        }
+        Rule::Pattern(pattern) => quote!(json::Rule::Pattern(#pattern)),
+        Rule::Format(name) => {
+            let name = Ident::new(*name);
+            quote!(json::Rule::Format(json::Format::#name))
+        }
+        Rule::Integers(list) => {
+            let list = list.iter().map(|it| Literal::i64_unsuffixed(*it));
+            quote!(json::Rule::Integers(&[#(#list),*]))
+        }
+        Rule::Numbers(list) => {
+            let list = list.iter().map(|it| float(*it));
+            quote!(json::Rule::Numbers(&[#(#list),*]))
+        }
+        Rule::UniqueItems => quote!(json::Rule::UniqueItems),
+        Rule::Items(rules) => {
+            let rules = emit_rules(rules);
+            quote!(json::Rule::Items(#rules))
+        }
+        Rule::Values(rules) => {
+            let rules = emit_rules(rules);
+            quote!(json::Rule::Values(#rules))
         }
     }
+}
 
-    /// `r.checked(&mut self.name, &[…])`
-    pub(super) fn read(&mut self, ident: &Ident, presence: Presence, rules: &Rules) -> TokenStream {
-        let checked = !rules.0.is_empty();
-        let list = checked.then(|| self.rules(rules));
-        match (presence, list) {
-            (Presence::Required, None) => quote!(r.value(&mut self.#ident)),
-            (Presence::Required, Some(rules)) => quote!(r.checked(&mut self.#ident, #rules)),
-            (Presence::Optional, None) => quote!(r.present(&mut self.#ident)),
-            (Presence::Optional, Some(rules)) => {
-                quote!(r.present_checked(&mut self.#ident, #rules))
-            }
+/// `r.checked(&mut self.name, &[…])`
+pub(super) fn emit_value(ident: &Ident, presence: Presence, rules: &Rules) -> TokenStream {
+    let list = (!rules.0.is_empty()).then(|| emit_rules(rules));
+    match (presence, list) {
+        (Presence::Required, None) => quote!(r.value(&mut self.#ident)),
+        (Presence::Required, Some(rules)) => quote!(r.checked(&mut self.#ident, #rules)),
+        (Presence::Optional, None) => quote!(r.present(&mut self.#ident)),
+        (Presence::Optional, Some(rules)) => {
+            quote!(r.present_checked(&mut self.#ident, #rules))
         }
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rules::{Patterns, arms};
+use super::rules::{arms, emit_value};
 use super::ty::field_type;
 use crate::rust::{Field, Ident, Presence, Struct, Ty};
 
@@ -78,11 +78,9 @@ fn emit_codec(it: &Struct) -> TokenStream {
         (None, true) => quote!(Refuse),
         (None, false) => quote!(Ignore),
     };
-    let mut patterns = Patterns::default();
     let mut reads: Vec<TokenStream> =
-        fields.iter().map(|it| patterns.read(&it.ident, it.presence, &it.rules)).collect();
+        fields.iter().map(|it| emit_value(&it.ident, it.presence, &it.rules)).collect();
     reads.extend(rest.as_ref().map(|(ident, _)| quote!(r.insert(&mut self.#ident))));
-    let patterns = patterns.emit();
     let body = match reads.len() {
         0 => quote!(r.object(&MEMBERS, &mut |_, r| r.skip())),
         1 => {
@@ -115,7 +113,6 @@ fn emit_codec(it: &Struct) -> TokenStream {
                     required: &[#(#required),*],
                     extra: json::Extra::#extra,
                 };
-                #patterns
                 #clear
                 #body
             }

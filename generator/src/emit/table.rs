@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Docs, Ident, SchemeRow, SchemeRowKind, Table};
+use crate::rust::{Docs, Ident, ParameterRow, SchemeRow, SchemeRowKind, Table};
 
 /// `pub static LIST_EVENTS: http::Operation = http::Operation { … };`
 pub(super) fn emit_table(it: &Table) -> TokenStream {
@@ -11,21 +11,7 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
     let (id, method, path, constant) =
         (&operation.id, operation.method, &operation.path, &operation.constant);
     let docs = Docs(vec![format!("`{method} {}`", path.replace('`', "'"))]);
-    let parameters = parameters.iter().map(|it| {
-        let (name, explode, required) = (&it.name, it.explode, it.required);
-        let location = Ident::new(it.location);
-        let (style, shape) = (Ident::new(it.style), Ident::new(it.shape));
-        quote! {
-            http::Parameter {
-                name: #name,
-                location: http::Location::#location,
-                style: http::Style::#style,
-                explode: #explode,
-                required: #required,
-                shape: http::Shape::#shape,
-            }
-        }
-    });
+    let parameters = parameters.iter().map(emit_parameter);
     let body = match body {
         Some((required, media_types)) => {
             quote!(Some(http::Body { required: #required, media_types: &[#(#media_types),*] }))
@@ -66,4 +52,20 @@ pub(super) fn emit_scheme(it: &SchemeRow) -> TokenStream {
         #docs
         pub static #constant: http::Scheme = http::Scheme { name: #name, kind: #kind };
     }
+}
+
+/// `http::Parameter::query("limit").required()`
+fn emit_parameter(it: &ParameterRow) -> TokenStream {
+    let ParameterRow { name, constructor, style, required, shape } = it;
+    let constructor = Ident::new(*constructor);
+    let style = style.map(|(style, explode)| {
+        let style = Ident::new(style);
+        quote!(.style(http::Style::#style, #explode))
+    });
+    let required = required.then(|| quote!(.required()));
+    let shape = shape.map(|it| {
+        let shape = Ident::new(it);
+        quote!(.shape(http::Shape::#shape))
+    });
+    quote!(http::Parameter::#constructor(#name) #required #shape #style)
 }

@@ -90,7 +90,7 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         for node in keywords.all_of {
-            self.absorb(merged, &Part { node, is_bare: false });
+            self.absorb(merged, &Part { node, is_bare: part.is_bare });
         }
         for (name, node) in keywords.properties {
             let part = Part::whole(node);

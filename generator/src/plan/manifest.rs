@@ -10,23 +10,24 @@ use crate::api::Api;
 struct Manifest<'a> {
     name: &'a str,
     description: String,
-    default: String,
-    features: Vec<&'static str>,
+    features: String,
     runtime: String,
 }
 
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(api: &Api, wanted: &Wanted<'_>) -> String {
-    let mut features = Vec::new();
-    features.extend(wanted.client.then_some("client"));
-    features.extend(wanted.server.then_some("server"));
-    let quoted: Vec<String> = features.iter().map(|it| format!("\"{it}\"")).collect();
-    let title = format!("Types, client and server of {}", api.title);
+    let parts = [
+        (wanted.client, "client", "\"meshwright-runtime/client\", \"meshwright-runtime/tls\""),
+        (wanted.server, "server", "\"meshwright-runtime/server\""),
+    ];
+    let parts = || parts.iter().filter(|it| it.0);
+    let default: Vec<String> = parts().map(|it| format!("\"{}\"", it.1)).collect();
+    let mut features = vec![format!("default = [{}]", default.join(", "))];
+    features.extend(parts().map(|it| format!("{} = [{}]", it.1, it.2)));
     let page = Manifest {
         name: &api.name,
-        description: text(&title),
-        default: quoted.join(", "),
-        features,
+        description: text(&format!("Types, client and server of {}", api.title)),
+        features: features.join("\n"),
         runtime: runtime(wanted.runtime_path, &[]),
     };
     // Rendering into a string fails only where a template asks for it; this one does not.

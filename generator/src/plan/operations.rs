@@ -118,28 +118,32 @@ impl Docs {
 }
 
 fn row(types: &Types<'_>, it: &api::Parameter) -> ParameterRow {
+    let (constructor, usual) = match it.location {
+        Location::Path => ("path", (Style::Simple, false)),
+        Location::Query => ("query", (Style::Form, true)),
+        Location::Header => ("header", (Style::Simple, false)),
+        Location::Cookie => ("cookie", (Style::Form, true)),
+    };
+    let style = match it.style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::TabDelimited => "TabDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Json => "Json",
+    };
+    let shape = shape(types.api, &it.schema, 0);
+    // Whether it explodes makes no difference to a value without parts.
+    let is_usual = it.style == usual.0 && (it.explode == usual.1 || shape == "Scalar");
     ParameterRow {
         name: it.name.clone(),
-        location: match it.location {
-            Location::Path => "Path",
-            Location::Query => "Query",
-            Location::Header => "Header",
-            Location::Cookie => "Cookie",
-        },
-        style: match it.style {
-            Style::Simple => "Simple",
-            Style::Label => "Label",
-            Style::Matrix => "Matrix",
-            Style::Form => "Form",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::TabDelimited => "TabDelimited",
-            Style::DeepObject => "DeepObject",
-            Style::Json => "Json",
-        },
-        explode: it.explode,
-        required: it.required,
-        shape: shape(types.api, &it.schema, 0),
+        constructor,
+        style: (!is_usual).then_some((style, it.explode)),
+        required: it.required && it.location != Location::Path,
+        shape: (shape != "Scalar").then_some(shape),
     }
 }
 
@@ -193,7 +197,7 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
                 docs: with_deprecation(docs, parameter.deprecated),
                 deprecated: parameter.deprecated,
                 ident: names.claim(value_name(&parameter.name)),
-                ty: types.ty(&parameter.schema),
+                ty: types.ty(&Schema { nullable: false, ..parameter.schema.clone() }),
                 presence: if parameter.required { Presence::Required } else { Presence::Optional },
                 rules: types.rules(&parameter.schema),
             }

@@ -30,12 +30,14 @@ pub struct Operation {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParameterRow {
     pub name: String,
-    /// Variants of the runtime's enums.
-    pub location: &'static str,
-    pub style: &'static str,
-    pub explode: bool,
+    /// A constructor of the runtime's `Parameter`.
+    pub constructor: &'static str,
+    /// The style and whether it explodes, where they are not those of the constructor.
+    pub style: Option<(&'static str, bool)>,
+    /// Whether this has to be said.
     pub required: bool,
-    pub shape: &'static str,
+    /// The shape, where it is no scalar.
+    pub shape: Option<&'static str>,
 }
 
 /// The struct of an operation's parameters and body.

@@ -10,8 +10,8 @@ use tracing::Instrument as _;
 use super::{Error, Failure, Retry};
 use crate::http::style::encode;
 use crate::http::{
-    AnswerBody, Events, Input, Operation, Output, Received, Request, RequestBody, Scheme, SchemeKind,
-    Secret,
+    AnswerBody, Events, Input, Operation, Output, Received, Request, RequestBody, Scheme,
+    SchemeKind, Secret,
 };
 use crate::json::Part;
 

@@ -4,9 +4,7 @@ use bytes::Bytes;
 
 use super::style::{decode_query, join, pairs, place, scatter};
 use super::{HeaderMap, Location, Operation, Style};
-use crate::json::{
-    self, DecodeError, Json, Mode, Part, Plain, Reader, WriteJson, Writer, to_vec,
-};
+use crate::json::{self, DecodeError, Json, Mode, Part, Plain, Reader, WriteJson, Writer, to_vec};
 
 /// The parameters and the body of one operation, as one struct.
 pub trait Input: Sized {

@@ -9,7 +9,9 @@ pub(crate) mod style;
 
 pub use events::{Event, Events};
 pub use input::{Input, Payload, Request, RequestBody};
-pub use operation::{Body, Location, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape, Style};
+pub use operation::{
+    Body, Location, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape, Style,
+};
 pub use output::{Answer, AnswerBody, Output, Received, Unexpected};
 pub use secret::Secret;
 

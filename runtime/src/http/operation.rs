@@ -36,6 +36,52 @@ pub struct Parameter {
     pub shape: Shape,
 }
 
+impl Parameter {
+    const fn new(name: &'static str, location: Location) -> Self {
+        let (style, explode) = match location {
+            Location::Path | Location::Header => (Style::Simple, false),
+            Location::Query | Location::Cookie => (Style::Form, true),
+        };
+        let required = matches!(location, Location::Path);
+        Self { name, location, style, explode, required, shape: Shape::Scalar }
+    }
+
+    /// A part of the path; style `simple`.
+    pub const fn path(name: &'static str) -> Self {
+        Self::new(name, Location::Path)
+    }
+
+    /// A part of the query; style `form`, exploded.
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, Location::Query)
+    }
+
+    /// A header; style `simple`.
+    pub const fn header(name: &'static str) -> Self {
+        Self::new(name, Location::Header)
+    }
+
+    /// A cookie; style `form`, exploded.
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::new(name, Location::Cookie)
+    }
+
+    /// It must be there.
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// It has several parts.
+    pub const fn shape(self, shape: Shape) -> Self {
+        Self { shape, ..self }
+    }
+
+    /// It has another style than the one of its location.
+    pub const fn style(self, style: Style, explode: bool) -> Self {
+        Self { style, explode, ..self }
+    }
+}
+
 /// Where a parameter travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the words are those of OpenAPI's `in`")]

@@ -126,7 +126,9 @@ pub struct Unexpected {
 impl fmt::Display for Unexpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
-            Some(reason) => write!(f, "answer {} is not what its schema says: {reason}", self.status),
+            Some(reason) => {
+                write!(f, "answer {} is not what its schema says: {reason}", self.status)
+            }
             None => write!(f, "answer {} is not in the schema", self.status),
         }
     }

@@ -32,7 +32,9 @@ pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
 pub(crate) fn split(parameter: &Parameter, raw: &str, decode: &dyn Fn(&str) -> String) -> Plain {
     let (body, separator) = match parameter.style {
         Style::Json => return Plain::Json(decode(raw).into_bytes()),
-        Style::Label => (raw.strip_prefix('.').unwrap_or(raw), if parameter.explode { '.' } else { ',' }),
+        Style::Label => {
+            (raw.strip_prefix('.').unwrap_or(raw), if parameter.explode { '.' } else { ',' })
+        }
         Style::Matrix => {
             let body = raw.strip_prefix(';').unwrap_or(raw);
             match (parameter.explode, parameter.shape) {
@@ -87,7 +89,8 @@ pub(crate) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
     match (parameter.style, parameter.shape) {
         (Style::DeepObject, _) => nested(parameter.name, pairs),
         (_, Shape::Object) if parameter.explode && parameter.style == Style::Form => {
-            let members = pairs.iter().map(|(key, value)| (decode(key), Plain::Text(decode(value))));
+            let members =
+                pairs.iter().map(|(key, value)| (decode(key), Plain::Text(decode(value))));
             Some(Plain::Map(members.collect())).filter(|_| !pairs.is_empty())
         }
         (Style::Form, Shape::List) if parameter.explode => {
@@ -101,7 +104,8 @@ pub(crate) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
                 _ => &["%09", "\t"],
             };
             let list = values.flat_map(|it| {
-                let plain = separators.iter().fold(it.to_owned(), |text, it| text.replace(it, "\n"));
+                let plain =
+                    separators.iter().fold(it.to_owned(), |text, it| text.replace(it, "\n"));
                 plain.split('\n').map(|it| Plain::Text(decode(it))).collect::<Vec<_>>()
             });
             let list: Vec<_> = list.collect();
@@ -136,7 +140,9 @@ pub(crate) fn place(at: &mut Plain, keys: &[&str], value: Plain) {
         }
         return;
     };
-    if key.is_empty() || key.parse::<u32>().is_ok_and(|_| !matches!(at, Plain::Map(map) if !map.is_empty())) {
+    if key.is_empty()
+        || key.parse::<u32>().is_ok_and(|_| !matches!(at, Plain::Map(map) if !map.is_empty()))
+    {
         if matches!(at, Plain::Map(map) if map.is_empty()) {
             *at = Plain::List(Vec::new());
         }
@@ -160,7 +166,11 @@ pub(crate) fn place(at: &mut Plain, keys: &[&str], value: Plain) {
 }
 
 /// A value as one text, for a path segment or header.
-pub(crate) fn join(parameter: &Parameter, value: &Plain, encode: &dyn Fn(&str) -> String) -> String {
+pub(crate) fn join(
+    parameter: &Parameter,
+    value: &Plain,
+    encode: &dyn Fn(&str) -> String,
+) -> String {
     let name = parameter.name;
     let (prefix, separator) = match (parameter.style, parameter.explode) {
         (Style::Label, true) => (".".to_owned(), "."),
@@ -176,7 +186,9 @@ pub(crate) fn join(parameter: &Parameter, value: &Plain, encode: &dyn Fn(&str) -
         Plain::List(list) => list.iter().map(|it| encode(&text(it))).collect(),
         Plain::Map(map) if parameter.explode => {
             let lead = if parameter.style == Style::Matrix { ";" } else { "" };
-            map.iter().map(|(key, it)| format!("{lead}{}={}", encode(key), encode(&text(it)))).collect()
+            map.iter()
+                .map(|(key, it)| format!("{lead}{}={}", encode(key), encode(&text(it))))
+                .collect()
         }
         Plain::Map(map) => {
             map.iter().flat_map(|(key, it)| [encode(key), encode(&text(it))]).collect()

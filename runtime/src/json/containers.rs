@@ -224,11 +224,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub fn enumeration(
-        &mut self,
-        names: &[&str],
-        set: &mut dyn FnMut(&str),
-    ) -> Result<(), Error> {
+    pub fn enumeration(&mut self, names: &[&str], set: &mut dyn FnMut(&str)) -> Result<(), Error> {
         let is_strict = self.is_strict();
         self.text("a string", &mut |text| {
             set(text);

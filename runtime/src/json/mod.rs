@@ -19,7 +19,7 @@ use bytes::Bytes;
 pub use object::{Extra, Object};
 pub use plain::Plain;
 pub use reader::{Error, Kind, Reader};
-pub use rule::{Format, Pattern, Rule};
+pub use rule::{Format, Rule};
 pub use scalars::{Base64, Binary, Null};
 pub use violation::{Report, Violation};
 pub use writer::{Part, Writer};

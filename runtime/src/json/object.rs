@@ -67,19 +67,22 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Error> {
         let mut seen = Seen::new(table.names.len());
         let mut next = 0;
-        let found = self.members(&mut |key| {
-            let index = find(table.names, key, next);
-            if let Some(index) = index {
-                seen.set(index);
-                next = index + 1;
-            }
-            match (index, table.extra) {
-                (Some(index), _) => Member::Named(table.names[index], index),
-                (None, Extra::Ignore) => Member::Skip,
-                (None, Extra::Refuse) => Member::Refuse,
-                (None, Extra::Keep) => Member::Keep(table.names.len()),
-            }
-        }, member)?;
+        let found = self.members(
+            &mut |key| {
+                let index = find(table.names, key, next);
+                if let Some(index) = index {
+                    seen.set(index);
+                    next = index + 1;
+                }
+                match (index, table.extra) {
+                    (Some(index), _) => Member::Named(table.names[index], index),
+                    (None, Extra::Ignore) => Member::Skip,
+                    (None, Extra::Refuse) => Member::Refuse,
+                    (None, Extra::Keep) => Member::Keep(table.names.len()),
+                }
+            },
+            member,
+        )?;
         if found {
             for &index in table.required {
                 if !seen.has(index) {
@@ -124,7 +127,8 @@ impl<'a> Reader<'a> {
                     self.leave();
                     return self.wrong("an object").map(|()| false);
                 }
-                let mut step = jiter.known_object().map_err(syntax)?.map(|key| named(key, classify));
+                let mut step =
+                    jiter.known_object().map_err(syntax)?.map(|key| named(key, classify));
                 while let Some(next) = step {
                     self.one(next, member)?;
                     let Source::Json(jiter) = &mut self.source else { break };

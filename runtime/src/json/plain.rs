@@ -27,9 +27,9 @@ impl Plain {
             Value::Number(value) => Self::Text(value.to_string()),
             Value::String(text) => Self::Text(text),
             Value::Array(list) => Self::List(list.into_iter().map(Self::from_json).collect()),
-            Value::Object(map) => {
-                Self::Map(map.into_iter().map(|(key, value)| (key, Self::from_json(value))).collect())
-            }
+            Value::Object(map) => Self::Map(
+                map.into_iter().map(|(key, value)| (key, Self::from_json(value))).collect(),
+            ),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Constraints as data, and the one place that checks them (JSON Schema, validation vocabulary).
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::OnceLock;
+use std::sync::{PoisonError, RwLock};
 
 use regex::Regex;
 
@@ -15,7 +16,7 @@ pub enum Rule {
     /// At most this many characters.
     MaxLength(u64),
     /// A regular expression that must match somewhere.
-    Pattern(&'static Pattern),
+    Pattern(&'static str),
     /// A format that has no type of its own.
     Format(Format),
     /// At least.
@@ -61,23 +62,20 @@ pub enum Format {
     Ipv6,
 }
 
-/// A regular expression that is compiled when it is first needed.
-#[derive(Debug)]
-pub struct Pattern {
-    source: &'static str,
-    compiled: OnceLock<Option<Regex>>,
-}
+/// The regular expressions that have been needed, compiled once; a schema has only so many.
+static COMPILED: RwLock<BTreeMap<&'static str, Option<Regex>>> = RwLock::new(BTreeMap::new());
 
-impl Pattern {
-    /// A pattern that the generator has compiled once to see that it is one.
-    pub const fn new(source: &'static str) -> Self {
-        Self { source, compiled: OnceLock::new() }
+/// Whether a pattern matches somewhere. One that is no regular expression of ours holds for all;
+/// the generator has told then.
+fn is_match(pattern: &'static str, text: &str) -> bool {
+    let holds = |regex: &Option<Regex>| regex.as_ref().is_none_or(|it| it.is_match(text));
+    if let Some(regex) = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern) {
+        return holds(regex);
     }
-
-    fn is_match(&self, text: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| Regex::new(self.source).ok());
-        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
-    }
+    let regex = Regex::new(pattern).ok();
+    let holds = holds(&regex);
+    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(pattern, regex);
+    holds
 }
 
 pub(super) fn check_text(text: &str, rules: &[Rule], report: &mut Report) {
@@ -89,8 +87,8 @@ pub(super) fn check_text(text: &str, rules: &[Rule], report: &mut Report) {
             Rule::MaxLength(most) if text.chars().count() as u64 > most => {
                 report.add(format!("longer than {most} characters"));
             }
-            Rule::Pattern(pattern) if !pattern.is_match(text) => {
-                report.add(format!("does not match `{}`", pattern.source));
+            Rule::Pattern(pattern) if !is_match(pattern, text) => {
+                report.add(format!("does not match `{pattern}`"));
             }
             Rule::Format(format) if !format.is_match(text) => {
                 report.add(format!("expected {}", format.name()));
@@ -132,7 +130,13 @@ fn is_multiple(value: f64, step: f64) -> bool {
     (times - times.round()).abs() < 1e-9 * times.abs().max(1.0)
 }
 
-pub(super) fn check_count(count: usize, least: Rule, most: Rule, rules: &[Rule], report: &mut Report) {
+pub(super) fn check_count(
+    count: usize,
+    least: Rule,
+    most: Rule,
+    rules: &[Rule],
+    report: &mut Report,
+) {
     use std::mem::discriminant;
     for rule in rules {
         if discriminant(rule) == discriminant(&least)

@@ -129,10 +129,7 @@ integers! {
     u64, "an unsigned 64-bit integer";
 }
 
-fn read_float(
-    r: &mut Reader<'_>,
-    set: &mut dyn FnMut(f64),
-) -> Result<(), Error> {
+fn read_float(r: &mut Reader<'_>, set: &mut dyn FnMut(f64)) -> Result<(), Error> {
     r.number("a number", &mut |digits| match digits.parse::<f64>() {
         Ok(value) if value.is_finite() => {
             set(value);

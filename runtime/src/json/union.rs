@@ -22,7 +22,9 @@ impl Reader<'_> {
                 while let Some(found) = is_tag {
                     if found {
                         return match ahead.peek().map_err(syntax)? {
-                            jiter::Peek::String => Ok(Some(ahead.known_str().map_err(syntax)?.to_owned())),
+                            jiter::Peek::String => {
+                                Ok(Some(ahead.known_str().map_err(syntax)?.to_owned()))
+                            }
                             _ => Ok(None),
                         };
                     }
@@ -64,7 +66,9 @@ impl Reader<'_> {
             Source::Plain(Plain::Map(list)) => keys.extend(list.iter().map(|(key, _)| key.clone())),
             Source::Plain(_) => return Ok(None),
         }
-        Ok(shapes.iter().position(|shape| shape.iter().all(|name| keys.iter().any(|key| key == name))))
+        Ok(shapes
+            .iter()
+            .position(|shape| shape.iter().all(|name| keys.iter().any(|key| key == name))))
     }
 
     /// Reads the next value as one variant of a union.

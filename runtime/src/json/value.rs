@@ -1,6 +1,5 @@
 //! The codec of values that a schema leaves open.
 
-
 use serde_json::{Map, Number, Value};
 
 use super::{Error, Json, Kind, Reader, Writer};
@@ -71,4 +70,3 @@ impl Json for Value {
         }
     }
 }
-

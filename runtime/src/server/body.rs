@@ -33,8 +33,7 @@ pub(super) fn choose(declared: &[&str], found: &str) -> Option<usize> {
     let exact = declared.iter().position(|it| *it == found);
     let range = || {
         declared.iter().position(|it| {
-            *it == "*/*"
-                || it.strip_suffix('*').is_some_and(|prefix| found.starts_with(prefix))
+            *it == "*/*" || it.strip_suffix('*').is_some_and(|prefix| found.starts_with(prefix))
         })
     };
     exact.or_else(range)
@@ -54,7 +53,8 @@ pub(super) async fn payload(
     };
     let text = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(text).map_err(bad)?;
-    let stream = futures_util::stream::once(async move { Ok::<_, std::convert::Infallible>(bytes) });
+    let stream =
+        futures_util::stream::once(async move { Ok::<_, std::convert::Infallible>(bytes) });
     let mut form = multer::Multipart::new(stream, boundary);
     let mut parts = Vec::new();
     while let Some(field) = form.next_field().await.map_err(bad)? {

@@ -51,7 +51,7 @@ impl<S: Guard> Call<S> {
     ///
     /// The problem, where the caller is not admitted or the input is not what the schema says.
     pub async fn open<I: Input>(self) -> Result<(Arc<S>, Context<S::Principal>, I), Fault> {
-        let principal = self.admit().await?;
+        let principal = admit(&*self.service, self.operation, &self.parts).await?;
         let Some(principal) = principal else {
             // Fails closed: a row that wants a principal has an operation with requirements.
             let problem = Problem::new(StatusCode::UNAUTHORIZED, "credentials are needed");
@@ -68,7 +68,7 @@ impl<S: Guard> Call<S> {
     pub async fn open_optional<I: Input>(
         self,
     ) -> Result<(Arc<S>, Context<Option<S::Principal>>, I), Fault> {
-        let principal = self.admit().await?;
+        let principal = admit(&*self.service, self.operation, &self.parts).await?;
         self.finish(principal).await
     }
 
@@ -83,86 +83,85 @@ impl<S: Guard> Call<S> {
 
     async fn finish<I: Input, P>(mut self, principal: P) -> Result<(Arc<S>, Context<P>, I), Fault> {
         let mut input = I::blank();
-        let mut violations = read_parameters(
-            self.operation,
-            &self.parts,
-            &self.path,
-            &mut |index, r| input.read(index, r),
-        );
+        let mut violations =
+            read_parameters(self.operation, &self.parts, &self.path, &mut |index, r| {
+                input.read(index, r)
+            });
         let body = std::mem::replace(&mut self.body, Body::empty());
         let outcome = read_body(self.operation, &self.parts.headers, body, self.limits).await;
-        let outcome = outcome.and_then(|found| match found {
-            Some((index, payload)) => input.read_body(index, &payload).map_err(Problem::body),
-            None => Ok(()),
-        });
-        match outcome {
-            Ok(()) if violations.is_empty() => {}
-            Ok(()) => {
-                let problem = Problem::violations(StatusCode::BAD_REQUEST, violations);
-                return Err(Fault::problem(problem));
+        let mut problem = match outcome {
+            Ok(Some((index, payload))) => {
+                input.read_body(index, &payload).err().map(Problem::body)
             }
-            Err(mut problem) => {
-                violations.append(&mut problem.violations);
-                problem.violations = violations;
-                return Err(Fault::problem(problem));
-            }
+            Ok(None) => None,
+            Err(problem) => Some(problem),
+        };
+        if problem.is_none() && !violations.is_empty() {
+            problem = Some(Problem::violations(StatusCode::BAD_REQUEST, Vec::new()));
+        }
+        if let Some(mut problem) = problem {
+            violations.append(&mut problem.violations);
+            problem.violations = violations;
+            return Err(Fault::problem(problem));
         }
         let Parts { uri, headers, extensions, .. } = self.parts;
         let context = Context { principal, operation: self.operation, uri, headers, extensions };
         Ok((self.service, context, input))
     }
+}
 
-    /// Finds the first requirement whose credentials are all there and good.
-    async fn admit(&self) -> Result<Option<S::Principal>, Fault> {
-        let query = self.parts.uri.query().unwrap_or_default();
-        let mut refused: Option<Denied> = None;
-        let mut is_optional = false;
-        for requirement in self.operation.security {
-            if requirement.is_empty() {
-                is_optional = true;
-                continue;
-            }
-            let found: Option<Vec<Credential>> = requirement
-                .iter()
-                .map(|it| Credential::find(it, &self.parts.headers, query))
-                .collect();
-            let Some(credentials) = found else { continue };
-            match self.service.admit(credentials).await {
-                Ok(principal) => return Ok(Some(principal)),
-                Err(denied) => refused = Some(refused.map_or(denied.clone(), |old| worse(old, denied))),
-            }
+/// Finds the first requirement whose credentials are all there and good.
+async fn admit<S: Guard>(
+    service: &S,
+    operation: &'static Operation,
+    parts: &Parts,
+) -> Result<Option<S::Principal>, Fault> {
+    let query = parts.uri.query().unwrap_or_default();
+    let mut refused: Option<Denied> = None;
+    let mut is_optional = false;
+    for requirement in operation.security {
+        if requirement.is_empty() {
+            is_optional = true;
+            continue;
         }
-        match refused {
-            None if is_optional || self.operation.security.is_empty() => Ok(None),
-            None => Err(self.challenge("credentials are needed")),
-            Some(Denied::Unknown(detail)) => Err(self.challenge(detail)),
-            Some(Denied::Forbidden(detail)) => {
-                Err(Fault::problem(Problem::new(StatusCode::FORBIDDEN, detail)))
-            }
-            Some(Denied::Unavailable) => {
-                let detail = "credentials cannot be checked right now";
-                Err(Fault::problem(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)))
-            }
+        let found: Option<Vec<Credential>> =
+            requirement.iter().map(|it| Credential::find(it, &parts.headers, query)).collect();
+        let Some(credentials) = found else { continue };
+        match service.admit(credentials).await {
+            Ok(principal) => return Ok(Some(principal)),
+            Err(denied) => refused = Some(refused.map_or(denied.clone(), |old| worse(old, denied))),
         }
     }
-
-    /// Status 401 names the schemes that would do (RFC 9110, section 11.6.1).
-    fn challenge(&self, detail: &str) -> Fault {
-        let mut schemes: Vec<String> = Vec::new();
-        for it in self.operation.security.iter().flat_map(|it| it.iter()) {
-            let challenge = match it.scheme.kind {
-                SchemeKind::Authorization(word) => word.to_owned(),
-                SchemeKind::HeaderKey(name) => format!("ApiKey in=\"header\", name=\"{name}\""),
-                SchemeKind::QueryKey(name) => format!("ApiKey in=\"query\", name=\"{name}\""),
-                SchemeKind::CookieKey(name) => format!("ApiKey in=\"cookie\", name=\"{name}\""),
-                SchemeKind::MutualTls => continue,
-            };
-            if !schemes.contains(&challenge) {
-                schemes.push(challenge);
-            }
+    match refused {
+        None if is_optional || operation.security.is_empty() => Ok(None),
+        None => Err(challenge(operation, "credentials are needed")),
+        Some(Denied::Unknown(detail)) => Err(challenge(operation, detail)),
+        Some(Denied::Forbidden(detail)) => {
+            Err(Fault::problem(Problem::new(StatusCode::FORBIDDEN, detail)))
         }
-        Fault::problem(Problem::unauthorized(&schemes.join(", "), detail))
+        Some(Denied::Unavailable) => {
+            let detail = "credentials cannot be checked right now";
+            Err(Fault::problem(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)))
+        }
     }
+}
+
+/// Status 401 names the schemes that would do (RFC 9110, section 11.6.1).
+fn challenge(operation: &'static Operation, detail: &str) -> Fault {
+    let mut schemes: Vec<String> = Vec::new();
+    for it in operation.security.iter().flat_map(|it| it.iter()) {
+        let challenge = match it.scheme.kind {
+            SchemeKind::Authorization(word) => word.to_owned(),
+            SchemeKind::HeaderKey(name) => format!("ApiKey in=\"header\", name=\"{name}\""),
+            SchemeKind::QueryKey(name) => format!("ApiKey in=\"query\", name=\"{name}\""),
+            SchemeKind::CookieKey(name) => format!("ApiKey in=\"cookie\", name=\"{name}\""),
+            SchemeKind::MutualTls => continue,
+        };
+        if !schemes.contains(&challenge) {
+            schemes.push(challenge);
+        }
+    }
+    Fault::problem(Problem::unauthorized(&schemes.join(", "), detail))
 }
 
 /// Of two refusals, the one that tells the caller more.
@@ -189,8 +188,10 @@ fn read_parameters(
                 let raw = path.iter().find(|it| it.0 == parameter.name);
                 raw.map(|it| split(parameter, &it.1, &decode))
             }
-            Location::Query if parameter.style == Style::Form && parameter.explode
-                && parameter.shape == Shape::Object =>
+            Location::Query
+                if parameter.style == Style::Form
+                    && parameter.explode
+                    && parameter.shape == Shape::Object =>
             {
                 // All pairs that no other parameter claims are its members.
                 let rest: Vec<_> = query

@@ -134,7 +134,7 @@ pub struct Fault(pub(super) FaultKind);
 
 #[derive(Debug)]
 pub(super) enum FaultKind {
-    Problem(Problem),
+    Problem(Box<Problem>),
     Error(Box<dyn std::error::Error + Send + Sync>),
 }
 
@@ -147,6 +147,6 @@ impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for Fault {
 impl Fault {
     /// An answer of this status that the schema does not promise.
     pub fn problem(problem: Problem) -> Self {
-        Self(FaultKind::Problem(problem))
+        Self(FaultKind::Problem(Box::new(problem)))
     }
 }

@@ -63,7 +63,7 @@ impl<S: Guard> Routes<S> {
                 }
                 response
             }
-            Err(Fault(FaultKind::Problem(problem))) => self.service.refuse(problem),
+            Err(Fault(FaultKind::Problem(problem))) => self.service.refuse(*problem),
             Err(Fault(FaultKind::Error(error))) => {
                 tracing::error!(error = %error, "a handler failed");
                 let detail = "the server failed to carry this out";
