@@ -4,13 +4,27 @@ use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::Place;
 
 impl Diagnostics {
-    fn error(&mut self, code: &'static str, place: Place, message: String, label: &str, help: Option<String>) {
+    fn error(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: String,
+        label: &str,
+        help: Option<String>,
+    ) {
         let label = label.to_owned();
         let severity = Severity::Error;
         self.push(Diagnostic { code, severity, message, place, label, related: Vec::new(), help });
     }
 
-    fn warning(&mut self, code: &'static str, place: Place, message: String, label: &str, help: Option<String>) {
+    fn warning(
+        &mut self,
+        code: &'static str,
+        place: Place,
+        message: String,
+        label: &str,
+        help: Option<String>,
+    ) {
         let label = label.to_owned();
         let severity = Severity::Warning;
         self.push(Diagnostic { code, severity, message, place, label, related: Vec::new(), help });
@@ -29,25 +43,40 @@ impl Diagnostics {
         let message = format!("cannot read `{path}`: {reason}");
         match place {
             Place::File(_) => self.error("unreadable-file", place, message, "", None),
-            place => self.warning("unreadable-file", place, message, "referred to here", Some(help)),
+            place => {
+                self.warning("unreadable-file", place, message, "referred to here", Some(help))
+            }
         }
     }
 
     /// The document says no version.
     pub fn no_version(&mut self, place: Place) {
         let help = "an OpenAPI document starts with `openapi: 3.1.0`, a Swagger one with `swagger: \"2.0\"`";
-        self.error("no-version", place, "the document says no version".to_owned(), "", Some(help.to_owned()));
+        self.error(
+            "no-version",
+            place,
+            "the document says no version".to_owned(),
+            "",
+            Some(help.to_owned()),
+        );
     }
 
     /// The document says a version that is not read.
     pub fn unknown_version(&mut self, place: Place, version: &str) {
         let help = "versions 2.0, 3.0, 3.1 and 3.2 are read".to_owned();
-        self.error("unknown-version", place, format!("version `{version}` is unknown"), "", Some(help));
+        self.error(
+            "unknown-version",
+            place,
+            format!("version `{version}` is unknown"),
+            "",
+            Some(help),
+        );
     }
 
     /// A reference to a URL.
     pub fn remote_reference(&mut self, place: Place, reference: &str) {
-        let help = "nothing is fetched: keep a copy beside the document and refer to that".to_owned();
+        let help =
+            "nothing is fetched: keep a copy beside the document and refer to that".to_owned();
         let message = format!("reference `{reference}` leads outside the project");
         self.warning("remote-reference", place, message, "read as any value", Some(help));
     }
@@ -64,7 +93,13 @@ impl Diagnostics {
     /// The overlay says no version that is read.
     pub fn unknown_overlay(&mut self, place: Place) {
         let help = "an overlay starts with `overlay: 1.0.0`".to_owned();
-        self.error("unknown-overlay", place, "not an overlay of version 1".to_owned(), "", Some(help));
+        self.error(
+            "unknown-overlay",
+            place,
+            "not an overlay of version 1".to_owned(),
+            "",
+            Some(help),
+        );
     }
 
     /// An overlay's action that cannot be carried out.
@@ -75,7 +110,13 @@ impl Diagnostics {
     // Keywords.
 
     /// A keyword that the object does not have.
-    pub fn unknown_keyword(&mut self, place: Place, key: &str, object: &str, suggestion: Option<&str>) {
+    pub fn unknown_keyword(
+        &mut self,
+        place: Place,
+        key: &str,
+        object: &str,
+        suggestion: Option<&str>,
+    ) {
         let help = suggestion.map(|it| format!("did you mean `{it}`?"));
         let message = format!("{object} has no keyword `{key}`");
         self.warning("unknown-keyword", place, message, "passed over", help);
@@ -96,7 +137,13 @@ impl Diagnostics {
     /// A `type` that JSON Schema does not know.
     pub fn unknown_type(&mut self, place: Place, word: &str, suggestion: Option<&str>) {
         let help = suggestion.map(|it| format!("did you mean `{it}`?"));
-        self.warning("unknown-type", place, format!("`{word}` is no type"), "read as any value", help);
+        self.warning(
+            "unknown-type",
+            place,
+            format!("`{word}` is no type"),
+            "read as any value",
+            help,
+        );
     }
 
     // Meaning.
@@ -108,7 +155,13 @@ impl Diagnostics {
     }
 
     /// A variable of a path template that no parameter declares.
-    pub fn undeclared_variable(&mut self, place: Place, name: &str, path: &str, suggestion: Option<&str>) {
+    pub fn undeclared_variable(
+        &mut self,
+        place: Place,
+        name: &str,
+        path: &str,
+        suggestion: Option<&str>,
+    ) {
         let message = format!("`{{{name}}}` in `{path}` has no path parameter");
         let help = match suggestion {
             Some(it) => format!("there is a parameter `{it}`: the two names must be the same"),
@@ -161,7 +214,13 @@ impl Diagnostics {
     pub fn unsupported_pattern(&mut self, place: Place, pattern: &str) {
         let message = format!("pattern `{pattern}` is not checked");
         let help = "look-around and back-references are not supported".to_owned();
-        self.warning("unsupported-pattern", place, message, "accepts more than the schema", Some(help));
+        self.warning(
+            "unsupported-pattern",
+            place,
+            message,
+            "accepts more than the schema",
+            Some(help),
+        );
     }
 
     /// Properties of `allOf` that exclude each other.

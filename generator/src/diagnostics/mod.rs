@@ -2,8 +2,8 @@
 //!
 //! One constructor per diagnostic, in `messages`; nothing else in the crate builds a message.
 
-mod messages;
 pub mod locate;
+mod messages;
 pub mod render;
 
 use std::collections::BTreeSet;

@@ -54,7 +54,9 @@ fn emit_method(it: &ClientMethod) -> TokenStream {
 
 /// What the file of the client imports.
 pub(super) fn root_uses() -> TokenStream {
-    quote!(use meshwright_runtime::client::Connection;)
+    quote!(
+        use meshwright_runtime::client::Connection;
+    )
 }
 
 /// The client itself.

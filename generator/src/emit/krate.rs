@@ -154,9 +154,11 @@ impl<'a> Uses<'a> {
             Item::Server(it) => self.more.extend(server::uses(it)),
             Item::Router(_) => self.more.extend(server::router_uses()),
             Item::Client(it) => {
-                it.methods.iter().filter_map(|it| it.success.as_ref()?.ty.as_ref()).for_each(|ty| {
-                    self.ty(ty);
-                });
+                it.methods.iter().filter_map(|it| it.success.as_ref()?.ty.as_ref()).for_each(
+                    |ty| {
+                        self.ty(ty);
+                    },
+                );
                 self.more.extend(client::uses(it));
             }
             Item::ClientRoot { .. } => self.more.extend(client::root_uses()),

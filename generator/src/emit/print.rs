@@ -55,7 +55,8 @@ fn space_out(items: Vec<syn::Item>) -> Vec<syn::Item> {
         }
         let together = matches!(
             (out.last(), &item),
-            (Some(syn::Item::Use(_)), syn::Item::Use(_)) | (Some(syn::Item::Mod(_)), syn::Item::Mod(_))
+            (Some(syn::Item::Use(_)), syn::Item::Use(_))
+                | (Some(syn::Item::Mod(_)), syn::Item::Mod(_))
         ) && !has_docs(&item);
         if !out.is_empty() && !together {
             out.push(syn::Item::Verbatim(TokenStream::new()));

@@ -34,7 +34,13 @@ impl<'a> Lowering<'a, '_> {
             let Some(item) = self.document.follow(item) else { continue };
             for (key, method) in METHODS {
                 if let Some(node) = item.get(key) {
-                    operations.push(self.operation(&format!("{base}{path}"), *method, &item, &node, schemes));
+                    operations.push(self.operation(
+                        &format!("{base}{path}"),
+                        *method,
+                        &item,
+                        &node,
+                        schemes,
+                    ));
                 }
             }
         }
@@ -57,7 +63,11 @@ impl<'a> Lowering<'a, '_> {
         let path = match path.split_once(['?', '#']) {
             Some((plain, _)) => {
                 let place = self.document.key_place(item);
-                self.diagnostics.widened(place, "a path with a query string", "the path without it");
+                self.diagnostics.widened(
+                    place,
+                    "a path with a query string",
+                    "the path without it",
+                );
                 plain.to_owned()
             }
             None => path.to_owned(),

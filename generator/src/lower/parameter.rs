@@ -3,17 +3,22 @@
 use super::Lowering;
 use super::schema::Name;
 use crate::api::{
-    Additional, Content, Kind, Location, Object, Parameter, Property, RequestBody, Schema, Style,
-    Scalar, Type, TypeDefinition,
+    Additional, Content, Kind, Location, Object, Parameter, Property, RequestBody, Scalar, Schema,
+    Style, Type, TypeDefinition,
 };
 use crate::diagnostics::similar;
 use crate::openapi::{Node, Version};
 
 impl<'a> Lowering<'a, '_> {
     /// The parameters of a path item and an operation, references followed; the operation's win.
-    pub(super) fn declared_parameters(&self, item: &Node<'a>, operation: &Node<'a>) -> Vec<Node<'a>> {
+    pub(super) fn declared_parameters(
+        &self,
+        item: &Node<'a>,
+        operation: &Node<'a>,
+    ) -> Vec<Node<'a>> {
         let mut list: Vec<Node<'a>> = Vec::new();
-        for node in item.items_of("parameters").into_iter().chain(operation.items_of("parameters")) {
+        for node in item.items_of("parameters").into_iter().chain(operation.items_of("parameters"))
+        {
             let Some(node) = self.document.follow(node) else { continue };
             let same = |it: &Node<'a>| {
                 it.text("name") == node.text("name") && it.text("in") == node.text("in")
@@ -81,7 +86,11 @@ impl<'a> Lowering<'a, '_> {
             Some("body" | "formData") if self.document.version == Version::V2 => return None,
             Some(other) => {
                 let place = self.document.member_place(node, "in");
-                self.diagnostics.not_generated(place, &format!("a parameter in `{other}`"), "left out");
+                self.diagnostics.not_generated(
+                    place,
+                    &format!("a parameter in `{other}`"),
+                    "left out",
+                );
                 return None;
             }
             None => {
@@ -92,7 +101,9 @@ impl<'a> Lowering<'a, '_> {
         };
         // These three headers belong to the protocol (OpenAPI, "Parameter Object").
         let lower = parameter.to_lowercase();
-        if location == Location::Header && matches!(&*lower, "accept" | "content-type" | "authorization") {
+        if location == Location::Header
+            && matches!(&*lower, "accept" | "content-type" | "authorization")
+        {
             return None;
         }
         let name = name.then(parameter);
@@ -108,9 +119,12 @@ impl<'a> Lowering<'a, '_> {
             (None, None) => (self.schema(node, &name), style),
         };
         let examples = node.members_of("examples").into_iter().next();
-        let first = examples.and_then(|(_, it)| self.document.follow(it)?.value.get("value").cloned());
+        let first =
+            examples.and_then(|(_, it)| self.document.follow(it)?.value.get("value").cloned());
         let in_schema = node.get("schema").and_then(|it| {
-            self.document.follow(it).and_then(|it| crate::openapi::Schema::parse(&it).example.cloned())
+            self.document
+                .follow(it)
+                .and_then(|it| crate::openapi::Schema::parse(&it).example.cloned())
         });
         Some(Parameter {
             name: parameter.to_owned(),
@@ -181,7 +195,8 @@ impl<'a> Lowering<'a, '_> {
                 contents: contents.collect(),
             });
         }
-        let fields: Vec<_> = declared.iter().filter(|it| it.text("in") == Some("formData")).collect();
+        let fields: Vec<_> =
+            declared.iter().filter(|it| it.text("in") == Some("formData")).collect();
         let first = fields.first()?;
         let has_file = fields.iter().any(|it| it.text("type") == Some("file"));
         let multipart = has_file || consumes.iter().any(|it| it == "multipart/form-data");

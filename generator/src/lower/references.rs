@@ -50,8 +50,21 @@ impl<'a> Lowering<'a, '_> {
         let section = format!("{}/", self.schemas_section());
         let rest = pointer.strip_prefix(&section).unwrap_or(pointer);
         const STRUCTURE: &[&str] = &[
-            "", "components", "paths", "schemas", "schema", "properties", "responses", "content",
-            "application~1json", "requestBody", "parameters", "allOf", "oneOf", "anyOf", "definitions",
+            "",
+            "components",
+            "paths",
+            "schemas",
+            "schema",
+            "properties",
+            "responses",
+            "content",
+            "application~1json",
+            "requestBody",
+            "parameters",
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "definitions",
         ];
         let words: Vec<String> =
             rest.split('/').filter(|it| !STRUCTURE.contains(it)).map(decode).collect();

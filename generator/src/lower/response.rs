@@ -14,7 +14,11 @@ impl<'a> Lowering<'a, '_> {
             }
             let Some(status) = status(key) else {
                 let place = self.document.key_place(&node);
-                self.diagnostics.wrong_kind(place, "a status, as `200`, `4XX` or `default`", "another key");
+                self.diagnostics.wrong_kind(
+                    place,
+                    "a status, as `200`, `4XX` or `default`",
+                    "another key",
+                );
                 continue;
             };
             if let Some(node) = self.document.follow(node) {
@@ -24,7 +28,13 @@ impl<'a> Lowering<'a, '_> {
         list
     }
 
-    fn response(&mut self, operation: &Node<'a>, status: Status, node: &Node<'a>, name: &Name) -> Response {
+    fn response(
+        &mut self,
+        operation: &Node<'a>,
+        status: Status,
+        node: &Node<'a>,
+        name: &Name,
+    ) -> Response {
         let contents = match self.document.version {
             Version::V2 => self.produced(operation, node, name),
             _ => {

@@ -20,7 +20,11 @@ pub(super) struct Name {
 
 impl Name {
     pub(super) fn new(words: &[&str]) -> Self {
-        Self { words: words.iter().map(|it| (*it).to_owned()).collect(), own: None, is_shared: false }
+        Self {
+            words: words.iter().map(|it| (*it).to_owned()).collect(),
+            own: None,
+            is_shared: false,
+        }
     }
 
     pub(super) fn then(&self, word: &str) -> Self {
@@ -63,7 +67,11 @@ impl<'a> Lowering<'a, '_> {
         let node = &part.node;
         if let Value::Bool(anything) = node.value {
             if !anything {
-                self.diagnostics.widened(self.document.place(node), "a schema that allows nothing", "any value");
+                self.diagnostics.widened(
+                    self.document.place(node),
+                    "a schema that allows nothing",
+                    "any value",
+                );
             }
             return Some(self.any());
         }
@@ -98,8 +106,21 @@ impl<'a> Lowering<'a, '_> {
     /// Whether a schema says more than these keywords and annotations.
     fn has_meaning_besides(&self, node: &Node<'_>, keywords: &[&str]) -> bool {
         const ANNOTATIONS: &[&str] = &[
-            "description", "title", "summary", "default", "example", "examples", "deprecated",
-            "readOnly", "writeOnly", "externalDocs", "xml", "nullable", "$comment", "$schema", "$id",
+            "description",
+            "title",
+            "summary",
+            "default",
+            "example",
+            "examples",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "externalDocs",
+            "xml",
+            "nullable",
+            "$comment",
+            "$schema",
+            "$id",
         ];
         node.members().any(|(key, _)| {
             !key.starts_with("x-") && !ANNOTATIONS.contains(&key) && !keywords.contains(&key)
@@ -149,7 +170,9 @@ impl<'a> Lowering<'a, '_> {
             TypeName::Boolean => Type::Scalar(Scalar::Boolean),
             TypeName::Integer => Type::Scalar(integer(it)),
             TypeName::Number if it.format == Some("float") => Type::Scalar(Scalar::Float),
-            TypeName::Number if matches!(it.format, Some("int32" | "int64" | "uint32" | "uint64")) => {
+            TypeName::Number
+                if matches!(it.format, Some("int32" | "int64" | "uint32" | "uint64")) =>
+            {
                 Type::Scalar(integer(it))
             }
             TypeName::Number => Type::Scalar(Scalar::Double),

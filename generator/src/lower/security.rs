@@ -40,7 +40,9 @@ impl<'a> Lowering<'a, '_> {
                 bearer_format: node.prose("bearerFormat"),
             },
             // Version 2.0 has `basic` as a type.
-            "basic" => SecurityKind::Http { scheme: "basic".to_owned(), bearer_format: String::new() },
+            "basic" => {
+                SecurityKind::Http { scheme: "basic".to_owned(), bearer_format: String::new() }
+            }
             "oauth2" => SecurityKind::OAuth2 { scopes: scopes(node) },
             "openIdConnect" => SecurityKind::OpenIdConnect { url: node.prose("openIdConnectUrl") },
             "mutualTLS" => SecurityKind::MutualTls,
@@ -76,7 +78,11 @@ impl<'a> Lowering<'a, '_> {
                         let known = schemes.iter().map(|it| it.name.as_str());
                         let suggestion = similar(name, known).map(str::to_owned);
                         let place = self.document.key_place(&scopes);
-                        self.diagnostics.unknown_security_scheme(place, name, suggestion.as_deref());
+                        self.diagnostics.unknown_security_scheme(
+                            place,
+                            name,
+                            suggestion.as_deref(),
+                        );
                     }
                 }
             }

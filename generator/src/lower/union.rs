@@ -63,7 +63,8 @@ impl<'a> Lowering<'a, '_> {
         let mut nullable = false;
         for (index, item) in items.iter().enumerate() {
             let word = self.variant_name(item, index);
-            let parts: Vec<_> = std::iter::once(Part::whole(item.clone())).chain(base.iter().cloned()).collect();
+            let parts: Vec<_> =
+                std::iter::once(Part::whole(item.clone())).chain(base.iter().cloned()).collect();
             let mut schema = self.parts(parts, &own.then(&word));
             nullable |= std::mem::take(&mut schema.nullable);
             variants.push(Variant { name: word, schema });
@@ -107,7 +108,11 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    fn discriminator(&self, alternatives: &Alternatives<'a>, items: &[Node<'a>]) -> Option<Discriminator> {
+    fn discriminator(
+        &self,
+        alternatives: &Alternatives<'a>,
+        items: &[Node<'a>],
+    ) -> Option<Discriminator> {
         let node = alternatives.discriminator.as_ref()?;
         let property = node.text("propertyName")?.to_owned();
         let index_of = |target: &str| {
@@ -157,8 +162,18 @@ impl<'a> Lowering<'a, '_> {
 
 /// Whether an alternative says what a value is, and not only what else must hold.
 fn says_what(node: &Node<'_>) -> bool {
-    const WHAT: &[&str] =
-        &["$ref", "type", "properties", "allOf", "oneOf", "anyOf", "enum", "const", "items", "additionalProperties"];
+    const WHAT: &[&str] = &[
+        "$ref",
+        "type",
+        "properties",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "enum",
+        "const",
+        "items",
+        "additionalProperties",
+    ];
     WHAT.iter().any(|key| node.value.get(key).is_some())
 }
 

@@ -171,7 +171,10 @@ impl Bundler<'_> {
                 }
                 let mut out = Map::new();
                 for (key, member) in map {
-                    out.insert(key.clone(), self.copy(member, member_kind(kind, key), &at.down(key)));
+                    out.insert(
+                        key.clone(),
+                        self.copy(member, member_kind(kind, key), &at.down(key)),
+                    );
                 }
                 Value::Object(out)
             }
@@ -184,11 +187,18 @@ impl Bundler<'_> {
         }
     }
 
-    fn refer(&mut self, map: &Map<String, Value>, reference: &str, object: Object, at: &At) -> Value {
+    fn refer(
+        &mut self,
+        map: &Map<String, Value>,
+        reference: &str,
+        object: Object,
+        at: &At,
+    ) -> Value {
         let Some((file, pointer, value)) = self.find(reference, at) else {
             return json!({ "x-meshwright-missing": true });
         };
-        let Some(section) = object.section().filter(|_| file != self.root || object != Object::PathItem)
+        let Some(section) =
+            object.section().filter(|_| file != self.root || object != Object::PathItem)
         else {
             return self.inline(file, &pointer, &value, object, at);
         };
@@ -212,7 +222,14 @@ impl Bundler<'_> {
     }
 
     /// A path item, or another object that has no shared section, is put where it is used.
-    fn inline(&mut self, file: FileId, pointer: &str, value: &Value, object: Object, at: &At) -> Value {
+    fn inline(
+        &mut self,
+        file: FileId,
+        pointer: &str,
+        value: &Value,
+        object: Object,
+        at: &At,
+    ) -> Value {
         if self.depth > 20 {
             return json!({});
         }

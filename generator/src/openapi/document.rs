@@ -179,7 +179,9 @@ impl Document {
             .origins
             .iter()
             .filter(|it| {
-                pointer.strip_prefix(&it.pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                pointer
+                    .strip_prefix(&it.pointer)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             })
             .max_by_key(|it| it.pointer.len());
         match nearest {

@@ -8,7 +8,12 @@ use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Place};
 
 /// Applies the actions of an overlay to a tree, in order.
-pub(super) fn apply(tree: &mut Value, overlay: &Value, file: FileId, diagnostics: &mut Diagnostics) {
+pub(super) fn apply(
+    tree: &mut Value,
+    overlay: &Value,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) {
     let root = Node::root(overlay);
     if root.text("overlay").is_none_or(|version| !version.starts_with("1.")) {
         diagnostics.unknown_overlay(Place::File(file));
@@ -38,9 +43,10 @@ pub(super) fn apply(tree: &mut Value, overlay: &Value, file: FileId, diagnostics
         for pointer in pointers {
             if remove {
                 remove_at(tree, &pointer);
-            } else if let (Some(value), Some(update)) =
-                (tree.pointer_mut(&pointer), overlay.pointer(&action.pointer()).and_then(|it| it.get("update")))
-            {
+            } else if let (Some(value), Some(update)) = (
+                tree.pointer_mut(&pointer),
+                overlay.pointer(&action.pointer()).and_then(|it| it.get("update")),
+            ) {
                 merge(value, update);
             }
         }

@@ -99,9 +99,8 @@ impl<'a> Schema<'a> {
         };
         let types: Vec<TypeName> = words.iter().filter_map(|word| TypeName::parse(word)).collect();
         let is_typed = !types.is_empty();
-        let nullable = types.contains(&TypeName::Null)
-            || node.flag("nullable")
-            || node.flag("x-nullable");
+        let nullable =
+            types.contains(&TypeName::Null) || node.flag("nullable") || node.flag("x-nullable");
         let number = |key: &str| node.value.get(key).and_then(Value::as_f64);
         let count = |key: &str| number(key).filter(|it| *it >= 0.0).map(|it| it as u64);
         let texts = |key: &str| -> Vec<&'a str> {
@@ -117,7 +116,8 @@ impl<'a> Schema<'a> {
             format: node.text("format"),
             values: values(node),
             value_names: [texts("x-enum-varnames"), texts("x-enumNames")].concat(),
-            value_descriptions: [texts("x-enum-descriptions"), texts("x-enumDescriptions")].concat(),
+            value_descriptions: [texts("x-enum-descriptions"), texts("x-enumDescriptions")]
+                .concat(),
             all_of: node.items_of("allOf"),
             one_of: node.items_of("oneOf"),
             any_of: node.items_of("anyOf"),

@@ -2,11 +2,14 @@
 //!
 //! Sources: OpenAPI 2.0, 3.0.4, 3.1.1, 3.2.0 and JSON Schema 2020-12, each object's "Fixed Fields".
 
-use Kind::{Any, Boolean, Integer, List, MapOf, Number, Of, Requirements, StringList, Text, TypeWord};
+use Kind::{
+    Any, Boolean, Integer, List, MapOf, Number, Of, Requirements, StringList, Text, TypeWord,
+};
 use Object::{
-    Callback, Components, Contact, Discriminator, Document, Encoding, Example, ExternalDocs, Header,
-    Info, License, Link, MediaType, OAuthFlow, OAuthFlows, Operation, Parameter, PathItem, Paths,
-    RequestBody, Response, Responses, Schema, SecurityScheme, Server, ServerVariable, Tag, Xml,
+    Callback, Components, Contact, Discriminator, Document, Encoding, Example, ExternalDocs,
+    Header, Info, License, Link, MediaType, OAuthFlow, OAuthFlows, Operation, Parameter, PathItem,
+    Paths, RequestBody, Response, Responses, Schema, SecurityScheme, Server, ServerVariable, Tag,
+    Xml,
 };
 
 /// The objects of the specifications.
@@ -223,11 +226,9 @@ impl Object {
                 ("kind", Text, V32),
             ],
             Schema => SCHEMA,
-            Discriminator => &[
-                ("propertyName", Text, V3),
-                ("mapping", Any, V3),
-                ("defaultMapping", Text, V32),
-            ],
+            Discriminator => {
+                &[("propertyName", Text, V3), ("mapping", Any, V3), ("defaultMapping", Text, V32)]
+            }
             Xml => &[
                 ("name", Text, ALL),
                 ("namespace", Text, ALL),

@@ -100,9 +100,7 @@ fn scheme(it: &SecurityScheme, constant: &Ident) -> SchemeRow {
             SchemeRowKind::With("CookieKey", name.clone())
         }
         SecurityKind::ApiKey { name, .. } => SchemeRowKind::With("HeaderKey", name.clone()),
-        SecurityKind::Http { scheme, .. } => {
-            SchemeRowKind::With("Authorization", scheme.clone())
-        }
+        SecurityKind::Http { scheme, .. } => SchemeRowKind::With("Authorization", scheme.clone()),
         SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => {
             SchemeRowKind::With("Authorization", "bearer".to_owned())
         }

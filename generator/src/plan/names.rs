@@ -70,7 +70,8 @@ pub fn constant_name(text: &str) -> String {
 
 /// An identifier must start with a letter, and must not be empty.
 fn valid(name: String, before_digit: &str, when_empty: &str) -> String {
-    let name: String = name.chars().filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c)).collect();
+    let name: String =
+        name.chars().filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c)).collect();
     match name.chars().next() {
         None => when_empty.to_owned(),
         Some(c) if unicode_ident::is_xid_start(c) => name,

@@ -37,7 +37,11 @@ pub(super) struct Group {
 }
 
 /// Plans all operations by tag, in the order of the tags.
-pub(super) fn plan_operations(types: &Types<'_>, scope: &mut Scope, schemes: &[Ident]) -> Vec<Group> {
+pub(super) fn plan_operations(
+    types: &Types<'_>,
+    scope: &mut Scope,
+    schemes: &[Ident],
+) -> Vec<Group> {
     let api = types.api;
     let mut modules = Scope::with(&["mod", "types", "self", "super", "crate"]);
     let mut constants = Scope::default();
@@ -56,7 +60,8 @@ pub(super) fn plan_operations(types: &Types<'_>, scope: &mut Scope, schemes: &[I
     }
     for operation in &api.operations {
         let Some(&index) = by_tag.get(operation.tag.as_str()) else { continue };
-        let planned = plan_operation(types, scope, &mut constants, &mut methods, operation, schemes);
+        let planned =
+            plan_operation(types, scope, &mut constants, &mut methods, operation, schemes);
         groups[index].operations.push(planned);
     }
     groups.retain(|it| !it.operations.is_empty());
@@ -88,7 +93,8 @@ fn plan_operation(
         uses.collect()
     });
     let mut produces: Vec<String> = Vec::new();
-    for content in it.responses.iter().filter_map(|it| Some(&it.contents[preferred(&it.contents)?])) {
+    for content in it.responses.iter().filter_map(|it| Some(&it.contents[preferred(&it.contents)?]))
+    {
         let media_type = concrete(content);
         if !produces.contains(&media_type) {
             produces.push(media_type);
@@ -321,7 +327,10 @@ fn answer_body(types: &Types<'_>, contents: &[Content]) -> AnswerBody {
         _ if is_binary(content) => AnswerBody::Bytes(media_type),
         it if is_json(it) => {
             let any = || types.runtime("Value");
-            AnswerBody::Json(media_type, content.schema.as_ref().map_or_else(any, |it| types.ty(it)))
+            AnswerBody::Json(
+                media_type,
+                content.schema.as_ref().map_or_else(any, |it| types.ty(it)),
+            )
         }
         it if it.starts_with("text/") => AnswerBody::Text(media_type),
         _ => AnswerBody::Bytes(media_type),

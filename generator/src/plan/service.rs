@@ -3,8 +3,8 @@
 use super::docs::prose;
 use super::operations::{Group, Planned};
 use crate::rust::{
-    AnswerBody, ClientMethod, ClientModule, Docs, Handler, HandlerAccess, OutputStatus, ServerModule,
-    Success, Ty,
+    AnswerBody, ClientMethod, ClientModule, Docs, Handler, HandlerAccess, OutputStatus,
+    ServerModule, Success, Ty,
 };
 
 pub(super) fn plan_server(group: &Group) -> ServerModule {

@@ -76,7 +76,10 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
     let mut docs = prose(&it.description);
     if docs.is_empty() {
         let name = it.name.join(" ").replace('`', "'");
-        docs = Docs(vec![format!("The schema of `{}`.", name.split_whitespace().collect::<Vec<_>>().join(" "))]);
+        docs = Docs(vec![format!(
+            "The schema of `{}`.",
+            name.split_whitespace().collect::<Vec<_>>().join(" ")
+        )]);
     }
     let docs = with_deprecation(docs, it.deprecated);
     match &it.kind {
@@ -202,7 +205,11 @@ impl Types<'_> {
         {
             ty = Ty::Boxed(Box::new(ty));
         }
-        if schema.nullable && schema.ty != Type::Any && schema.ty != Type::Null { ty.optional() } else { ty }
+        if schema.nullable && schema.ty != Type::Any && schema.ty != Type::Null {
+            ty.optional()
+        } else {
+            ty
+        }
     }
 
     /// The type of a value.
@@ -321,9 +328,7 @@ impl Types<'_> {
         match &schema.ty {
             Type::Any => 72,
             Type::Null => 1,
-            Type::Scalar(
-                api::Scalar::String | api::Scalar::Byte,
-            )
+            Type::Scalar(api::Scalar::String | api::Scalar::Byte)
             | Type::Array(_)
             | Type::Map(_) => 24,
             Type::Scalar(api::Scalar::Binary) => 32,
@@ -334,7 +339,8 @@ impl Types<'_> {
                 Kind::Enumeration(_) => 24,
                 Kind::Object(object) => {
                     let fields = object.properties.iter();
-                    let rest = if matches!(object.additional, Additional::Typed(_)) { 24 } else { 0 };
+                    let rest =
+                        if matches!(object.additional, Additional::Typed(_)) { 24 } else { 0 };
                     fields.map(|it| self.size_within(&it.schema, depth + 1)).sum::<usize>() + rest
                 }
                 Kind::Union(_) => 136,

@@ -6,10 +6,9 @@ use crate::rust::Decode;
 /// The steps that find a variant, in order.
 pub(super) fn plan_decode(api: &Api, union: &Union) -> Vec<Decode> {
     let tag = match &union.discriminator {
-        Some(it) if !it.mapping.is_empty() => Some(Decode::Tag {
-            member: it.property.clone(),
-            texts: it.mapping.clone(),
-        }),
+        Some(it) if !it.mapping.is_empty() => {
+            Some(Decode::Tag { member: it.property.clone(), texts: it.mapping.clone() })
+        }
         _ => constant_member(api, union),
     };
     if let Some(tag) = tag {

@@ -116,10 +116,7 @@ pub struct UnionVariant {
 pub enum Decode {
     /// By the text of a member: each text with the index of its variant. Conclusive where the
     /// member is there.
-    Tag {
-        member: String,
-        texts: Vec<(String, usize)>,
-    },
+    Tag { member: String, texts: Vec<(String, usize)> },
     /// By the members that only one variant needs: each list with the index of its variant.
     Members(Vec<(Vec<String>, usize)>),
     /// By the kind of value (`json::Kind`).

@@ -11,8 +11,8 @@ pub use item::{
     Alias, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant, Variant,
 };
 pub use operation::{
-    AnswerBody, AnswerHeader, AnswerVariant, Input, InputBody, InputBodyKind, InputField, Operation,
-    Output, OutputStatus, ParameterRow, SchemeRow, SchemeRowKind, Table,
+    AnswerBody, AnswerHeader, AnswerVariant, Input, InputBody, InputBodyKind, InputField,
+    Operation, Output, OutputStatus, ParameterRow, SchemeRow, SchemeRowKind, Table,
 };
 pub use service::{ClientMethod, ClientModule, Handler, HandlerAccess, ServerModule, Success};
 pub use ty::{Docs, Ident, Ty};
@@ -46,9 +46,16 @@ pub struct Module {
 #[expect(missing_docs, reason = "each variant's type says what it is")]
 pub enum Item {
     /// `pub mod name;`, with a feature where it is not always there.
-    Child { name: Ident, docs: Docs, feature: Option<&'static str>, is_public: bool },
+    Child {
+        name: Ident,
+        docs: Docs,
+        feature: Option<&'static str>,
+        is_public: bool,
+    },
     /// `pub use name::*;` for a private child.
-    Reexport { module: Ident },
+    Reexport {
+        module: Ident,
+    },
     Struct(Struct),
     Enum(Enum),
     Union(Union),
@@ -62,6 +69,8 @@ pub enum Item {
     Router(Vec<(Ident, Ident)>),
     Client(ClientModule),
     /// The client itself.
-    ClientRoot { docs: Docs },
+    ClientRoot {
+        docs: Docs,
+    },
     Graphql(Graphql),
 }

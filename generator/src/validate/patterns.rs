@@ -13,7 +13,10 @@ pub(super) fn check_patterns(api: &mut Api, diagnostics: &mut Diagnostics) {
         match &mut definition.kind {
             Kind::Alias(schema) => check(schema, place, diagnostics),
             Kind::Object(object) => {
-                object.properties.iter_mut().for_each(|it| check(&mut it.schema, place, diagnostics));
+                object
+                    .properties
+                    .iter_mut()
+                    .for_each(|it| check(&mut it.schema, place, diagnostics));
                 if let Additional::Typed(schema) = &mut object.additional {
                     check(schema, place, diagnostics);
                 }

@@ -90,9 +90,7 @@ impl<S: Guard> Call<S> {
         let body = std::mem::replace(&mut self.body, Body::empty());
         let outcome = read_body(self.operation, &self.parts.headers, body, self.limits).await;
         let mut problem = match outcome {
-            Ok(Some((index, payload))) => {
-                input.read_body(index, &payload).err().map(Problem::body)
-            }
+            Ok(Some((index, payload))) => input.read_body(index, &payload).err().map(Problem::body),
             Ok(None) => None,
             Err(problem) => Some(problem),
         };

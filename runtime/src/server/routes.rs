@@ -7,7 +7,9 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use http::header::{ACCEPT, ALLOW, HeaderValue};
+use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
+use tower::ServiceExt as _;
 
 use super::problem::FaultKind;
 use super::tree::{Found, Tree};
@@ -20,6 +22,7 @@ pub struct Routes<S> {
     rows: Vec<Row<S>>,
     tree: Tree,
     limits: Limits,
+    next: Option<axum::Router>,
 }
 
 struct Row<S> {
@@ -30,7 +33,13 @@ struct Row<S> {
 impl<S: Guard> Routes<S> {
     /// No operation yet.
     pub fn new(service: Arc<S>) -> Self {
-        Self { service, rows: Vec::new(), tree: Tree::default(), limits: Limits::default() }
+        Self {
+            service,
+            rows: Vec::new(),
+            tree: Tree::default(),
+            limits: Limits::default(),
+            next: None,
+        }
     }
 
     /// Other bounds than the default ones.
@@ -42,6 +51,13 @@ impl<S: Guard> Routes<S> {
     pub fn add(&mut self, operation: &'static Operation, handle: fn(Call<S>) -> Handled) {
         self.tree.add(operation, self.rows.len());
         self.rows.push(Row { operation, handle });
+    }
+
+    /// Hands requests that have no row to another router: another API, pages, files.
+    ///
+    /// Two tables may share a path with different methods; status 405 then names those of both.
+    pub fn or(&mut self, next: axum::Router) {
+        self.next = Some(next);
     }
 
     /// A router whose every request goes through this table.
@@ -83,8 +99,8 @@ impl<S: Guard> Routes<S> {
         }
         let (row, path) = match found {
             Found::Row(row, path) => (&self.rows[row], path),
-            Found::Methods(methods) => return other_method(&parts.method, methods),
-            Found::Nothing => return Err(Fault::problem(Problem::not_found())),
+            Found::Methods(methods) => return self.elsewhere(parts, body, methods).await,
+            Found::Nothing => return self.elsewhere(parts, body, Vec::new()).await,
         };
         acceptable(row.operation, &parts.headers)?;
         let (service, limits) = (Arc::clone(&self.service), self.limits);
@@ -99,6 +115,45 @@ impl<S: Guard> Routes<S> {
     }
 }
 
+impl<S: Guard> Routes<S> {
+    /// A request without a row: the next router may know it; else the path has other methods, or
+    /// is none.
+    async fn elsewhere(
+        &self,
+        parts: Parts,
+        body: Body,
+        mut methods: Vec<&'static str>,
+    ) -> Result<Response, Fault> {
+        let method = parts.method.clone();
+        if let Some(next) = self.next.clone() {
+            let response = match next.oneshot(Request::from_parts(parts, body)).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            };
+            let is_options = method == Method::OPTIONS && response.headers().contains_key(ALLOW);
+            match response.status() {
+                _ if methods.is_empty() => return Ok(response),
+                StatusCode::NOT_FOUND => {}
+                StatusCode::METHOD_NOT_ALLOWED => methods.extend(allowed(&response)),
+                _ if is_options => methods.extend(allowed(&response)),
+                _ => return Ok(response),
+            }
+        }
+        if methods.is_empty() {
+            return Err(Fault::problem(Problem::not_found()));
+        }
+        other_method(&method, methods)
+    }
+}
+
+/// The methods that an answer says its path has.
+fn allowed(response: &Response) -> Vec<&'static str> {
+    const METHODS: &[&str] = &["DELETE", "GET", "PATCH", "POST", "PUT", "TRACE"];
+    let allow = response.headers().get(ALLOW).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    let words: Vec<&str> = allow.split(',').map(str::trim).collect();
+    METHODS.iter().copied().filter(|it| words.contains(it)).collect()
+}
+
 fn other_method(method: &Method, methods: Vec<&'static str>) -> Result<Response, Fault> {
     let mut allow = methods;
     if allow.contains(&"GET") && !allow.contains(&"HEAD") {
@@ -108,6 +163,7 @@ fn other_method(method: &Method, methods: Vec<&'static str>) -> Result<Response,
         allow.push("OPTIONS");
     }
     allow.sort_unstable();
+    allow.dedup();
     let allow = allow.join(", ");
     if method != Method::OPTIONS {
         return Err(Fault::problem(Problem::method_not_allowed(&allow)));
