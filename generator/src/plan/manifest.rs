@@ -17,13 +17,15 @@ struct Manifest<'a> {
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(api: &Api, wanted: &Wanted<'_>) -> String {
     let parts = [
-        (wanted.client, "client", "\"meshwright-runtime/client\", \"meshwright-runtime/tls\""),
-        (wanted.server, "server", "\"meshwright-runtime/server\""),
+        (wanted.client, "client"),
+        (wanted.server, "server"),
+        // HTTPS is what people expect of a client; who builds without it builds faster.
+        (wanted.client, "tls"),
     ];
     let parts = || parts.iter().filter(|it| it.0);
     let default: Vec<String> = parts().map(|it| format!("\"{}\"", it.1)).collect();
     let mut features = vec![format!("default = [{}]", default.join(", "))];
-    features.extend(parts().map(|it| format!("{} = [{}]", it.1, it.2)));
+    features.extend(parts().map(|it| format!("{} = [\"meshwright-runtime/{}\"]", it.1, it.1)));
     let page = Manifest {
         name: &api.name,
         description: text(&format!("Types, client and server of {}", api.title)),
