@@ -3,15 +3,16 @@
 
 use meshwright_runtime::http;
 
-/// The workspace's publishable key, which starts with `mesh_pub_`. Reading the workspace through the
-/// management API returns it. It may be shipped in public code, as it only allows sending events.
+/// The workspace's publishable key, which starts with `mesh_pub_`. Reading the workspace
+/// through the management API returns it. It may be shipped in public code, as it only allows
+/// sending events.
 pub static PUBLISHABLE_KEY: http::Scheme = http::Scheme {
     name: "PublishableKey",
     kind: http::SchemeKind::HeaderKey("X-Meshes-Publishable-Key"),
 };
 
-/// A JWT signed with HS256 and the secret of an access key. Its header names the access key as `kid`; its
-/// claims are `iss` (`urn:meshes:m2m:` and the access key), `aud` (`meshes-api`), `org` (the
-/// organization's UUID), `iat` and `exp`, no more than 60 seconds apart.
+/// A JWT signed with HS256 and the secret of an access key. Its header names the access key as
+/// `kid`; its claims are `iss` (`urn:meshes:m2m:` and the access key), `aud` (`meshes-api`),
+/// `org` (the organization's UUID), `iat` and `exp`, no more than 60 seconds apart.
 pub static MACHINE_TOKEN: http::Scheme =
     http::Scheme { name: "MachineToken", kind: http::SchemeKind::Authorization("bearer") };

@@ -3,8 +3,8 @@
 
 use meshwright_runtime::http;
 
-/// A JWT signed with HS256 and the secret of an access key. Its header names the access key as `kid`; its
-/// claims are `iss` (`urn:meshes:m2m:` and the access key), `aud` (`meshes-api`), `org` (the
-/// organization's UUID), `iat` and `exp`, no more than 60 seconds apart.
+/// A JWT signed with HS256 and the secret of an access key. Its header names the access key as
+/// `kid`; its claims are `iss` (`urn:meshes:m2m:` and the access key), `aud` (`meshes-api`),
+/// `org` (the organization's UUID), `iat` and `exp`, no more than 60 seconds apart.
 pub static MACHINE_TOKEN: http::Scheme =
     http::Scheme { name: "MachineToken", kind: http::SchemeKind::Authorization("bearer") };

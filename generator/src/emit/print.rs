@@ -57,6 +57,7 @@ fn space_out(items: Vec<syn::Item>) -> Vec<syn::Item> {
             (out.last(), &item),
             (Some(syn::Item::Use(_)), syn::Item::Use(_))
                 | (Some(syn::Item::Mod(_)), syn::Item::Mod(_))
+                | (Some(syn::Item::Const(_)), syn::Item::Const(_))
         ) && !has_docs(&item);
         if !out.is_empty() && !together {
             out.push(syn::Item::Verbatim(TokenStream::new()));
@@ -67,7 +68,12 @@ fn space_out(items: Vec<syn::Item>) -> Vec<syn::Item> {
 }
 
 fn has_docs(item: &syn::Item) -> bool {
-    matches!(item, syn::Item::Mod(it) if it.attrs.iter().any(|it| it.path().is_ident("doc")))
+    let attributes = match item {
+        syn::Item::Mod(it) => &it.attrs,
+        syn::Item::Const(it) => &it.attrs,
+        _ => return false,
+    };
+    attributes.iter().any(|it| it.path().is_ident("doc"))
 }
 
 impl ToTokens for Ident {

@@ -1,12 +1,104 @@
-//! GraphQL documents.
-use crate::{
-    diagnostics::Diagnostics,
-    source::{FileId, SourceMap},
-};
-/// A schema.
-#[derive(Debug)]
-pub struct Document;
-/// Not written yet.
-pub fn parse_schema(_: &SourceMap, _: &[FileId], _: &mut Diagnostics) -> Option<Document> {
-    None
+//! GraphQL schema documents: SDL files, or the answer to an introspection query, to one valid schema.
+//!
+//! The only module that names `apollo-compiler`, which parses, merges extensions and validates.
+//! [`ast`] passes on the names that `lower` needs to walk the schema.
+
+mod document;
+mod introspection;
+mod report;
+
+/// The nodes of a schema, as the engine has them.
+pub mod ast {
+    pub use apollo_compiler::ast::Value;
+    pub use apollo_compiler::parser::SourceSpan;
+    pub use apollo_compiler::schema::{
+        Directive, DirectiveDefinition, DirectiveList, ExtendedType, FieldDefinition,
+        InputValueDefinition, Type,
+    };
+    pub use apollo_compiler::{Name, Node};
+}
+
+pub use document::Document;
+
+use apollo_compiler::Schema;
+use apollo_compiler::parser::Parser;
+use apollo_compiler::validation::{Valid, WithErrors};
+
+use crate::diagnostics::Diagnostics;
+use crate::source::{FileId, Place, SourceMap};
+use document::Files;
+
+/// How deep SDL may nest before it is refused; what nests in real schemas stays below ten.
+const MAX_DEPTH: usize = 200;
+
+/// Reads all files of one schema together, so that each may extend what another defines.
+///
+/// Every mistake is reported at its place; the answer is `None` if one of them is an error.
+pub fn parse_schema(
+    sources: &SourceMap,
+    files: &[FileId],
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let root = *files.first()?;
+    let mut origins = Files::default();
+    let mut builder = Schema::builder().ignore_builtin_redefinitions();
+    let mut is_complete = true;
+    for &file in files {
+        let Some(sdl) = sdl_of(sources, file, diagnostics) else {
+            is_complete = false;
+            continue;
+        };
+        let path = &sources.file(file).path;
+        // Files are told apart by path: the engine numbers them anew in each run.
+        let key = format!("{}:{path}", file.0);
+        origins.add(key.clone(), file, sdl.is_derived);
+        let mut parser = Parser::new().recursion_limit(MAX_DEPTH);
+        parser.parse_into_schema_builder(sdl.text, key, &mut builder);
+    }
+    let (schema, build_errors) = match builder.build() {
+        Ok(schema) => (schema, None),
+        Err(WithErrors { partial, errors }) => (partial, Some(errors)),
+    };
+    origins.number(&schema.sources);
+    let mut is_valid = true;
+    if let Some(errors) = &build_errors {
+        is_valid &= report::report(errors, &schema, &origins, root, diagnostics);
+        is_complete &= !report::has_syntax_error(errors);
+    }
+    if !is_complete {
+        // What was not read is missing, and everything that needs it would be reported too.
+        return None;
+    }
+    let schema = match schema.validate() {
+        Ok(schema) => schema,
+        Err(WithErrors { partial, errors }) => {
+            is_valid &= report::report(&errors, &partial, &origins, root, diagnostics);
+            Valid::assume_valid(partial)
+        }
+    };
+    is_valid.then(|| Document::new(schema, origins, root))
+}
+
+/// SDL of a file, and whether it was derived from an introspection result.
+struct Sdl {
+    text: String,
+    is_derived: bool,
+}
+
+fn sdl_of(sources: &SourceMap, file: FileId, diagnostics: &mut Diagnostics) -> Option<Sdl> {
+    let source = sources.file(file);
+    let text = match &source.text {
+        Ok(text) => text,
+        Err(reason) => {
+            diagnostics.unreadable(Place::File(file), &source.path, reason);
+            return None;
+        }
+    };
+    // A byte order mark is no part of the schema; replaced so that offsets stay as they are.
+    let text = text.replace('\u{feff}', "   ");
+    if !source.path.ends_with(".json") {
+        return Some(Sdl { text, is_derived: false });
+    }
+    let text = introspection::parse_introspection(&text, file, diagnostics)?;
+    Some(Sdl { text, is_derived: true })
 }

@@ -8,6 +8,11 @@ use crate::api::{Api, Kind, Schema, Type};
 /// (Tarjan's strongly connected components, without recursion: schemas may be deep).
 pub(super) fn circles(api: &Api) -> Vec<usize> {
     let edges: Vec<Vec<usize>> = (0..api.types.len()).map(|index| held(api, index)).collect();
+    circles_of(&edges)
+}
+
+/// As [`circles`], for types by number and the numbers of those that each holds.
+pub(super) fn circles_of(edges: &[Vec<usize>]) -> Vec<usize> {
     let count = edges.len();
     let (mut index_of, mut low, mut circle) =
         (vec![usize::MAX; count], vec![0; count], vec![usize::MAX; count]);

@@ -1,12 +1,12 @@
 //! The Rust that is written, as data: every name, type and file is decided when this exists.
 
-mod graphql;
+pub mod graphql;
 mod item;
 mod operation;
 mod service;
 mod ty;
 
-pub use graphql::*;
+pub use graphql::Graphql;
 pub use item::{
     Alias, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant, Variant,
 };

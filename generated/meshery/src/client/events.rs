@@ -19,7 +19,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// List events
     ///
-    /// Lists the events of the caller, newest first unless `order` says otherwise, with counts by severity.
+    /// Lists the events of the caller, newest first unless `order` says otherwise, with counts by
+    /// severity.
     ///
     /// `GET /api/system/events`
     ///
@@ -57,7 +58,8 @@ impl Client {
 
     /// Watch events
     ///
-    /// Sends the events of the caller as server-sent events while they happen. The stream stays open until the client closes it.
+    /// Sends the events of the caller as server-sent events while they happen. The stream stays
+    /// open until the client closes it.
     ///
     /// `GET /api/system/events/subscribe`
     ///

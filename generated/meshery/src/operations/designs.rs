@@ -1049,7 +1049,8 @@ pub static DEPLOY_DESIGN: http::Operation = http::Operation {
 pub struct DeployDesignInput {
     /// Whether to only check what would happen.
     pub dry_run: Option<bool>,
-    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected context.
+    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
+    /// context.
     pub contexts: Option<Vec<String>>,
     /// The design.
     pub body: Bytes,
@@ -1196,7 +1197,8 @@ pub static UNDEPLOY_DESIGN: http::Operation = http::Operation {
 pub struct UndeployDesignInput {
     /// Whether to only check what would happen.
     pub dry_run: Option<bool>,
-    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected context.
+    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
+    /// context.
     pub contexts: Option<Vec<String>>,
     /// The design.
     pub body: Bytes,

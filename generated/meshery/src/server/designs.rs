@@ -20,7 +20,8 @@ use std::future::Future;
 
 /// The operations tagged `Designs`.
 ///
-/// Descriptions of infrastructure: saving, importing, publishing and deploying them. Addresses call a design a pattern.
+/// Descriptions of infrastructure: saving, importing, publishing and deploying them. Addresses
+/// call a design a pattern.
 pub trait DesignsApi: Guard {
     /// List designs
     ///
@@ -35,7 +36,8 @@ pub trait DesignsApi: Guard {
 
     /// Save a design
     ///
-    /// Saves a new design or replaces an existing one. The source is the request itself or an address that the server reads.
+    /// Saves a new design or replaces an existing one. The source is the request itself or an
+    /// address that the server reads.
     ///
     /// `POST /api/pattern`
     fn save_design(
@@ -46,7 +48,8 @@ pub trait DesignsApi: Guard {
 
     /// Import a design
     ///
-    /// Turns a manifest, a chart or an archive into designs and saves them. The format is found from the name and content of the file.
+    /// Turns a manifest, a chart or an archive into designs and saves them. The format is found
+    /// from the name and content of the file.
     ///
     /// `POST /api/pattern/import`
     fn import_design(
@@ -78,7 +81,8 @@ pub trait DesignsApi: Guard {
 
     /// Publish a design
     ///
-    /// Asks for a design to be shown in the catalog. The request is accepted at once and decided later.
+    /// Asks for a design to be shown in the catalog. The request is accepted at once and decided
+    /// later.
     ///
     /// `POST /api/pattern/catalog/publish`
     fn publish_design(
@@ -133,7 +137,8 @@ pub trait DesignsApi: Guard {
 
     /// Update a design from a source format
     ///
-    /// Replaces a design that was written in another format. On POST and PUT the last part of the address holds that format; the identifier is in the body.
+    /// Replaces a design that was written in another format. On POST and PUT the last part of the
+    /// address holds that format; the identifier is in the body.
     ///
     /// `PUT /api/pattern/{id}`
     fn update_design_from(
@@ -144,7 +149,8 @@ pub trait DesignsApi: Guard {
 
     /// Save a design from a source format
     ///
-    /// Saves a design that was written in another format. On POST and PUT the last part of the address holds that format, not an identifier.
+    /// Saves a design that was written in another format. On POST and PUT the last part of the
+    /// address holds that format, not an identifier.
     ///
     /// `POST /api/pattern/{id}`
     fn save_design_from(

@@ -19,7 +19,8 @@ use std::future::Future;
 pub trait EventsApi: Guard {
     /// List events
     ///
-    /// Lists the events of the caller, newest first unless `order` says otherwise, with counts by severity.
+    /// Lists the events of the caller, newest first unless `order` says otherwise, with counts by
+    /// severity.
     ///
     /// `GET /api/system/events`
     fn list_events(
@@ -41,7 +42,8 @@ pub trait EventsApi: Guard {
 
     /// Watch events
     ///
-    /// Sends the events of the caller as server-sent events while they happen. The stream stays open until the client closes it.
+    /// Sends the events of the caller as server-sent events while they happen. The stream stays
+    /// open until the client closes it.
     ///
     /// `GET /api/system/events/subscribe`
     fn subscribe_events(

@@ -20,7 +20,8 @@ use std::future::Future;
 pub trait KubernetesApi: Guard {
     /// Register clusters
     ///
-    /// Takes a kubeconfig file, registers a connection for each selected context and tries to reach its cluster.
+    /// Takes a kubeconfig file, registers a connection for each selected context and tries to reach
+    /// its cluster.
     ///
     /// `POST /api/system/kubernetes`
     fn add_kubernetes_config(
@@ -42,7 +43,8 @@ pub trait KubernetesApi: Guard {
 
     /// Read contexts from a kubeconfig file
     ///
-    /// Returns the contexts found in an uploaded kubeconfig file. Nothing is registered, so the user can choose first.
+    /// Returns the contexts found in an uploaded kubeconfig file. Nothing is registered, so the
+    /// user can choose first.
     ///
     /// `POST /api/system/kubernetes/contexts`
     fn discover_kubernetes_contexts(
@@ -86,7 +88,8 @@ pub trait KubernetesApi: Guard {
 
     /// Register cluster resources
     ///
-    /// Starts reading the custom resource definitions of the connected clusters, so that designs can use them. The work goes on after the answer; events report how it ends.
+    /// Starts reading the custom resource definitions of the connected clusters, so that designs
+    /// can use them. The work goes on after the answer; events report how it ends.
     ///
     /// `POST /api/system/kubernetes/register`
     fn register_kubernetes_components(

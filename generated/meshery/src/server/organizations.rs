@@ -25,7 +25,8 @@ pub trait OrganizationsApi: Guard {
 
     /// List permissions
     ///
-    /// Lists what the caller may do in an organization. The user interface hides what is not in this list.
+    /// Lists what the caller may do in an organization. The user interface hides what is not in
+    /// this list.
     ///
     /// `GET /api/identity/orgs/{orgID}/users/keys`
     fn list_organization_keys(

@@ -25,7 +25,8 @@ pub trait ProvidersApi: Guard {
 
     /// Watch providers
     ///
-    /// Sends each provider as a server-sent event as soon as its properties are known, which is sooner than the whole list.
+    /// Sends each provider as a server-sent event as soon as its properties are known, which is
+    /// sooner than the whole list.
     ///
     /// `GET /api/providers/stream`
     fn stream_providers(
@@ -35,7 +36,8 @@ pub trait ProvidersApi: Guard {
 
     /// Choose a provider
     ///
-    /// Remembers the choice in the provider cookie and leads on to the login. With a name that the server does not know nothing is set and the answer is empty.
+    /// Remembers the choice in the provider cookie and leads on to the login. With a name that the
+    /// server does not know nothing is set and the answer is empty.
     ///
     /// `GET /api/provider`
     fn choose_provider(

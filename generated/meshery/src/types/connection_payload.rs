@@ -4,7 +4,8 @@
 use crate::types::ConnectionStatus;
 use meshwright_runtime::{Map, Uuid, Value, json};
 
-/// What a client may set on a connection. A secret that is sent along is stored as a credential of its own.
+/// What a client may set on a connection. A secret that is sent along is stored as a credential
+/// of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConnectionPayload {
     /// What the connection leads to.

@@ -4,7 +4,8 @@
 use crate::types::ConnectionStatus;
 use meshwright_runtime::{Map, Uuid, Value, json};
 
-/// One step in registering a connection. The first step has no `id`; later steps repeat the one they were given.
+/// One step in registering a connection. The first step has no `id`; later steps repeat the one
+/// they were given.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConnectionRegistrationRequest {
     /// Identifier of the registration under way.

@@ -4,7 +4,8 @@
 use crate::types::{CatalogData, Location, NullableString, Visibility};
 use meshwright_runtime::{Base64, Uuid, json};
 
-/// The design inside a request to save it. With `id` an existing design is replaced, without it a new one is made.
+/// The design inside a request to save it. With `id` an existing design is replaced, without it
+/// a new one is made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DesignData {
     /// Identifier of the design to replace.

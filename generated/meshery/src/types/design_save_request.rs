@@ -4,7 +4,8 @@
 use crate::types::DesignData;
 use meshwright_runtime::json;
 
-/// Saves a design, or reads one from an address and saves it. One of `pattern_data`, `url` and `cytoscape_json` says where the design comes from.
+/// Saves a design, or reads one from an address and saves it. One of `pattern_data`, `url` and
+/// `cytoscape_json` says where the design comes from.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DesignSaveRequest {
     /// Name of the design.
@@ -15,7 +16,8 @@ pub struct DesignSaveRequest {
     pub path: Option<String>,
     /// Whether to keep the design; false only checks and returns it.
     pub save: Option<bool>,
-    /// The design inside a request to save it. With `id` an existing design is replaced, without it a new one is made.
+    /// The design inside a request to save it. With `id` an existing design is replaced, without it
+    /// a new one is made.
     pub pattern_data: Option<DesignData>,
     /// The design as a graph drawn in the user interface.
     pub cytoscape_json: Option<String>,

@@ -4,7 +4,8 @@
 use crate::types::{Location, Visibility};
 use meshwright_runtime::{Base64, Uuid, json};
 
-/// The filter inside a request to save it. With `id` an existing filter is replaced, without it a new one is made.
+/// The filter inside a request to save it. With `id` an existing filter is replaced, without it
+/// a new one is made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FilterData {
     /// Identifier of the filter to replace.

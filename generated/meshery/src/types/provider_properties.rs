@@ -7,7 +7,8 @@ use meshwright_runtime::json;
 /// Describes a provider: what it is called, where it lives and what it can do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProviderProperties {
-    /// Whether user data stays on the server (`local`) or lives with a service elsewhere (`remote`).
+    /// Whether user data stays on the server (`local`) or lives with a service elsewhere
+    /// (`remote`).
     pub provider_type: ProviderType,
     /// Name that people choose the provider by.
     pub provider_name: String,

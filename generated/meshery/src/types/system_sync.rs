@@ -4,7 +4,8 @@
 use crate::types::{Adapter, KubernetesContext, LoadTestPreferences};
 use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
-/// All that the user interface needs to start: the preferences of the user and the known clusters.
+/// All that the user interface needs to start: the preferences of the user and the known
+/// clusters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SystemSync {
     /// Adapters that the user has connected.

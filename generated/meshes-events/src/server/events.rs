@@ -14,9 +14,9 @@ use std::future::Future;
 pub trait EventsApi: Guard {
     /// Send one event
     ///
-    /// Stores one event and queues it for every active rule of the workspace that matches its name and
-    /// resource. The answer does not wait for deliveries. With a publishable key the workspace follows from
-    /// the key; with a machine token, name it in the body.
+    /// Stores one event and queues it for every active rule of the workspace that matches its name
+    /// and resource. The answer does not wait for deliveries. With a publishable key the workspace
+    /// follows from the key; with a machine token, name it in the body.
     ///
     /// `POST /api/v1/events`
     fn create_event(
@@ -27,8 +27,9 @@ pub trait EventsApi: Guard {
 
     /// Send a batch of events
     ///
-    /// Stores up to 100 events in one request. Each event is judged alone: a bad one does not hold back the
-    /// others. Records of the answer may come in another order than the events of the request.
+    /// Stores up to 100 events in one request. Each event is judged alone: a bad one does not hold
+    /// back the others. Records of the answer may come in another order than the events of the
+    /// request.
     ///
     /// `POST /api/v1/events/bulk`
     fn create_bulk_event(

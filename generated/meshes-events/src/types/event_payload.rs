@@ -3,8 +3,8 @@
 
 use meshwright_runtime::{Map, Value, json};
 
-/// Free-form data of an event. The properties listed here are the ones that integrations understand
-/// without a mapping; any others are kept and can be mapped.
+/// Free-form data of an event. The properties listed here are the ones that integrations
+/// understand without a mapping; any others are kept and can be mapped.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct EventPayload {
     /// Your identifier of the person or account.

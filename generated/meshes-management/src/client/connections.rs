@@ -37,8 +37,8 @@ impl Client {
 
     /// Create a connection
     ///
-    /// Connects a workspace to another product. What `metadata` must hold depends on the integration; Meshes
-    /// checks it, where it can, by calling the product.
+    /// Connects a workspace to another product. What `metadata` must hold depends on the
+    /// integration; Meshes checks it, where it can, by calling the product.
     ///
     /// `POST /api/v1/connections`
     ///
@@ -76,8 +76,8 @@ impl Client {
 
     /// Update a connection
     ///
-    /// Replaces the name and metadata of a connection. Its workspace and type are fixed; to change them,
-    /// create another connection.
+    /// Replaces the name and metadata of a connection. Its workspace and type are fixed; to change
+    /// them, create another connection.
     ///
     /// `PUT /api/v1/connections/{connection_id}`
     ///
@@ -96,8 +96,8 @@ impl Client {
 
     /// Delete a connection
     ///
-    /// Deletes a connection. While active rules use it, the request is refused unless the optional body asks
-    /// to force the deletion.
+    /// Deletes a connection. While active rules use it, the request is refused unless the optional
+    /// body asks to force the deletion.
     ///
     /// `DELETE /api/v1/connections/{connection_id}`
     ///
@@ -116,8 +116,9 @@ impl Client {
 
     /// List the actions of a connection
     ///
-    /// Returns the actions that a rule can trigger on this connection, by key. Unlike the actions of the
-    /// integration, they can carry choices read from the connected account, such as its lists or channels.
+    /// Returns the actions that a rule can trigger on this connection, by key. Unlike the actions
+    /// of the integration, they can carry choices read from the connected account, such as its
+    /// lists or channels.
     ///
     /// `GET /api/v1/connections/{connection_id}/actions`
     ///
@@ -136,8 +137,8 @@ impl Client {
 
     /// List the fields of a connection
     ///
-    /// Returns the catalog of fields that the connected product accepts. Meshes keeps a copy; ask for a
-    /// refresh to read it from the product again.
+    /// Returns the catalog of fields that the connected product accepts. Meshes keeps a copy; ask
+    /// for a refresh to read it from the product again.
     ///
     /// `GET /api/v1/connections/{connection_id}/fields`
     ///
@@ -156,8 +157,8 @@ impl Client {
 
     /// Get the default mapping of a connection
     ///
-    /// Returns the mapping from event payloads to the fields of the connection. If none was stored, Meshes
-    /// makes one up from the field catalog and says so in `status`.
+    /// Returns the mapping from event payloads to the fields of the connection. If none was stored,
+    /// Meshes makes one up from the field catalog and says so in `status`.
     ///
     /// `GET /api/v1/connections/{connection_id}/mappings/default`
     ///
@@ -176,8 +177,8 @@ impl Client {
 
     /// Replace the default mapping of a connection
     ///
-    /// Stores a mapping as the new version. Send the version that you read as `expected_version` to be
-    /// refused, rather than to overwrite, when someone else has stored one since.
+    /// Stores a mapping as the new version. Send the version that you read as `expected_version` to
+    /// be refused, rather than to overwrite, when someone else has stored one since.
     ///
     /// `PUT /api/v1/connections/{connection_id}/mappings/default`
     ///

@@ -9,8 +9,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// Retry a delivery
     ///
-    /// Queues a failed delivery of an event again, for one rule. Refused while the delivery is still running,
-    /// and too early when Meshes is about to retry by itself.
+    /// Queues a failed delivery of an event again, for one rule. Refused while the delivery is
+    /// still running, and too early when Meshes is about to retry by itself.
     ///
     /// `POST /api/v1/events/{event_id}/rules/{rule_id}/retry`
     ///

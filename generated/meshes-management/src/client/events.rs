@@ -12,8 +12,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// List events
     ///
-    /// Lists the events of every workspace that the access key can reach, newest first, one page at a time.
-    /// To filter, list the events of one workspace.
+    /// Lists the events of every workspace that the access key can reach, newest first, one page at
+    /// a time. To filter, list the events of one workspace.
     ///
     /// `GET /api/v1/events`
     ///
@@ -48,8 +48,8 @@ impl Client {
 
     /// Get an event with its payload
     ///
-    /// Returns one event and the payload that was sent with it. Payloads can hold personal data; that is why
-    /// no list includes them.
+    /// Returns one event and the payload that was sent with it. Payloads can hold personal data;
+    /// that is why no list includes them.
     ///
     /// `GET /api/v1/events/{event_id}/payload`
     ///

@@ -9,8 +9,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// List integrations
     ///
-    /// Lists the products that Meshes can connect to, how each is authenticated and which actions it offers.
-    /// The list is the same for all callers.
+    /// Lists the products that Meshes can connect to, how each is authenticated and which actions
+    /// it offers. The list is the same for all callers.
     ///
     /// `GET /api/v1/integrations`
     ///

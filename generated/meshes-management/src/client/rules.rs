@@ -12,8 +12,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// List rules
     ///
-    /// Lists the rules of every workspace that the access key can reach. Each filter that is given narrows
-    /// the list.
+    /// Lists the rules of every workspace that the access key can reach. Each filter that is given
+    /// narrows the list.
     ///
     /// `GET /api/v1/rules`
     ///
@@ -32,8 +32,8 @@ impl Client {
 
     /// Create a rule
     ///
-    /// Creates a rule: when an event of this name arrives, carry out an action on a connection of the same
-    /// workspace. Rules cannot be changed afterwards; delete one and create another.
+    /// Creates a rule: when an event of this name arrives, carry out an action on a connection of
+    /// the same workspace. Rules cannot be changed afterwards; delete one and create another.
     ///
     /// `POST /api/v1/rules`
     ///

@@ -37,8 +37,8 @@ impl Client {
 
     /// Create a workspace
     ///
-    /// Creates an empty workspace in the organization of the token. Its publishable key is made at the same
-    /// time; read the workspace to learn it.
+    /// Creates an empty workspace in the organization of the token. Its publishable key is made at
+    /// the same time; read the workspace to learn it.
     ///
     /// `POST /api/v1/workspaces`
     ///
@@ -76,8 +76,8 @@ impl Client {
 
     /// Update a workspace
     ///
-    /// Renames a workspace and replaces its description. The answer is the workspace itself, not wrapped as
-    /// it is on creation.
+    /// Renames a workspace and replaces its description. The answer is the workspace itself, not
+    /// wrapped as it is on creation.
     ///
     /// `PUT /api/v1/workspaces/{workspace_id}`
     ///
@@ -134,8 +134,8 @@ impl Client {
 
     /// List the events of a workspace
     ///
-    /// Lists the events that one workspace received, newest first. Each filter that is given narrows the
-    /// list; keep the same filters while following a cursor.
+    /// Lists the events that one workspace received, newest first. Each filter that is given
+    /// narrows the list; keep the same filters while following a cursor.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/events`
     ///
@@ -173,7 +173,8 @@ impl Client {
 
     /// List the resources of a workspace
     ///
-    /// Lists the kinds of resource that events of the workspace refer to. The answer is a bare array.
+    /// Lists the kinds of resource that events of the workspace refer to. The answer is a bare
+    /// array.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/resources`
     ///

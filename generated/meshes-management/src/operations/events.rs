@@ -21,7 +21,8 @@ pub static GET_EVENTS: http::Operation = http::Operation {
 pub struct GetEventsInput {
     /// Most records to put on one page.
     pub limit: Option<i32>,
-    /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first page.
+    /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first
+    /// page.
     pub cursor: Option<String>,
 }
 

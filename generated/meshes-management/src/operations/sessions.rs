@@ -31,7 +31,8 @@ pub static LIST_SESSIONS: http::Operation = http::Operation {
 pub struct ListSessionsInput {
     /// Most records to put on one page.
     pub limit: Option<i32>,
-    /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first page.
+    /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first
+    /// page.
     pub cursor: Option<String>,
     /// Workspace whose sessions to list.
     pub workspace_id: Uuid,

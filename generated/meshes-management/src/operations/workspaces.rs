@@ -584,7 +584,8 @@ pub struct GetWorkspaceEventsInput {
     pub workspace_id: Uuid,
     /// Most records to put on one page.
     pub limit: Option<i32>,
-    /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first page.
+    /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first
+    /// page.
     pub cursor: Option<String>,
     /// Only those for events of this name.
     pub event: Option<String>,

@@ -30,8 +30,8 @@ pub trait ConnectionsApi: Guard {
 
     /// Create a connection
     ///
-    /// Connects a workspace to another product. What `metadata` must hold depends on the integration; Meshes
-    /// checks it, where it can, by calling the product.
+    /// Connects a workspace to another product. What `metadata` must hold depends on the
+    /// integration; Meshes checks it, where it can, by calling the product.
     ///
     /// `POST /api/v1/connections`
     fn create_connection(
@@ -53,8 +53,8 @@ pub trait ConnectionsApi: Guard {
 
     /// Update a connection
     ///
-    /// Replaces the name and metadata of a connection. Its workspace and type are fixed; to change them,
-    /// create another connection.
+    /// Replaces the name and metadata of a connection. Its workspace and type are fixed; to change
+    /// them, create another connection.
     ///
     /// `PUT /api/v1/connections/{connection_id}`
     fn update_connection(
@@ -65,8 +65,8 @@ pub trait ConnectionsApi: Guard {
 
     /// Delete a connection
     ///
-    /// Deletes a connection. While active rules use it, the request is refused unless the optional body asks
-    /// to force the deletion.
+    /// Deletes a connection. While active rules use it, the request is refused unless the optional
+    /// body asks to force the deletion.
     ///
     /// `DELETE /api/v1/connections/{connection_id}`
     fn delete_connection(
@@ -77,8 +77,9 @@ pub trait ConnectionsApi: Guard {
 
     /// List the actions of a connection
     ///
-    /// Returns the actions that a rule can trigger on this connection, by key. Unlike the actions of the
-    /// integration, they can carry choices read from the connected account, such as its lists or channels.
+    /// Returns the actions that a rule can trigger on this connection, by key. Unlike the actions
+    /// of the integration, they can carry choices read from the connected account, such as its
+    /// lists or channels.
     ///
     /// `GET /api/v1/connections/{connection_id}/actions`
     fn get_connection_actions(
@@ -89,8 +90,8 @@ pub trait ConnectionsApi: Guard {
 
     /// List the fields of a connection
     ///
-    /// Returns the catalog of fields that the connected product accepts. Meshes keeps a copy; ask for a
-    /// refresh to read it from the product again.
+    /// Returns the catalog of fields that the connected product accepts. Meshes keeps a copy; ask
+    /// for a refresh to read it from the product again.
     ///
     /// `GET /api/v1/connections/{connection_id}/fields`
     fn get_connection_fields(
@@ -101,8 +102,8 @@ pub trait ConnectionsApi: Guard {
 
     /// Get the default mapping of a connection
     ///
-    /// Returns the mapping from event payloads to the fields of the connection. If none was stored, Meshes
-    /// makes one up from the field catalog and says so in `status`.
+    /// Returns the mapping from event payloads to the fields of the connection. If none was stored,
+    /// Meshes makes one up from the field catalog and says so in `status`.
     ///
     /// `GET /api/v1/connections/{connection_id}/mappings/default`
     fn get_connection_default_mappings(
@@ -113,8 +114,8 @@ pub trait ConnectionsApi: Guard {
 
     /// Replace the default mapping of a connection
     ///
-    /// Stores a mapping as the new version. Send the version that you read as `expected_version` to be
-    /// refused, rather than to overwrite, when someone else has stored one since.
+    /// Stores a mapping as the new version. Send the version that you read as `expected_version` to
+    /// be refused, rather than to overwrite, when someone else has stored one since.
     ///
     /// `PUT /api/v1/connections/{connection_id}/mappings/default`
     fn update_connection_default_mappings(

@@ -11,8 +11,8 @@ use std::future::Future;
 pub trait DeliveriesApi: Guard {
     /// Retry a delivery
     ///
-    /// Queues a failed delivery of an event again, for one rule. Refused while the delivery is still running,
-    /// and too early when Meshes is about to retry by itself.
+    /// Queues a failed delivery of an event again, for one rule. Refused while the delivery is
+    /// still running, and too early when Meshes is about to retry by itself.
     ///
     /// `POST /api/v1/events/{event_id}/rules/{rule_id}/retry`
     fn retry_event_rule(

@@ -14,8 +14,8 @@ use std::future::Future;
 pub trait EventsApi: Guard {
     /// List events
     ///
-    /// Lists the events of every workspace that the access key can reach, newest first, one page at a time.
-    /// To filter, list the events of one workspace.
+    /// Lists the events of every workspace that the access key can reach, newest first, one page at
+    /// a time. To filter, list the events of one workspace.
     ///
     /// `GET /api/v1/events`
     fn get_events(
@@ -37,8 +37,8 @@ pub trait EventsApi: Guard {
 
     /// Get an event with its payload
     ///
-    /// Returns one event and the payload that was sent with it. Payloads can hold personal data; that is why
-    /// no list includes them.
+    /// Returns one event and the payload that was sent with it. Payloads can hold personal data;
+    /// that is why no list includes them.
     ///
     /// `GET /api/v1/events/{event_id}/payload`
     fn get_event_payload(

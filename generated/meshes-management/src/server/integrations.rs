@@ -11,8 +11,8 @@ use std::future::Future;
 pub trait IntegrationsApi: Guard {
     /// List integrations
     ///
-    /// Lists the products that Meshes can connect to, how each is authenticated and which actions it offers.
-    /// The list is the same for all callers.
+    /// Lists the products that Meshes can connect to, how each is authenticated and which actions
+    /// it offers. The list is the same for all callers.
     ///
     /// `GET /api/v1/integrations`
     fn get_integrations(

@@ -14,8 +14,8 @@ use std::future::Future;
 pub trait RulesApi: Guard {
     /// List rules
     ///
-    /// Lists the rules of every workspace that the access key can reach. Each filter that is given narrows
-    /// the list.
+    /// Lists the rules of every workspace that the access key can reach. Each filter that is given
+    /// narrows the list.
     ///
     /// `GET /api/v1/rules`
     fn get_rules(
@@ -26,8 +26,8 @@ pub trait RulesApi: Guard {
 
     /// Create a rule
     ///
-    /// Creates a rule: when an event of this name arrives, carry out an action on a connection of the same
-    /// workspace. Rules cannot be changed afterwards; delete one and create another.
+    /// Creates a rule: when an event of this name arrives, carry out an action on a connection of
+    /// the same workspace. Rules cannot be changed afterwards; delete one and create another.
     ///
     /// `POST /api/v1/rules`
     fn create_rule(

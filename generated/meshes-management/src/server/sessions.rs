@@ -26,8 +26,9 @@ pub trait SessionsApi: Guard {
 
     /// Create a session
     ///
-    /// Opens a session in which one user of your product can work with an embedded Meshes. Send the user to
-    /// `launch_url`, which works for a short time only. Note that success is 200 here, not 201.
+    /// Opens a session in which one user of your product can work with an embedded Meshes. Send the
+    /// user to `launch_url`, which works for a short time only. Note that success is 200 here, not
+    /// 201\.
     ///
     /// `POST /api/v1/sessions`
     fn create_session(

@@ -30,8 +30,8 @@ pub trait WorkspacesApi: Guard {
 
     /// Create a workspace
     ///
-    /// Creates an empty workspace in the organization of the token. Its publishable key is made at the same
-    /// time; read the workspace to learn it.
+    /// Creates an empty workspace in the organization of the token. Its publishable key is made at
+    /// the same time; read the workspace to learn it.
     ///
     /// `POST /api/v1/workspaces`
     fn create_workspace(
@@ -53,8 +53,8 @@ pub trait WorkspacesApi: Guard {
 
     /// Update a workspace
     ///
-    /// Renames a workspace and replaces its description. The answer is the workspace itself, not wrapped as
-    /// it is on creation.
+    /// Renames a workspace and replaces its description. The answer is the workspace itself, not
+    /// wrapped as it is on creation.
     ///
     /// `PUT /api/v1/workspaces/{workspace_id}`
     fn update_workspace(
@@ -87,8 +87,8 @@ pub trait WorkspacesApi: Guard {
 
     /// List the events of a workspace
     ///
-    /// Lists the events that one workspace received, newest first. Each filter that is given narrows the
-    /// list; keep the same filters while following a cursor.
+    /// Lists the events that one workspace received, newest first. Each filter that is given
+    /// narrows the list; keep the same filters while following a cursor.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/events`
     fn get_workspace_events(
@@ -110,7 +110,8 @@ pub trait WorkspacesApi: Guard {
 
     /// List the resources of a workspace
     ///
-    /// Lists the kinds of resource that events of the workspace refer to. The answer is a bare array.
+    /// Lists the kinds of resource that events of the workspace refer to. The answer is a bare
+    /// array.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/resources`
     fn get_workspace_resources(

@@ -3,8 +3,8 @@
 
 use meshwright_runtime::json;
 
-/// How far an event or a delivery has come. States may be added, so a client must expect values that are
-/// not listed.
+/// How far an event or a delivery has come. States may be added, so a client must expect values
+/// that are not listed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventStatus {
     /// `pending`

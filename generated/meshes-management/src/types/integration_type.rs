@@ -3,8 +3,8 @@
 
 use meshwright_runtime::json;
 
-/// A product that Meshes connects to. Products are added from time to time, so a client must expect
-/// values that are not listed.
+/// A product that Meshes connects to. Products are added from time to time, so a client must
+/// expect values that are not listed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IntegrationType {
     /// `activecampaign`

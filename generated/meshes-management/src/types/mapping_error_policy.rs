@@ -3,8 +3,8 @@
 
 use meshwright_runtime::json;
 
-/// What a mapping does about a field that it cannot fill: leave the field out, deliver with a warning, or
-/// fail the action.
+/// What a mapping does about a field that it cannot fill: leave the field out, deliver with a
+/// warning, or fail the action.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MappingErrorPolicy {
     /// `skip_field`

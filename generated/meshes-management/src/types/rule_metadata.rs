@@ -3,8 +3,8 @@
 
 use meshwright_runtime::{Map, Value, json};
 
-/// What a rule does. Besides `action`, the action decides which properties are needed; the ones listed
-/// here are common.
+/// What a rule does. Besides `action`, the action decides which properties are needed; the ones
+/// listed here are common.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RuleMetadata {
     /// Key of the action, from the actions of the connection.

@@ -13,7 +13,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// Get the token file
     ///
-    /// Returns the content of the file that the command line client stores after a login. The token is empty with the local provider.
+    /// Returns the content of the file that the command line client stores after a login. The token
+    /// is empty with the local provider.
     ///
     /// `GET /api/token`
     ///
@@ -29,7 +30,8 @@ impl Client {
 
     /// Finish a login
     ///
-    /// The provider sends the browser here after a login. The token moves from the query into the `token` cookie and the browser goes on to the page it came from.
+    /// The provider sends the browser here after a login. The token moves from the query into the
+    /// `token` cookie and the browser goes on to the page it came from.
     ///
     /// `GET /api/user/token`
     ///
@@ -61,7 +63,8 @@ impl Client {
 
     /// Start a login
     ///
-    /// Leads the browser to the login page of the chosen provider. With the local provider it leads straight back.
+    /// Leads the browser to the login page of the chosen provider. With the local provider it leads
+    /// straight back.
     ///
     /// `GET /user/login`
     ///

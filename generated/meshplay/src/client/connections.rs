@@ -54,7 +54,8 @@ impl Client {
 
     /// Take a step in registering a connection
     ///
-    /// Registers a connection of a kind that needs several steps, such as entering an address and then a secret. Each answer carries the identifier to send with the next step.
+    /// Registers a connection of a kind that needs several steps, such as entering an address and
+    /// then a secret. Each answer carries the identifier to send with the next step.
     ///
     /// `POST /api/integrations/connections/register`
     ///
@@ -111,7 +112,8 @@ impl Client {
 
     /// Update a connection
     ///
-    /// Replaces the content of a connection. A changed status takes effect at once, for example by connecting to the cluster.
+    /// Replaces the content of a connection. A changed status takes effect at once, for example by
+    /// connecting to the cluster.
     ///
     /// `PUT /api/integrations/connections/{connectionId}`
     ///

@@ -43,7 +43,8 @@ impl Client {
 
     /// Save a design
     ///
-    /// Saves a new design or replaces an existing one. The source is the request itself or an address that the server reads.
+    /// Saves a new design or replaces an existing one. The source is the request itself or an
+    /// address that the server reads.
     ///
     /// `POST /api/pattern`
     ///
@@ -62,7 +63,8 @@ impl Client {
 
     /// Import a design
     ///
-    /// Turns a manifest, a chart or an archive into designs and saves them. The format is found from the name and content of the file.
+    /// Turns a manifest, a chart or an archive into designs and saves them. The format is found
+    /// from the name and content of the file.
     ///
     /// `POST /api/pattern/import`
     ///
@@ -116,7 +118,8 @@ impl Client {
 
     /// Publish a design
     ///
-    /// Asks for a design to be shown in the catalog. The request is accepted at once and decided later.
+    /// Asks for a design to be shown in the catalog. The request is accepted at once and decided
+    /// later.
     ///
     /// `POST /api/pattern/catalog/publish`
     ///
@@ -211,7 +214,8 @@ impl Client {
 
     /// Update a design from a source format
     ///
-    /// Replaces a design that was written in another format. On POST and PUT the last part of the address holds that format; the identifier is in the body.
+    /// Replaces a design that was written in another format. On POST and PUT the last part of the
+    /// address holds that format; the identifier is in the body.
     ///
     /// `PUT /api/pattern/{id}`
     ///
@@ -230,7 +234,8 @@ impl Client {
 
     /// Save a design from a source format
     ///
-    /// Saves a design that was written in another format. On POST and PUT the last part of the address holds that format, not an identifier.
+    /// Saves a design that was written in another format. On POST and PUT the last part of the
+    /// address holds that format, not an identifier.
     ///
     /// `POST /api/pattern/{id}`
     ///

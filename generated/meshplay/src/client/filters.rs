@@ -36,7 +36,8 @@ impl Client {
 
     /// Save a filter
     ///
-    /// Saves a new filter or replaces an existing one. The source is the request itself or an address that the server reads.
+    /// Saves a new filter or replaces an existing one. The source is the request itself or an
+    /// address that the server reads.
     ///
     /// `POST /api/filter`
     ///
@@ -74,7 +75,8 @@ impl Client {
 
     /// Publish a filter
     ///
-    /// Asks for a filter to be shown in the catalog. The request is accepted at once and decided later.
+    /// Asks for a filter to be shown in the catalog. The request is accepted at once and decided
+    /// later.
     ///
     /// `POST /api/filter/catalog/publish`
     ///

@@ -11,7 +11,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// Probe liveness
     ///
-    /// Answers as long as the process can serve requests. A platform should restart the server when this fails.
+    /// Answers as long as the process can serve requests. A platform should restart the server when
+    /// this fails.
     ///
     /// `GET /healthz/live`
     ///
@@ -30,7 +31,8 @@ impl Client {
 
     /// Probe readiness
     ///
-    /// Answers once the server has finished starting. A platform should send no traffic while this fails.
+    /// Answers once the server has finished starting. A platform should send no traffic while this
+    /// fails.
     ///
     /// `GET /healthz/ready`
     ///

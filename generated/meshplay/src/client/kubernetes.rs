@@ -20,7 +20,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// Register clusters
     ///
-    /// Takes a kubeconfig file, registers a connection for each selected context and tries to reach its cluster.
+    /// Takes a kubeconfig file, registers a connection for each selected context and tries to reach
+    /// its cluster.
     ///
     /// `POST /api/system/kubernetes`
     ///
@@ -58,7 +59,8 @@ impl Client {
 
     /// Read contexts from a kubeconfig file
     ///
-    /// Returns the contexts found in an uploaded kubeconfig file. Nothing is registered, so the user can choose first.
+    /// Returns the contexts found in an uploaded kubeconfig file. Nothing is registered, so the
+    /// user can choose first.
     ///
     /// `POST /api/system/kubernetes/contexts`
     ///
@@ -134,7 +136,8 @@ impl Client {
 
     /// Register cluster resources
     ///
-    /// Starts reading the custom resource definitions of the connected clusters, so that designs can use them. The work goes on after the answer; events report how it ends.
+    /// Starts reading the custom resource definitions of the connected clusters, so that designs
+    /// can use them. The work goes on after the answer; events report how it ends.
     ///
     /// `POST /api/system/kubernetes/register`
     ///

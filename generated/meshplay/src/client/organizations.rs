@@ -31,7 +31,8 @@ impl Client {
 
     /// List permissions
     ///
-    /// Lists what the caller may do in an organization. The user interface hides what is not in this list.
+    /// Lists what the caller may do in an organization. The user interface hides what is not in
+    /// this list.
     ///
     /// `GET /api/identity/orgs/{orgID}/users/keys`
     ///

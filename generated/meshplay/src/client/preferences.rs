@@ -31,7 +31,8 @@ impl Client {
 
     /// Save preferences
     ///
-    /// Replaces the preferences of the current user. Load test defaults are checked: no negative rate, a readable duration and a known generator.
+    /// Replaces the preferences of the current user. Load test defaults are checked: no negative
+    /// rate, a readable duration and a known generator.
     ///
     /// `POST /api/user/prefs`
     ///

@@ -29,7 +29,8 @@ impl Client {
 
     /// Watch providers
     ///
-    /// Sends each provider as a server-sent event as soon as its properties are known, which is sooner than the whole list.
+    /// Sends each provider as a server-sent event as soon as its properties are known, which is
+    /// sooner than the whole list.
     ///
     /// `GET /api/providers/stream`
     ///
@@ -47,7 +48,8 @@ impl Client {
 
     /// Choose a provider
     ///
-    /// Remembers the choice in the provider cookie and leads on to the login. With a name that the server does not know nothing is set and the answer is empty.
+    /// Remembers the choice in the provider cookie and leads on to the login. With a name that the
+    /// server does not know nothing is set and the answer is empty.
     ///
     /// `GET /api/provider`
     ///

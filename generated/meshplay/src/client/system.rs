@@ -12,7 +12,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// Get the server version
     ///
-    /// Names the release and the commit of the running server and says whether a newer release exists. Needs no login.
+    /// Names the release and the commit of the running server and says whether a newer release
+    /// exists. Needs no login.
     ///
     /// `GET /api/system/version`
     ///
@@ -47,7 +48,8 @@ impl Client {
 
     /// Reset the local database
     ///
-    /// Archives the local database, empties it and loads the initial content again. **Everything that users saved on this server is gone afterwards.**
+    /// Archives the local database, empties it and loads the initial content again. **Everything
+    /// that users saved on this server is gone afterwards.**
     ///
     /// `DELETE /api/system/database/reset`
     ///
@@ -63,7 +65,8 @@ impl Client {
 
     /// Get the start-up data
     ///
-    /// Returns the preferences of the user and the known clusters in one answer, so that the user interface can start with a single request.
+    /// Returns the preferences of the user and the known clusters in one answer, so that the user
+    /// interface can start with a single request.
     ///
     /// `GET /api/system/sync`
     ///

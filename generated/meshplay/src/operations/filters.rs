@@ -807,7 +807,8 @@ pub static DEPLOY_FILTER: http::Operation = http::Operation {
 /// What `POST /api/filter/deploy` takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeployFilterInput {
-    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected context.
+    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
+    /// context.
     pub contexts: Option<Vec<String>>,
     /// The filter.
     pub body: Bytes,
@@ -941,7 +942,8 @@ pub static UNDEPLOY_FILTER: http::Operation = http::Operation {
 /// What `DELETE /api/filter/deploy` takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UndeployFilterInput {
-    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected context.
+    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
+    /// context.
     pub contexts: Option<Vec<String>>,
     /// The filter.
     pub body: Bytes,

@@ -881,7 +881,8 @@ pub static REGISTER_KUBERNETES_COMPONENTS: http::Operation = http::Operation {
 /// What `POST /api/system/kubernetes/register` takes.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RegisterKubernetesComponentsInput {
-    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected context.
+    /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
+    /// context.
     pub contexts: Option<Vec<String>>,
 }
 

@@ -15,7 +15,8 @@ use std::future::Future;
 pub trait AuthenticationApi: Guard {
     /// Get the token file
     ///
-    /// Returns the content of the file that the command line client stores after a login. The token is empty with the local provider.
+    /// Returns the content of the file that the command line client stores after a login. The token
+    /// is empty with the local provider.
     ///
     /// `GET /api/token`
     fn get_token_file(
@@ -25,7 +26,8 @@ pub trait AuthenticationApi: Guard {
 
     /// Finish a login
     ///
-    /// The provider sends the browser here after a login. The token moves from the query into the `token` cookie and the browser goes on to the page it came from.
+    /// The provider sends the browser here after a login. The token moves from the query into the
+    /// `token` cookie and the browser goes on to the page it came from.
     ///
     /// `GET /api/user/token`
     fn receive_token(
@@ -47,7 +49,8 @@ pub trait AuthenticationApi: Guard {
 
     /// Start a login
     ///
-    /// Leads the browser to the login page of the chosen provider. With the local provider it leads straight back.
+    /// Leads the browser to the login page of the chosen provider. With the local provider it leads
+    /// straight back.
     ///
     /// `GET /user/login`
     fn start_login(

@@ -30,7 +30,8 @@ pub trait FiltersApi: Guard {
 
     /// Save a filter
     ///
-    /// Saves a new filter or replaces an existing one. The source is the request itself or an address that the server reads.
+    /// Saves a new filter or replaces an existing one. The source is the request itself or an
+    /// address that the server reads.
     ///
     /// `POST /api/filter`
     fn save_filter(
@@ -52,7 +53,8 @@ pub trait FiltersApi: Guard {
 
     /// Publish a filter
     ///
-    /// Asks for a filter to be shown in the catalog. The request is accepted at once and decided later.
+    /// Asks for a filter to be shown in the catalog. The request is accepted at once and decided
+    /// later.
     ///
     /// `POST /api/filter/catalog/publish`
     fn publish_filter(

@@ -14,7 +14,8 @@ use std::future::Future;
 pub trait HealthApi: Guard {
     /// Probe liveness
     ///
-    /// Answers as long as the process can serve requests. A platform should restart the server when this fails.
+    /// Answers as long as the process can serve requests. A platform should restart the server when
+    /// this fails.
     ///
     /// `GET /healthz/live`
     fn get_liveness(
@@ -25,7 +26,8 @@ pub trait HealthApi: Guard {
 
     /// Probe readiness
     ///
-    /// Answers once the server has finished starting. A platform should send no traffic while this fails.
+    /// Answers once the server has finished starting. A platform should send no traffic while this
+    /// fails.
     ///
     /// `GET /healthz/ready`
     fn get_readiness(

@@ -27,7 +27,8 @@ pub trait PreferencesApi: Guard {
 
     /// Save preferences
     ///
-    /// Replaces the preferences of the current user. Load test defaults are checked: no negative rate, a readable duration and a known generator.
+    /// Replaces the preferences of the current user. Load test defaults are checked: no negative
+    /// rate, a readable duration and a known generator.
     ///
     /// `POST /api/user/prefs`
     fn save_preferences(

@@ -10,11 +10,13 @@ use std::future::Future;
 
 /// The operations tagged `System`.
 ///
-/// The server itself: its version, its database and the data that the user interface starts from.
+/// The server itself: its version, its database and the data that the user interface starts
+/// from.
 pub trait SystemApi: Guard {
     /// Get the server version
     ///
-    /// Names the release and the commit of the running server and says whether a newer release exists. Needs no login.
+    /// Names the release and the commit of the running server and says whether a newer release
+    /// exists. Needs no login.
     ///
     /// `GET /api/system/version`
     fn get_system_version(
@@ -35,7 +37,8 @@ pub trait SystemApi: Guard {
 
     /// Reset the local database
     ///
-    /// Archives the local database, empties it and loads the initial content again. **Everything that users saved on this server is gone afterwards.**
+    /// Archives the local database, empties it and loads the initial content again. **Everything
+    /// that users saved on this server is gone afterwards.**
     ///
     /// `DELETE /api/system/database/reset`
     fn reset_database(
@@ -45,7 +48,8 @@ pub trait SystemApi: Guard {
 
     /// Get the start-up data
     ///
-    /// Returns the preferences of the user and the known clusters in one answer, so that the user interface can start with a single request.
+    /// Returns the preferences of the user and the known clusters in one answer, so that the user
+    /// interface can start with a single request.
     ///
     /// `GET /api/system/sync`
     fn sync_system(

@@ -4,7 +4,8 @@
 use crate::types::{CatalogData, Location, NullableString, Visibility};
 use meshwright_runtime::{Base64, DateTime, Uuid, json};
 
-/// A description of infrastructure that can be saved, shared and deployed. Elsewhere the same thing is called a pattern.
+/// A description of infrastructure that can be saved, shared and deployed. Elsewhere the same
+/// thing is called a pattern.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Design {
     /// Identifier of the design.
@@ -23,7 +24,8 @@ pub struct Design {
     pub catalog_data: Option<CatalogData>,
     /// Text that may be absent, in the two-field form that the database layer puts on the wire.
     pub r#type: NullableString,
-    /// The file that the design was imported from, in base64; null for a design that was drawn here.
+    /// The file that the design was imported from, in base64; null for a design that was drawn
+    /// here.
     pub source_content: Option<Option<Base64>>,
     /// How often the design was opened.
     pub view_count: i32,

@@ -4,7 +4,8 @@
 use crate::types::ErrorSeverity;
 use meshwright_runtime::json;
 
-/// The body of every failed request. Only `error` is certain; the other fields appear when the server knows more about the cause.
+/// The body of every failed request. Only `error` is certain; the other fields appear when the
+/// server knows more about the cause.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Error {
     /// What went wrong, in one sentence.

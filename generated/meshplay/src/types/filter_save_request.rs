@@ -17,7 +17,8 @@ pub struct FilterSaveRequest {
     pub save: Option<bool>,
     /// Configuration of the filter as YAML text.
     pub config: Option<String>,
-    /// The filter inside a request to save it. With `id` an existing filter is replaced, without it a new one is made.
+    /// The filter inside a request to save it. With `id` an existing filter is replaced, without it
+    /// a new one is made.
     pub filter_data: Option<FilterData>,
 }
 

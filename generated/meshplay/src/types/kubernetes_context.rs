@@ -3,7 +3,8 @@
 
 use meshwright_runtime::{DateTime, Uuid, json};
 
-/// A Kubernetes cluster with a way to reach it, as one context of a kubeconfig file describes it.
+/// A Kubernetes cluster with a way to reach it, as one context of a kubeconfig file describes
+/// it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KubernetesContext {
     /// Identifier of the context, derived from its content.

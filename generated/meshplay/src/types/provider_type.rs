@@ -3,7 +3,8 @@
 
 use meshwright_runtime::json;
 
-/// Whether user data stays on the server (`local`) or lives with a service elsewhere (`remote`).
+/// Whether user data stays on the server (`local`) or lives with a service elsewhere
+/// (`remote`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProviderType {
     /// `local`

@@ -3,7 +3,8 @@
 
 use meshwright_runtime::json;
 
-/// The content of the file in which the command line client keeps its login. Its two fields are the two cookies that later requests send.
+/// The content of the file in which the command line client keeps its login. Its two fields are
+/// the two cookies that later requests send.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenFile {
     /// The token, for the `token` cookie; empty with the local provider.

@@ -4,7 +4,8 @@
 use crate::types::Design;
 use meshwright_runtime::json;
 
-/// One page of the designs of a workspace. Unlike the list of all designs it names its items `designs`.
+/// One page of the designs of a workspace. Unlike the list of all designs it names its items
+/// `designs`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WorkspaceDesignPage {
     /// Zero-based number of this page.

@@ -1,0 +1,64 @@
+//! The traits that a service implements.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::rust::Ident;
+use crate::rust::graphql::{Directive, Method, Resolver};
+
+/// `pub trait AuthorResolver: Send + Sync { … }`
+pub(super) fn emit_resolver(it: &Resolver) -> TokenStream {
+    let Resolver { docs, ident, parent, methods } = it;
+    let parent = parent.as_ref().map(|(name, ty)| quote!(, #name: &#ty));
+    let methods = methods.iter().map(|it| emit_method(it, parent.as_ref()));
+    quote! {
+        #docs
+        pub trait #ident: Send + Sync { #(#methods)* }
+    }
+}
+
+/// `fn books(&self, context: &graphql::Context, author: &Author, args: AuthorBooksArgs) -> …;`
+fn emit_method(it: &Method, parent: Option<&TokenStream>) -> TokenStream {
+    let Method { docs, ident, arguments, gives, is_stream } = it;
+    let arguments = arguments.as_ref().map(|it| quote!(, args: #it));
+    let gives = if *is_stream { quote!(graphql::EventStream<#gives>) } else { quote!(#gives) };
+    quote! {
+        #docs
+        fn #ident(
+            &self,
+            context: &graphql::Context
+            #parent
+            #arguments
+        ) -> impl Future<Output = Result<#gives, graphql::Error>> + Send;
+    }
+}
+
+/// `pub trait Directives: Send + Sync { … }`
+pub(super) fn emit_directives(methods: &[Directive]) -> TokenStream {
+    let methods = methods.iter().map(|Directive { docs, ident, arguments }| {
+        let arguments = arguments.as_ref().map(|it| quote!(, args: #it));
+        quote! {
+            #docs
+            fn #ident(
+                &self,
+                context: &graphql::Context,
+                coordinate: &str
+                #arguments
+            ) -> impl Future<Output = Result<(), graphql::Error>> + Send;
+        }
+    });
+    quote! {
+        /// What directives on fields do: `coordinate` is the field, `Query.books`.
+        pub trait Directives: Send + Sync { #(#methods)* }
+    }
+}
+
+/// `pub trait Service: AuthorResolver + … + 'static {}`
+pub(super) fn emit_service(traits: &[Ident]) -> TokenStream {
+    quote! {
+        /// Everything that a service implements; whoever does so is one.
+        pub trait Service: #(#traits +)* 'static {}
+
+        impl<S> Service for S where S: #(#traits +)* 'static {}
+    }
+}

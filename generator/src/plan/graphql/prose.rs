@@ -1,0 +1,51 @@
+//! What doc comments say about a thing of the schema.
+
+use crate::api::graphql::{InputValue, TypeDefinition};
+use crate::plan::docs::prose;
+use crate::rust::Docs;
+
+/// The description, else the schema coordinate; then why users should move on.
+pub(super) fn docs(description: &str, coordinate: &str, deprecated: Option<&str>) -> Docs {
+    let docs = prose(description);
+    let docs = if docs.is_empty() { Docs(vec![format!("`{coordinate}`")]) } else { docs };
+    deprecation(docs, deprecated)
+}
+
+/// As [`docs`], with the default.
+pub(super) fn input_docs(it: &InputValue, coordinate: &str) -> Docs {
+    let description = prose(&it.description);
+    let default = it.default_text.as_deref().map(code);
+    let docs = match (description.is_empty(), default) {
+        (true, Some(default)) => Docs(vec![format!("`{coordinate}`, {default} by default")]),
+        (true, None) => Docs(vec![format!("`{coordinate}`")]),
+        (false, Some(default)) => description.and(&format!("By default {default}.")),
+        (false, None) => description,
+    };
+    deprecation(docs, it.deprecated.as_deref())
+}
+
+/// The description of a type, else its name.
+pub(super) fn type_docs(ty: &TypeDefinition) -> Docs {
+    docs(&ty.description, &ty.name, None)
+}
+
+fn deprecation(docs: Docs, reason: Option<&str>) -> Docs {
+    match reason {
+        Some(reason) => {
+            let reason = prose(reason).0.join("\n");
+            docs.and(&format!("**Deprecated:** {reason}"))
+        }
+        None => docs,
+    }
+}
+
+/// One line of code.
+fn code(text: &str) -> String {
+    let one_line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    prose(&match one_line.contains('`') {
+        true => one_line,
+        false => format!("`{one_line}`"),
+    })
+    .0
+    .join(" ")
+}

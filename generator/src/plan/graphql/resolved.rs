@@ -1,0 +1,28 @@
+//! Which fields need work, and which directives run.
+
+use super::names::Names;
+use crate::api::graphql::{Directive, Field, TypeDefinition};
+
+/// The directive that does nothing but mark a field as one that needs work.
+const MARK: &str = "resolver";
+
+/// Whether a resolver answers a field, rather than a plain field of the struct.
+///
+/// It does where one of these holds:
+///
+/// * the field has arguments;
+/// * it belongs to a root type;
+/// * a directive that runs is applied to it, see [`runs`];
+/// * it is marked with `@resolver`, which the schema defines as `directive @resolver on
+///   FIELD_DEFINITION`.
+pub(super) fn is_resolved(names: &Names<'_>, ty: &TypeDefinition, field: &Field) -> bool {
+    !field.arguments.is_empty() || names.is_root(&ty.name) || !field.directives.is_empty()
+}
+
+/// Whether a directive on a field is called before the field's resolver.
+///
+/// Every directive does that the schema itself defines, but for the mark. The directives of the
+/// specification, such as `@deprecated`, are no longer in the model here.
+pub(super) fn runs(directive: &Directive) -> bool {
+    directive.name != MARK
+}
