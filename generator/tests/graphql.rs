@@ -104,7 +104,8 @@ fn never_panics() {
         (random % below.max(1) as u64) as usize
     };
     for round in 0..400 {
-        let (sources, files) = sources(seeds[round % seeds.len()].split("# Expected").next().unwrap());
+        let (sources, files) =
+            sources(seeds[round % seeds.len()].split("# Expected").next().unwrap());
         let file = files[next(files.len())];
         let mut chars: Vec<char> = sources.text(file).chars().collect();
         for _ in 0..=next(4) {
@@ -114,7 +115,10 @@ fn never_panics() {
                     let end = (at + next(20)).min(chars.len());
                     chars.drain(at..end);
                 }
-                1 => chars.insert(at.min(chars.len()), ['{', '}', '"', '@', '!', 'é', '\0', '['][next(8)]),
+                1 => chars.insert(
+                    at.min(chars.len()),
+                    ['{', '}', '"', '@', '!', 'é', '\0', '['][next(8)],
+                ),
                 2 => {
                     let piece: Vec<char> = chars[at..(at + next(40)).min(chars.len())].to_vec();
                     chars.splice(at..at, piece);

@@ -1,1 +1,24 @@
-//! Not written yet.
+//! What the tests of the whole share: fixtures as data, folders to work in, and the corpus.
+//!
+//! The tests themselves are in `tests/`, the fixtures in `fixtures/<area>/<case>.md`.
+
+pub mod cargo;
+pub mod corpus;
+pub mod fixture;
+pub mod generate;
+pub mod items;
+
+use std::path::{Path, PathBuf};
+
+/// The repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// Where Cargo builds this repository, and where the tests keep what costs time.
+pub fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) if !folder.is_empty() => root().join(folder),
+        _ => root().join("target"),
+    }
+}

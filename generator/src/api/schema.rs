@@ -110,6 +110,7 @@ pub struct TypeDefinition {
 
 /// The shapes of types.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there are few of them, and all in one list")]
 pub enum Kind {
     /// Members with names.
     Object(Object),

@@ -210,6 +210,12 @@ impl Diagnostics {
         self.warning("widened", place, message, "accepts more than the schema", None);
     }
 
+    /// A keyword of JSON Schema that the generated code does not check.
+    pub fn unchecked_keyword(&mut self, place: Place, key: &str) {
+        let message = format!("`{key}` is not checked");
+        self.warning("unchecked-keyword", place, message, "accepts more than the schema", None);
+    }
+
     /// A pattern that the regular expressions of Rust cannot say.
     pub fn unsupported_pattern(&mut self, place: Place, pattern: &str) {
         let message = format!("pattern `{pattern}` is not checked");
@@ -239,7 +245,8 @@ impl Diagnostics {
 
     /// A JSON file that should be the answer to an introspection query.
     pub fn no_introspection(&mut self, place: Place) {
-        let help = "the answer to an introspection query has `data.__schema`, or `__schema` at the top";
+        let help =
+            "the answer to an introspection query has `data.__schema`, or `__schema` at the top";
         let message = "not an introspection result".to_owned();
         self.error("no-introspection", place, message, "", Some(help.to_owned()));
     }

@@ -60,11 +60,11 @@ pub(super) fn report(
         match message.strip_prefix(SYNTAX_ERROR) {
             Some(message) => {
                 // The parser stumbles on for a while: what is within a line of a mistake is its echo.
-                let lines = data.location().and_then(|it| it.line_column(&errors.sources));
+                let lines = data.location().and_then(|it| it.line_column(complaint.sources));
                 let here = lines.map(|it| (place.file(), it.line));
-                let is_echo = here.zip(last_syntax_error).is_some_and(|((file, line), (other, last))| {
-                    file == other && line <= last + 1
-                });
+                let is_echo = here
+                    .zip(last_syntax_error)
+                    .is_some_and(|((file, line), (other, last))| file == other && line <= last + 1);
                 last_syntax_error = here;
                 if !is_echo {
                     diagnostics.syntax(place, &in_signs(message));

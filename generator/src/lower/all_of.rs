@@ -51,6 +51,19 @@ pub(super) struct Merged<'a> {
     all_nullable: bool,
 }
 
+/// Keywords that say more about a value than its type can, and that nothing checks yet.
+const UNCHECKED: &[&str] = &[
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "if",
+    "not",
+    "propertyNames",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "$dynamicRef",
+];
+
 impl<'a> Lowering<'a, '_> {
     pub(super) fn merge(&mut self, parts: &[Part<'a>]) -> Merged<'a> {
         let node = parts.first().map_or_else(|| self.document.root(), |it| it.node.clone());
@@ -77,6 +90,11 @@ impl<'a> Lowering<'a, '_> {
 
     fn absorb(&mut self, merged: &mut Merged<'a>, part: &Part<'a>) {
         let node = &part.node;
+        for key in UNCHECKED {
+            if let Some(member) = node.get(key) {
+                self.diagnostics.unchecked_keyword(self.document.key_place(&member), key);
+            }
+        }
         let keywords = Keywords::parse(node);
         self.absorb_keywords(merged, &keywords, node);
         if let Some(reference) = node.text("$ref")

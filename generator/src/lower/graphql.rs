@@ -194,9 +194,7 @@ impl Lowering<'_> {
             description: text(description),
             ty: type_ref(ty),
             default: default_value.as_ref().map(|it| constant(it)),
-            default_text: default_value
-                .as_ref()
-                .map(|it| it.serialize().no_indent().to_string()),
+            default_text: default_value.as_ref().map(|it| it.serialize().no_indent().to_string()),
             deprecated: deprecated(directives),
             directives: applied(directives),
             place: self.place(name.location()),

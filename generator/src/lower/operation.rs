@@ -26,12 +26,14 @@ impl<'a> Lowering<'a, '_> {
             Version::V2 => root.prose("basePath").trim_end_matches('/').to_owned(),
             _ => String::new(),
         };
+        self.left_out(&root, &["webhooks"]);
         let mut operations = Vec::new();
         for (path, item) in root.members_of("paths") {
             if path.starts_with("x-") {
                 continue;
             }
             let Some(item) = self.document.follow(item) else { continue };
+            self.left_out(&item, &["servers", "query", "additionalOperations"]);
             for (key, method) in METHODS {
                 if let Some(node) = item.get(key) {
                     operations.push(self.operation(
@@ -72,6 +74,7 @@ impl<'a> Lowering<'a, '_> {
             }
             None => path.to_owned(),
         };
+        self.left_out(node, &["callbacks", "servers"]);
         let name = Name::new(&[&id]);
         let tags = node.items_of("tags");
         let tag = tags.first().and_then(|it| it.value.as_str()).filter(|it| !it.trim().is_empty());
@@ -94,6 +97,16 @@ impl<'a> Lowering<'a, '_> {
             security: self.requirements(node, schemes),
             place: self.document.place(node),
             path,
+        }
+    }
+
+    /// Tells of constructs that nothing is generated for yet.
+    pub(super) fn left_out(&mut self, node: &Node<'a>, keys: &[&str]) {
+        for key in keys {
+            if let Some(member) = node.get(key) {
+                let place = self.document.key_place(&member);
+                self.diagnostics.not_generated(place, &format!("`{key}` here"), "left out");
+            }
         }
     }
 

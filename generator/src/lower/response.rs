@@ -35,6 +35,7 @@ impl<'a> Lowering<'a, '_> {
         node: &Node<'a>,
         name: &Name,
     ) -> Response {
+        self.left_out(node, &["links"]);
         let contents = match self.document.version {
             Version::V2 => self.produced(operation, node, name),
             _ => {

@@ -38,6 +38,8 @@ impl Checker<'_> {
                 self.expect(node, good, "a list of texts");
             }
             Kind::TypeWord => self.type_word(node),
+            Kind::Discriminated if node.value.is_string() => {}
+            Kind::Discriminated => self.object(node, Object::Discriminator),
             Kind::Of(Object::Schema) if node.value.is_boolean() => {}
             Kind::Of(object) => self.object(node, object),
             Kind::List(object) => {
@@ -47,7 +49,7 @@ impl Checker<'_> {
             Kind::MapOf(object) => {
                 self.expect(node, node.value.is_object(), "an object");
                 for (key, it) in node.members() {
-                    if !(key.starts_with("x-") && !it.value.is_object()) {
+                    if !key.starts_with("x-") || it.value.is_object() {
                         self.value(&it, Kind::Of(object));
                     }
                 }

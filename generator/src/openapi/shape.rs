@@ -3,7 +3,8 @@
 //! Sources: OpenAPI 2.0, 3.0.4, 3.1.1, 3.2.0 and JSON Schema 2020-12, each object's "Fixed Fields".
 
 use Kind::{
-    Any, Boolean, Integer, List, MapOf, Number, Of, Requirements, StringList, Text, TypeWord,
+    Any, Boolean, Discriminated, Integer, List, MapOf, Number, Of, Requirements, StringList, Text,
+    TypeWord,
 };
 use Object::{
     Callback, Components, Contact, Discriminator, Document, Encoding, Example, ExternalDocs,
@@ -63,6 +64,8 @@ pub(super) enum Kind {
     TypeWord,
     /// A list of security requirements.
     Requirements,
+    /// `discriminator`: a text in 2.0, an object later.
+    Discriminated,
 }
 
 /// Versions, as bits.
@@ -405,7 +408,7 @@ const SCHEMA: &[Row] = &[
     ("format", Text, ALL),
     ("default", Any, ALL),
     ("nullable", Boolean, V30),
-    ("discriminator", Any, ALL),
+    ("discriminator", Discriminated, ALL),
     ("readOnly", Boolean, ALL),
     ("writeOnly", Boolean, V3),
     ("xml", Of(Xml), ALL),

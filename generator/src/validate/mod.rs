@@ -2,6 +2,7 @@
 
 mod media_types;
 mod patterns;
+mod read_write;
 mod recursion;
 
 use std::ops::Deref;
@@ -26,6 +27,7 @@ impl<T> Deref for Valid<T> {
 /// Checks an API; what cannot be generated as it is gets wider, and is told.
 pub fn validate(mut api: Api, diagnostics: &mut Diagnostics) -> Valid<Api> {
     patterns::check_patterns(&mut api, diagnostics);
+    read_write::relax(&mut api);
     recursion::check_recursion(&mut api, diagnostics);
     media_types::check_media_types(&api, diagnostics);
     Valid(api)

@@ -51,10 +51,18 @@ impl<'a> Names<'a> {
         // Names that stay as they are come first, so that one that bends gives way to them.
         let (kept, bent): (Vec<_>, Vec<_>) =
             schema.types.iter().partition(|it| rust_name(&it.name) == it.name);
-        for ty in kept.into_iter().chain(bent) {
-            let ident = scope.claim(rust_name(&ty.name));
+        let in_order = kept.into_iter().chain(bent);
+        let named: Vec<(&TypeDefinition, Ident)> =
+            in_order.map(|ty| (ty, scope.claim(rust_name(&ty.name)))).collect();
+        let idents: BTreeSet<Ident> = named.iter().map(|(_, ident)| ident.clone()).collect();
+        for (ty, ident) in named {
             let module = modules.claim(value_name(&ty.name));
-            let constant = constants.claim(constant_name(&ty.name));
+            let mut constant = constant_name(&ty.name);
+            if idents.contains(&Ident::new(&constant)) {
+                // A type of one letter, say, has the name that its number would have.
+                constant.push_str("_TYPE");
+            }
+            let constant = constants.claim(constant);
             by_name.insert(ty.name.as_str(), Named { ty, ident, module, constant });
         }
         let objects = schema.types.iter().filter(|it| matches!(it.kind, Kind::Object { .. }));

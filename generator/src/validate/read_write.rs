@@ -1,0 +1,52 @@
+//! Properties that only one side sends.
+//!
+//! A required property that is `readOnly` is required in answers alone, one that is `writeOnly`
+//! in requests alone (OpenAPI, "Fixed Fields" of the schema object). One type serves both, so
+//! such a property may be absent where its type travels the other way.
+
+use crate::api::{Additional, Api, Content, Kind, Schema, Type};
+
+/// Makes such properties optional.
+pub(super) fn relax(api: &mut Api) {
+    let mut requests = vec![false; api.types.len()];
+    let mut answers = requests.clone();
+    for operation in &api.operations {
+        let body = operation.request_body.iter().flat_map(|it| &it.contents);
+        body.for_each(|it| reach_content(api, it, &mut requests));
+        for response in &operation.responses {
+            response.contents.iter().for_each(|it| reach_content(api, it, &mut answers));
+        }
+    }
+    for (index, definition) in api.types.iter_mut().enumerate() {
+        if let Kind::Object(object) = &mut definition.kind {
+            for property in &mut object.properties {
+                let absent =
+                    property.read_only && requests[index] || property.write_only && answers[index];
+                property.required &= !absent;
+            }
+        }
+    }
+}
+
+fn reach_content(api: &Api, content: &Content, reached: &mut [bool]) {
+    let mut work: Vec<&Schema> = content.schema.iter().collect();
+    while let Some(schema) = work.pop() {
+        match &schema.ty {
+            Type::Array(inner) | Type::Map(inner) => work.push(inner),
+            Type::Named(id) if !std::mem::replace(&mut reached[id.0], true) => {
+                match &api.ty(*id).kind {
+                    Kind::Alias(schema) => work.push(schema),
+                    Kind::Union(union) => work.extend(union.variants.iter().map(|it| &it.schema)),
+                    Kind::Object(object) => {
+                        work.extend(object.properties.iter().map(|it| &it.schema));
+                        if let Additional::Typed(schema) = &object.additional {
+                            work.push(schema);
+                        }
+                    }
+                    Kind::Enumeration(_) => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}

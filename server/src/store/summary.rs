@@ -1,0 +1,65 @@
+//! The database as a whole: what is in it, and emptying it.
+
+use sqlx::{AssertSqlSafe, Row as _};
+
+use super::{Error, Store};
+
+/// A table, and how many rows it has.
+#[derive(Debug, Clone)]
+pub struct TableSummary {
+    /// Its name.
+    pub name: String,
+    /// Its rows.
+    pub count: i64,
+}
+
+/// What Meshery keeps for its user; Meshes' tables belong to organizations.
+const OF_MESHERY: &[&str] = &[
+    "designs",
+    "filters",
+    "environments",
+    "workspaces",
+    "connections",
+    "credentials",
+    "events",
+    "registrations",
+    "links",
+];
+
+impl Store {
+    /// Every table with its number of rows, by name.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn tables(&self) -> Result<Vec<TableSummary>, Error> {
+        let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' \
+                   ORDER BY name";
+        let mut tables = Vec::new();
+        for row in sqlx::query(sql).fetch_all(&self.pool).await? {
+            let name: String = row.try_get(0)?;
+            let sql = format!("SELECT count(*) FROM \"{name}\"");
+            let count = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(&self.pool).await?;
+            tables.push(TableSummary { name, count });
+        }
+        Ok(tables)
+    }
+
+    /// Empties what Meshery keeps for its user, all or nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn reset_meshery(&self) -> Result<(), Error> {
+        let mut transaction = self.pool.begin().await?;
+        for table in OF_MESHERY {
+            let sql = format!("DELETE FROM {table}");
+            sqlx::query(AssertSqlSafe(sql)).execute(&mut *transaction).await?;
+        }
+        let sql = "DELETE FROM settings WHERE key LIKE 'meshery.preferences%' \
+                   OR key = 'meshery.event-config' OR key LIKE 'meshery.load-test.%'";
+        sqlx::query(sql).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! Checks generated crates with the real compiler.
+//!
+//! All of them share one workspace, one lock file (a copy of the repository's, so that nothing is looked up)
+//! and one target folder, so that what they stand on is compiled once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A workspace of generated crates below the target folder.
+#[derive(Debug)]
+pub struct Workspace {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    /// Makes (or takes over) the workspace of this name.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be written.
+    pub fn new(name: &str) -> Self {
+        let folder = crate::target().join(name);
+        fs::create_dir_all(&folder).expect("a folder");
+        let lock = folder.join("Cargo.lock");
+        if !lock.exists() {
+            fs::copy(crate::root().join("Cargo.lock"), lock).expect("a lock file");
+        }
+        Self { folder }
+    }
+
+    /// Where its crates are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Names its members; each must be there.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be written.
+    pub fn members(&self, names: &[&str]) {
+        let list: Vec<String> = names.iter().map(|it| format!("    {it:?},\n")).collect();
+        let text = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n", list.concat());
+        let file = self.folder.join("Cargo.toml");
+        if fs::read_to_string(&file).ok().as_ref() != Some(&text) {
+            fs::write(file, text).expect("a manifest");
+        }
+    }
+
+    /// `cargo check` with warnings as errors; the features of client and server, without TLS.
+    ///
+    /// # Panics
+    ///
+    /// When Cargo cannot run.
+    pub fn check(&self, args: &[&str]) -> Output {
+        Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["check", "--quiet", "--offline", "--manifest-path"])
+            .arg(self.folder.join("Cargo.toml"))
+            .args(args)
+            .env("CARGO_TARGET_DIR", crate::target().join("corpus/target"))
+            .env("RUSTFLAGS", "-Dwarnings")
+            // Here, so that the repository's toolchain is taken.
+            .current_dir(crate::root())
+            .output()
+            .expect("cargo runs")
+    }
+}

@@ -1,0 +1,72 @@
+//! Runs the generator over texts and over files.
+
+use std::path::Path;
+
+use meshwright::read::Reader;
+use meshwright_generator::diagnostics::Diagnostics;
+use meshwright_generator::output::OutputTree;
+use meshwright_generator::source::SourceMap;
+use meshwright_generator::{CrateJob, Emit, Project, generate};
+
+use crate::fixture::Block;
+
+/// What a run gave.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was read.
+    pub sources: SourceMap,
+    /// What was said about it.
+    pub diagnostics: Diagnostics,
+    /// The output; none where there was an error.
+    pub tree: Option<OutputTree>,
+}
+
+/// Reads a schema as the command line does and generates one crate from it, into `out`.
+///
+/// # Panics
+///
+/// When the folder is not there.
+pub fn crate_of(folder: &Path, schemas: &[String], overlays: &[String], name: &str, out: &str) -> Outcome {
+    let reader = Reader::new(folder, folder).expect("a folder to read from");
+    let paths: Vec<String> = schemas.iter().chain(overlays).cloned().collect();
+    let sources = reader.read(&paths);
+    let ids = |paths: &[String]| paths.iter().filter_map(|path| sources.find(path)).collect();
+    let job = CrateJob {
+        name: name.to_owned(),
+        out: out.to_owned(),
+        schemas: ids(schemas),
+        overlays: ids(overlays),
+        emit: Emit::default(),
+        runtime_path: Some(crate::root().join("runtime").display().to_string()),
+    };
+    let project = Project { crates: vec![job], docs: None, strict: false };
+    let mut diagnostics = Diagnostics::default();
+    let tree = generate(&project, &sources, &mut diagnostics);
+    Outcome { sources, diagnostics, tree }
+}
+
+/// Generates from the input blocks of a fixture: the first is the schema, with every other GraphQL file;
+/// what calls itself an overlay is one; the rest must be referred to.
+///
+/// # Panics
+///
+/// When a block is read by nobody.
+pub fn of_blocks(inputs: &[Block], name: &str, out: &str) -> Outcome {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut schemas, mut overlays) = (Vec::new(), Vec::new());
+    for (index, Block { name, text, .. }) in inputs.iter().enumerate() {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&file, text).expect("a file");
+        if text.starts_with("overlay:") || name.starts_with("overlay") {
+            overlays.push(name.clone());
+        } else if index == 0 || name.ends_with(".graphql") {
+            schemas.push(name.clone());
+        }
+    }
+    let outcome = crate_of(folder.path(), &schemas, &overlays, name, out);
+    for Block { name, .. } in inputs {
+        assert!(outcome.sources.find(name).is_some(), "nothing refers to the input `{name}`");
+    }
+    outcome
+}
