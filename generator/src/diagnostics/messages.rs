@@ -154,20 +154,32 @@ impl Diagnostics {
         self.warning("missing-keyword", place, message, "left out", None);
     }
 
-    /// A variable of a path template that no parameter declares.
+    /// A variable of a path template that no parameter declares; perhaps one was meant to.
     pub fn undeclared_variable(
         &mut self,
         place: Place,
         name: &str,
         path: &str,
-        suggestion: Option<&str>,
+        meant: Option<(Place, &str)>,
     ) {
-        let message = format!("`{{{name}}}` in `{path}` has no path parameter");
-        let help = match suggestion {
-            Some(it) => format!("there is a parameter `{it}`: the two names must be the same"),
-            None => format!("declare a parameter `{name}` with `in: path`"),
+        let (label, help) = match &meant {
+            Some((_, it)) => (
+                format!("read as `{it}`"),
+                format!("there is a parameter `{it}`: the two names must be the same"),
+            ),
+            None => {
+                ("read as text".to_owned(), format!("declare a parameter `{name}` with `in: path`"))
+            }
         };
-        self.warning("undeclared-variable", place, message, "read as text", Some(help));
+        self.push(Diagnostic {
+            code: "undeclared-variable",
+            severity: Severity::Warning,
+            message: format!("`{{{name}}}` in `{path}` has no path parameter"),
+            place,
+            label,
+            related: meant.map(|it| (it.0, "declared here".to_owned())).into_iter().collect(),
+            help: Some(help),
+        });
     }
 
     /// A path parameter that its path does not name.

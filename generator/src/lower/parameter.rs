@@ -41,33 +41,40 @@ impl<'a> Lowering<'a, '_> {
         let mut list: Vec<Parameter> =
             declared.iter().filter_map(|node| self.parameter(node, name)).collect();
         let variables = variables(path);
-        list.retain(|it| {
-            let used = it.location != Location::Path || variables.contains(&it.name.as_str());
-            if !used {
-                self.diagnostics.unused_path_parameter(it.place.clone(), &it.name, path);
-            }
-            used
-        });
+        let is_unused = |it: &mut Parameter| {
+            it.location == Location::Path && !variables.contains(&it.name.as_str())
+        };
+        let mut unused: Vec<Parameter> = list.extract_if(.., is_unused).collect();
         for variable in variables {
             if list.iter().any(|it| it.location == Location::Path && it.name == variable) {
                 continue;
             }
-            let known = declared.iter().filter(|it| it.text("in") == Some("path"));
-            let suggestion = similar(variable, known.filter_map(|it| it.text("name")));
             let place = self.document.key_place(item);
-            self.diagnostics.undeclared_variable(place.clone(), variable, path, suggestion);
-            list.push(Parameter {
-                name: variable.to_owned(),
-                location: Location::Path,
-                style: Style::Simple,
-                explode: false,
-                required: true,
-                schema: Schema::new(Type::Scalar(Scalar::String)),
-                description: String::new(),
-                deprecated: false,
-                example: None,
-                place,
+            // A variable and a parameter that were meant to have one name are one mistake.
+            let near = similar(variable, unused.iter().map(|it| it.name.as_str()));
+            let meant = unused.iter().position(|it| Some(it.name.as_str()) == near);
+            let meant = meant.map(|index| unused.remove(index));
+            let declared = meant.as_ref().map(|it| (it.place.clone(), it.name.as_str()));
+            self.diagnostics.undeclared_variable(place.clone(), variable, path, declared);
+            let name = variable.to_owned();
+            list.push(match meant {
+                Some(parameter) => Parameter { name, ..parameter },
+                None => Parameter {
+                    name,
+                    location: Location::Path,
+                    style: Style::Simple,
+                    explode: false,
+                    required: true,
+                    schema: Schema::new(Type::Scalar(Scalar::String)),
+                    description: String::new(),
+                    deprecated: false,
+                    example: None,
+                    place,
+                },
             });
+        }
+        for it in unused {
+            self.diagnostics.unused_path_parameter(it.place, &it.name, path);
         }
         list
     }

@@ -7,11 +7,12 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderValue};
 use http::{HeaderMap, Method};
 use tracing::Instrument as _;
 
+use super::events::decode;
 use super::{Error, Failure, Retry};
 use crate::http::style::encode;
 use crate::http::{
-    AnswerBody, Events, Input, Operation, Output, Received, Request, RequestBody, Scheme,
-    SchemeKind, Secret,
+    AnswerBody, Input, Operation, Output, Received, Request, RequestBody, Scheme, SchemeKind,
+    Secret,
 };
 use crate::json::Part;
 
@@ -139,7 +140,7 @@ impl Connection {
             .get(CONTENT_TYPE)
             .is_some_and(|it| it.as_bytes().starts_with(b"text/event-stream"));
         let body = if is_events {
-            AnswerBody::Events(Events::decode(response.bytes_stream()))
+            AnswerBody::Events(decode(response.bytes_stream()))
         } else {
             match tokio::time::timeout(self.timeout, response.bytes()).await {
                 Ok(bytes) => AnswerBody::Bytes(bytes.map_err(failure)?),

@@ -2,6 +2,7 @@
 
 mod connection;
 mod error;
+mod events;
 mod retry;
 
 pub use connection::Connection;

@@ -1,6 +1,5 @@
 //! Server-sent events (WHATWG HTML, section 9.2).
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -28,15 +27,6 @@ impl Events {
     /// Wraps a stream.
     pub fn new(stream: impl Stream<Item = Event> + Send + 'static) -> Self {
         Self(stream.boxed())
-    }
-
-    /// The events of a body.
-    pub(crate) fn decode<E: 'static>(
-        body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
-    ) -> Self {
-        let body = body.map(Result::ok).boxed();
-        let decoder = Decoder { body, text: Vec::new(), ready: VecDeque::new() };
-        Self(decoder.boxed())
     }
 
     /// The stream as the text that travels.
@@ -77,68 +67,4 @@ impl fmt::Display for Event {
         }
         writeln!(f)
     }
-}
-
-struct Decoder {
-    body: BoxBody,
-    text: Vec<u8>,
-    ready: VecDeque<Event>,
-}
-
-type BoxBody = BoxStream<'static, Option<Bytes>>;
-
-impl Stream for Decoder {
-    type Item = Event;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Event>> {
-        loop {
-            if let Some(event) = self.ready.pop_front() {
-                return Poll::Ready(Some(event));
-            }
-            match self.body.poll_next_unpin(cx) {
-                Poll::Ready(Some(Some(chunk))) => {
-                    self.text.extend_from_slice(&chunk);
-                    self.take_complete();
-                }
-                Poll::Ready(_) => return Poll::Ready(None),
-                Poll::Pending => return Poll::Pending,
-            }
-        }
-    }
-}
-
-impl Decoder {
-    /// Takes the events that are complete: an empty line ends one.
-    fn take_complete(&mut self) {
-        while let Some((end, length)) = blank_line(&self.text) {
-            let block: Vec<u8> = self.text.drain(..end + length).collect();
-            let event = parse(&String::from_utf8_lossy(&block[..end]));
-            self.ready.extend(event);
-        }
-    }
-}
-
-fn blank_line(text: &[u8]) -> Option<(usize, usize)> {
-    let find = |mark: &[u8]| text.windows(mark.len()).position(|it| it == mark);
-    let candidates = [b"\n\n".as_slice(), b"\r\n\r\n", b"\r\r"];
-    candidates.iter().filter_map(|mark| Some((find(mark)?, mark.len()))).min()
-}
-
-fn parse(block: &str) -> Option<Event> {
-    let mut event = Event::default();
-    let mut data: Vec<&str> = Vec::new();
-    for line in block.lines() {
-        let (field, value) = line.split_once(':').unwrap_or((line, ""));
-        let value = value.strip_prefix(' ').unwrap_or(value);
-        match field {
-            "id" => event.id = Some(value.to_owned()),
-            "event" => event.event = Some(value.to_owned()),
-            "retry" => event.retry = value.parse().ok(),
-            "data" => data.push(value),
-            _ => {}
-        }
-    }
-    event.data = data.join("\n");
-    // A block of comments alone is a sign of life, not an event.
-    (!data.is_empty()).then_some(event)
 }

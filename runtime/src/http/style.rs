@@ -82,53 +82,6 @@ fn members(
         .collect()
 }
 
-/// Undoes the style of a value that came as pairs: a query, cookies. `None` where it is absent.
-pub(crate) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Plain> {
-    let decode: &dyn Fn(&str) -> String = &decode_query;
-    let mut values = pairs.iter().filter(|it| decode(it.0) == parameter.name).map(|it| it.1);
-    match (parameter.style, parameter.shape) {
-        (Style::DeepObject, _) => nested(parameter.name, pairs),
-        (_, Shape::Object) if parameter.explode && parameter.style == Style::Form => {
-            let members =
-                pairs.iter().map(|(key, value)| (decode(key), Plain::Text(decode(value))));
-            Some(Plain::Map(members.collect())).filter(|_| !pairs.is_empty())
-        }
-        (Style::Form, Shape::List) if parameter.explode => {
-            let list: Vec<_> = values.map(|it| Plain::Text(decode(it))).collect();
-            Some(Plain::List(list)).filter(|it| *it != Plain::List(Vec::new()))
-        }
-        (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, Shape::List) => {
-            let separators: &[&str] = match parameter.style {
-                Style::SpaceDelimited => &["%20", "+", " "],
-                Style::PipeDelimited => &["%7C", "%7c", "|"],
-                _ => &["%09", "\t"],
-            };
-            let list = values.flat_map(|it| {
-                let plain =
-                    separators.iter().fold(it.to_owned(), |text, it| text.replace(it, "\n"));
-                plain.split('\n').map(|it| Plain::Text(decode(it))).collect::<Vec<_>>()
-            });
-            let list: Vec<_> = list.collect();
-            Some(Plain::List(list)).filter(|it| *it != Plain::List(Vec::new()))
-        }
-        _ => values.next().map(|it| split(parameter, it, decode)),
-    }
-}
-
-/// `name[a]=1&name[b][c]=2`.
-fn nested(name: &str, pairs: &[(&str, &str)]) -> Option<Plain> {
-    let mut root = Plain::Map(Vec::new());
-    let mut found = false;
-    for (key, value) in pairs {
-        let key = decode_query(key);
-        let Some(rest) = key.strip_prefix(name).filter(|it| it.starts_with('[')) else { continue };
-        found = true;
-        let keys: Vec<&str> = rest.split('[').skip(1).map(|it| it.trim_end_matches(']')).collect();
-        place(&mut root, &keys, Plain::Text(decode_query(value)));
-    }
-    found.then_some(root)
-}
-
 /// Puts a value under a path of keys; an empty key, or a number, is a place in a list.
 pub(crate) fn place(at: &mut Plain, keys: &[&str], value: Plain) {
     let Some((key, rest)) = keys.split_first() else {

@@ -10,9 +10,10 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, StatusCode, Uri};
 
 use super::credential::cookies;
+use super::gather::gather;
 use super::{Credential, Denied, Fault, Guard, Limits, Problem, body};
 use crate::http::input::read_plain;
-use crate::http::style::{decode, decode_query, gather, pairs, split};
+use crate::http::style::{decode, decode_query, pairs, split};
 use crate::http::{Input, Location, Operation, Payload, SchemeKind, Shape, Style};
 use crate::json::{self, DecodeError, Plain, Reader, Violation};
 

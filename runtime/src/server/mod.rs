@@ -5,6 +5,7 @@
 mod body;
 mod call;
 mod credential;
+mod gather;
 mod guard;
 mod limits;
 mod problem;

@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 mod document;
 mod link;
 mod machine_key;
+mod meshes;
 mod query;
 mod record;
 mod setting;
@@ -18,6 +19,7 @@ mod summary;
 
 pub use link::{Link, LinkKind};
 pub use machine_key::MachineKey;
+pub use meshes::{EventType, OrgWorkspace, Resource};
 pub use query::{Cursor, Order, Page, Query};
 pub use record::Record;
 pub use summary::TableSummary;
