@@ -15,7 +15,6 @@ const AREAS: &[&str] = &[
     "bodies",
     "diagnostics",
     "five_mistakes",
-    "graphql",
     "hostile",
     "multi_file",
     "names",
@@ -40,11 +39,6 @@ fn diagnostics() {
 #[test]
 fn five_mistakes() {
     check("five_mistakes");
-}
-
-#[test]
-fn graphql() {
-    check("graphql");
 }
 
 #[test]
@@ -230,7 +224,10 @@ fn every_code_has_a_fixture_and_a_paragraph() {
         document.lines().filter_map(|it| it.strip_prefix("## `")?.strip_suffix('`')).collect();
     assert!(headings.is_sorted(), "`docs/diagnostics.md` is in alphabetical order");
     for heading in headings {
-        assert!(codes.contains(&heading), "`{heading}` is in `docs/diagnostics.md` and nowhere else");
+        assert!(
+            codes.contains(&heading),
+            "`{heading}` is in `docs/diagnostics.md` and nowhere else"
+        );
     }
     for case in fixtures.keys() {
         let code = case.replace('_', "-");

@@ -13,4 +13,4 @@ pub static PROVIDER_COOKIE: http::Scheme =
 
 /// The token in the `Authorization` header, for clients that keep no cookies.
 pub static BEARER_TOKEN: http::Scheme =
-    http::Scheme { name: "BearerToken", kind: http::SchemeKind::Authorization("bearer") };
+    http::Scheme { name: "BearerToken", kind: http::SchemeKind::Authorization("Bearer") };

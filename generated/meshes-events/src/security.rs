@@ -15,4 +15,4 @@ pub static PUBLISHABLE_KEY: http::Scheme = http::Scheme {
 /// `kid`; its claims are `iss` (`urn:meshes:m2m:` and the access key), `aud` (`meshes-api`),
 /// `org` (the organization's UUID), `iat` and `exp`, no more than 60 seconds apart.
 pub static MACHINE_TOKEN: http::Scheme =
-    http::Scheme { name: "MachineToken", kind: http::SchemeKind::Authorization("bearer") };
+    http::Scheme { name: "MachineToken", kind: http::SchemeKind::Authorization("Bearer") };

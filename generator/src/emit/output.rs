@@ -8,17 +8,20 @@ use crate::rust::{AnswerBody, AnswerVariant, Output, OutputStatus, Presence};
 
 /// The enum of an operation's answers.
 pub(super) fn emit_output(it: &Output) -> TokenStream {
-    let Output { docs, ident, variants, is_data } = it;
+    let Output { docs, ident, variants, is_data, is_uneven } = it;
     let derives = if *is_data { quote!(Debug, Clone, PartialEq) } else { quote!(Debug) };
     let members = variants.iter().map(emit_variant);
     let writes = variants.iter().map(emit_write);
     let reads = variants.iter().map(emit_read);
     let unexpected = (!variants.iter().any(|it| it.status == OutputStatus::Default))
         .then(|| quote!(_ => Err(received.unexpected()),));
+    let uneven = is_uneven.then(
+        || quote!(#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]),
+    );
     quote! {
         #docs
         #[derive(#derives)]
-        #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
+        #uneven
         pub enum #ident { #(#members),* }
 
         impl http::Output for #ident {
@@ -93,12 +96,12 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
         let parts = status_name.into_iter().chain(header_names).chain(body_name);
         quote!(Self::#ident { #(#parts),* })
     };
-    let set_status = match status {
+    let status = match status {
         OutputStatus::Code(code) => {
             let code = Literal::u16_unsuffixed(*code);
-            quote!(answer.status(#code);)
+            quote!(#code)
         }
-        _ => quote!(answer.status = status;),
+        _ => quote!(status.as_u16()),
     };
     let set_headers = headers.iter().map(|it| {
         let (name, ident) = (&it.name, &it.ident);
@@ -108,13 +111,16 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
         }
     });
     let set_body = match body {
-        AnswerBody::Empty => None,
-        AnswerBody::Json(media_type, _) => Some(quote!(answer.json(#media_type, &body);)),
-        AnswerBody::Text(media_type) => Some(quote!(answer.text(#media_type, body);)),
-        AnswerBody::Bytes(media_type) => Some(quote!(answer.bytes(#media_type, body);)),
-        AnswerBody::Events => Some(quote!(answer.events(body);)),
+        AnswerBody::Empty => quote!(answer.empty(#status)),
+        AnswerBody::Json(media_type, _) => quote!(answer.json(#status, #media_type, &body)),
+        AnswerBody::Text(media_type) => quote!(answer.text(#status, #media_type, body)),
+        AnswerBody::Bytes(media_type) => quote!(answer.bytes(#status, #media_type, body)),
+        AnswerBody::Events => quote!(answer.events(#status, body)),
     };
-    quote!(#pattern => { #set_status #(#set_headers)* #set_body })
+    if headers.is_empty() {
+        return quote!(#pattern => #set_body,);
+    }
+    quote!(#pattern => { #set_body; #(#set_headers)* })
 }
 
 fn emit_read(it: &AnswerVariant) -> TokenStream {

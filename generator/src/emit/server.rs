@@ -12,7 +12,6 @@ pub(super) fn uses(it: &ServerModule) -> TokenStream {
     idents.extend(it.handlers.iter().filter_map(|it| it.input.as_ref()));
     idents.extend(it.handlers.iter().map(|it| &it.output));
     quote! {
-        use std::future::Future;
         use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
         use crate::operations::#module::{#(#idents),*};
     }

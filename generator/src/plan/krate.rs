@@ -100,9 +100,9 @@ fn scheme(it: &SecurityScheme, constant: &Ident) -> SchemeRow {
             SchemeRowKind::With("CookieKey", name.clone())
         }
         SecurityKind::ApiKey { name, .. } => SchemeRowKind::With("HeaderKey", name.clone()),
-        SecurityKind::Http { scheme, .. } => SchemeRowKind::With("Authorization", scheme.clone()),
+        SecurityKind::Http { scheme, .. } => SchemeRowKind::With("Authorization", authorization(scheme)),
         SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => {
-            SchemeRowKind::With("Authorization", "bearer".to_owned())
+            SchemeRowKind::With("Authorization", "Bearer".to_owned())
         }
         SecurityKind::MutualTls => SchemeRowKind::MutualTls,
     };
@@ -114,6 +114,14 @@ fn scheme(it: &SecurityScheme, constant: &Ident) -> SchemeRow {
         name: it.name.clone(),
         kind,
     }
+}
+
+/// The word as the registry of authentication schemes has it; documents write it in any case.
+fn authorization(scheme: &str) -> String {
+    const REGISTERED: &[&str] =
+        &["Basic", "Bearer", "Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate"];
+    let registered = REGISTERED.iter().find(|it| it.eq_ignore_ascii_case(scheme));
+    registered.map_or_else(|| scheme.to_owned(), |it| (*it).to_owned())
 }
 
 fn operation_modules(groups: &[Group]) -> Vec<Module> {
@@ -145,9 +153,9 @@ fn server_modules(groups: &[Group]) -> Vec<Module> {
     items.push(Item::Router(traits.collect()));
     let docs = Docs::new(
         "The server: one trait per tag, and the router that leads to them.\n\n\
-         Implement [`Guard`](meshwright_runtime::server::Guard) and every trait for one type, and \
-         hand it to [`router`]. An operation without a handler does not compile, and a route that \
-         is not in the schema cannot exist.",
+         Implement [`Guard`](meshwright_runtime::server::Guard) and every trait for one type, and\n\
+         hand it to [`router`]. An operation without a handler does not compile, and a route that is\n\
+         not in the schema cannot exist.",
     );
     let mut modules = vec![Module { path: "server/mod.rs".to_owned(), docs, items }];
     for group in groups {

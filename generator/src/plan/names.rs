@@ -33,7 +33,10 @@ impl Scope {
             return Ident(wanted);
         }
         let separator = if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-        let mut numbered = (2..).map(|n| format!("{wanted}{separator}{n}"));
+        // The number does what a `_` after a keyword is for.
+        let base = wanted.strip_suffix('_').filter(|it| !it.ends_with('_') && !it.is_empty());
+        let base = base.unwrap_or(&wanted);
+        let mut numbered = (2..).map(|n| format!("{base}{separator}{n}"));
         let free = numbered.find(|it| self.taken.insert(fold(it)));
         Ident(free.unwrap_or_default())
     }

@@ -278,13 +278,25 @@ fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Out
             body: AnswerBody::Empty,
         });
     }
+    let mut sizes: Vec<usize> = responses.iter().map(|it| size(types, it)).collect();
+    sizes.sort_unstable();
+    sizes.reverse();
     let line = format!("What `{} {}` gives.", it.method.as_str(), code(&it.path));
     Output {
         docs: Docs(vec![line]),
         ident: scope.claim(type_name(&[&it.id, "output"])),
+        // The sizes are estimates, so that the lint's own bound of 200 bytes is too late.
+        is_uneven: sizes.first().unwrap_or(&0) - sizes.get(1).unwrap_or(&0) > 80,
         is_data: variants.iter().all(|it| it.body != AnswerBody::Events),
         variants,
     }
+}
+
+/// About how many bytes an answer takes.
+fn size(types: &Types<'_>, it: &Response) -> usize {
+    let headers: usize = it.headers.iter().map(|it| types.size(&it.schema)).sum();
+    let content = preferred(&it.contents).and_then(|index| it.contents[index].schema.as_ref());
+    headers + content.map_or(32, |it| types.size(it))
 }
 
 fn plan_variant(types: &Types<'_>, names: &mut Scope, it: &Response) -> AnswerVariant {

@@ -371,7 +371,12 @@ fn number_rules(rules: &mut Vec<Rule>, it: &Constraints, scalar: api::Scalar) {
     let mut bound = |name: &'static str, value: Option<f64>| {
         rules.extend(value.map(|it| Rule::Bound(name, it)));
     };
-    bound("Minimum", it.minimum);
+    let unsigned = matches!(
+        scalar,
+        api::Scalar::Uint8 | api::Scalar::Uint16 | api::Scalar::Uint32 | api::Scalar::Uint64
+    );
+    // What the type says already is not said again.
+    bound("Minimum", it.minimum.filter(|it| !(unsigned && *it <= 0.0)));
     bound("Maximum", it.maximum);
     bound("ExclusiveMinimum", it.exclusive_minimum);
     bound("ExclusiveMaximum", it.exclusive_maximum);

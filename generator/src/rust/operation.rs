@@ -93,6 +93,8 @@ pub struct Output {
     pub variants: Vec<AnswerVariant>,
     /// Whether all variants can be compared and copied: events cannot.
     pub is_data: bool,
+    /// Whether one variant is much larger than the others.
+    pub is_uneven: bool,
 }
 
 /// One answer.

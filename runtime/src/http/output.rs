@@ -46,9 +46,10 @@ pub enum AnswerBody {
 }
 
 impl Answer {
-    /// Sets a status that the schema names.
-    pub fn status(&mut self, code: u16) {
-        self.status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    /// A status without a body.
+    pub fn empty(&mut self, status: u16) {
+        // The schema names a status that there is; a handler's own number may be none.
+        self.status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     }
 
     /// Adds a header; a value that no header can hold is left out.
@@ -67,24 +68,26 @@ impl Answer {
         }
     }
 
-    /// Sets a JSON body.
-    pub fn json(&mut self, media_type: &'static str, value: &dyn WriteJson) {
-        self.bytes(media_type, to_vec(value).into());
+    /// A status with a JSON body.
+    pub fn json(&mut self, status: u16, media_type: &'static str, value: &dyn WriteJson) {
+        self.bytes(status, media_type, to_vec(value).into());
     }
 
-    /// Sets a text body.
-    pub fn text(&mut self, media_type: &'static str, text: String) {
-        self.bytes(media_type, text.into());
+    /// A status with a text body.
+    pub fn text(&mut self, status: u16, media_type: &'static str, text: String) {
+        self.bytes(status, media_type, text.into());
     }
 
-    /// Sets a body of bytes.
-    pub fn bytes(&mut self, media_type: &'static str, bytes: Bytes) {
+    /// A status with a body of bytes.
+    pub fn bytes(&mut self, status: u16, media_type: &'static str, bytes: Bytes) {
+        self.empty(status);
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         self.body = AnswerBody::Bytes(bytes);
     }
 
-    /// Sets a body of events.
-    pub fn events(&mut self, events: Events) {
+    /// A status with a body of events.
+    pub fn events(&mut self, status: u16, events: Events) {
+        self.empty(status);
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
         self.body = AnswerBody::Events(events);
     }

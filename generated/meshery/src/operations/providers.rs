@@ -43,14 +43,10 @@ pub enum ListProvidersOutput {
 impl http::Output for ListProvidersOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -100,14 +96,10 @@ pub enum StreamProvidersOutput {
 impl http::Output for StreamProvidersOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.events(body);
-            }
+            Self::Ok(body) => answer.events(200, body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -165,7 +157,6 @@ impl http::Input for ChooseProviderInput {
 
 /// What `GET /api/provider` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum ChooseProviderOutput {
     /// Status 200.
     ///
@@ -201,22 +192,18 @@ pub enum ChooseProviderOutput {
 impl http::Output for ChooseProviderOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok => {
-                answer.status(200);
-            }
+            Self::Ok => answer.empty(200),
             Self::Found { location } => {
-                answer.status(302);
+                answer.empty(302);
                 answer.header("location", &location);
             }
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -295,24 +282,18 @@ pub enum GetProviderCapabilitiesOutput {
 impl http::Output for GetProviderCapabilitiesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }

@@ -11,7 +11,6 @@ use crate::operations::events::{
     UpdateEventStatusesOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Events`.
 ///

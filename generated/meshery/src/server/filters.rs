@@ -11,7 +11,6 @@ use crate::operations::filters::{
     UndeployFilterInput, UndeployFilterOutput, UnpublishFilterInput, UnpublishFilterOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Filters`.
 ///

@@ -12,7 +12,6 @@ use crate::operations::kubernetes::{
     RegisterKubernetesComponentsOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Kubernetes`.
 ///

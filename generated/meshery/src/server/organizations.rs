@@ -6,7 +6,6 @@ use crate::operations::organizations::{
     ListOrganizationKeysOutput, ListOrganizationsInput, ListOrganizationsOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Organizations`.
 ///

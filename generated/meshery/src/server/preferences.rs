@@ -9,7 +9,6 @@ use crate::operations::preferences::{
     SavePreferencesInput, SavePreferencesOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Preferences`.
 ///

@@ -20,7 +20,6 @@ use crate::operations::workspaces::{
     RemoveViewFromWorkspaceOutput, UPDATE_WORKSPACE, UpdateWorkspaceInput, UpdateWorkspaceOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Workspaces`.
 ///

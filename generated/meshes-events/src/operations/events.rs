@@ -51,7 +51,6 @@ impl http::Input for CreateEventInput {
 
 /// What `POST /api/v1/events` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateEventOutput {
     /// Status 201.
     ///
@@ -83,27 +82,14 @@ pub enum CreateEventOutput {
 impl http::Output for CreateEventOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => {
-                answer.status(201);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
+            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
             Self::TooManyRequests { retry_after, body } => {
-                answer.status(429);
+                answer.json(429, "application/json", &body);
                 answer.optional_header("retry-after", &retry_after);
-                answer.json("application/json", &body);
             }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -168,7 +154,6 @@ impl http::Input for CreateBulkEventInput {
 
 /// What `POST /api/v1/events/bulk` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateBulkEventOutput {
     /// Status 201.
     ///
@@ -195,26 +180,11 @@ pub enum CreateBulkEventOutput {
 impl http::Output for CreateBulkEventOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => {
-                answer.status(201);
-                answer.json("application/json", &body);
-            }
-            Self::MultiStatus(body) => {
-                answer.status(207);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::MultiStatus(body) => answer.json(207, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 

@@ -6,7 +6,6 @@ use crate::operations::events::{
     CreateEventOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Events`.
 ///

@@ -22,7 +22,6 @@ pub static GET_CONNECTIONS: http::Operation = http::Operation {
 
 /// What `GET /api/v1/connections` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionsOutput {
     /// Status 200.
     ///
@@ -41,18 +40,9 @@ pub enum GetConnectionsOutput {
 impl http::Output for GetConnectionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -142,34 +132,13 @@ pub enum CreateConnectionOutput {
 impl http::Output for CreateConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => {
-                answer.status(201);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::UnprocessableEntity(body) => {
-                answer.status(422);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -251,22 +220,10 @@ pub enum GetConnectionOutput {
 impl http::Output for GetConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -368,38 +325,14 @@ pub enum UpdateConnectionOutput {
 impl http::Output for UpdateConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::UnprocessableEntity(body) => {
-                answer.status(422);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -468,7 +401,6 @@ impl http::Input for DeleteConnectionInput {
 
 /// What `DELETE /api/v1/connections/{connection_id}` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum DeleteConnectionOutput {
     /// Status 200.
     ///
@@ -499,30 +431,12 @@ pub enum DeleteConnectionOutput {
 impl http::Output for DeleteConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -580,7 +494,6 @@ impl http::Input for GetConnectionActionsInput {
 
 /// What `GET /api/v1/connections/{connection_id}/actions` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionActionsOutput {
     /// Status 200.
     ///
@@ -619,38 +532,14 @@ pub enum GetConnectionActionsOutput {
 impl http::Output for GetConnectionActionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::UnprocessableEntity(body) => {
-                answer.status(422);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -751,34 +640,13 @@ pub enum GetConnectionFieldsOutput {
 impl http::Output for GetConnectionFieldsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::UnprocessableEntity(body) => {
-                answer.status(422);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -868,30 +736,12 @@ pub enum GetConnectionDefaultMappingsOutput {
 impl http::Output for GetConnectionDefaultMappingsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -991,34 +841,13 @@ pub enum UpdateConnectionDefaultMappingsOutput {
 impl http::Output for UpdateConnectionDefaultMappingsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::UnprocessableEntity(body) => {
-                answer.status(422);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 

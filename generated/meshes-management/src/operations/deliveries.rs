@@ -100,43 +100,18 @@ pub enum RetryEventRuleOutput {
 impl http::Output for RetryEventRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::UnprocessableEntity(body) => {
-                answer.status(422);
-                answer.json("application/json", &body);
-            }
-            Self::TooEarly(body) => {
-                answer.status(425);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
+            Self::TooEarly(body) => answer.json(425, "application/json", &body),
             Self::TooManyRequests { retry_after, body } => {
-                answer.status(429);
+                answer.json(429, "application/json", &body);
                 answer.optional_header("retry-after", &retry_after);
-                answer.json("application/json", &body);
             }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 

@@ -49,7 +49,6 @@ impl http::Input for GetEventsInput {
 
 /// What `GET /api/v1/events` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetEventsOutput {
     /// Status 200.
     ///
@@ -68,18 +67,9 @@ pub enum GetEventsOutput {
 impl http::Output for GetEventsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -157,22 +147,10 @@ pub enum GetEventOutput {
 impl http::Output for GetEventOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -251,22 +229,10 @@ pub enum GetEventPayloadOutput {
 impl http::Output for GetEventPayloadOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 

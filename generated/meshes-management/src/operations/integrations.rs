@@ -18,7 +18,6 @@ pub static GET_INTEGRATIONS: http::Operation = http::Operation {
 
 /// What `GET /api/v1/integrations` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetIntegrationsOutput {
     /// Status 200.
     ///
@@ -33,14 +32,8 @@ pub enum GetIntegrationsOutput {
 impl http::Output for GetIntegrationsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
         }
     }
 

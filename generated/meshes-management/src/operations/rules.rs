@@ -59,7 +59,6 @@ impl http::Input for GetRulesInput {
 
 /// What `GET /api/v1/rules` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetRulesOutput {
     /// Status 200.
     ///
@@ -78,18 +77,9 @@ pub enum GetRulesOutput {
 impl http::Output for GetRulesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -179,34 +169,13 @@ pub enum CreateRuleOutput {
 impl http::Output for CreateRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => {
-                answer.status(201);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -288,22 +257,10 @@ pub enum GetRuleOutput {
 impl http::Output for GetRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -359,7 +316,6 @@ impl http::Input for DeleteRuleInput {
 
 /// What `DELETE /api/v1/rules/{rule_id}` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum DeleteRuleOutput {
     /// Status 200.
     ///
@@ -382,22 +338,10 @@ pub enum DeleteRuleOutput {
 impl http::Output for DeleteRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 

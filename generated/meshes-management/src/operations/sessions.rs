@@ -96,7 +96,6 @@ impl http::Input for ListSessionsInput {
 
 /// What `GET /api/v1/sessions` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum ListSessionsOutput {
     /// Status 200.
     ///
@@ -123,26 +122,11 @@ pub enum ListSessionsOutput {
 impl http::Output for ListSessionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -230,30 +214,12 @@ pub enum CreateSessionOutput {
 impl http::Output for CreateSessionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -311,7 +277,6 @@ impl http::Input for RevokeSessionInput {
 
 /// What `DELETE /api/v1/sessions/{sessionId}` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum RevokeSessionOutput {
     /// Status 200.
     ///
@@ -338,26 +303,11 @@ pub enum RevokeSessionOutput {
 impl http::Output for RevokeSessionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -445,30 +395,12 @@ pub enum RefreshSessionOutput {
 impl http::Output for RefreshSessionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 

@@ -22,7 +22,6 @@ pub static GET_WORKSPACES: http::Operation = http::Operation {
 
 /// What `GET /api/v1/workspaces` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetWorkspacesOutput {
     /// Status 200.
     ///
@@ -41,18 +40,9 @@ pub enum GetWorkspacesOutput {
 impl http::Output for GetWorkspacesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -107,7 +97,6 @@ impl http::Input for CreateWorkspaceInput {
 
 /// What `POST /api/v1/workspaces` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateWorkspaceOutput {
     /// Status 201.
     ///
@@ -134,26 +123,11 @@ pub enum CreateWorkspaceOutput {
 impl http::Output for CreateWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => {
-                answer.status(201);
-                answer.json("application/json", &body);
-            }
-            Self::BadRequest(body) => {
-                answer.status(400);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Conflict(body) => {
-                answer.status(409);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::BadRequest(body) => answer.json(400, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Conflict(body) => answer.json(409, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -210,7 +184,6 @@ impl http::Input for GetWorkspaceInput {
 
 /// What `GET /api/v1/workspaces/{workspace_id}` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetWorkspaceOutput {
     /// Status 200.
     ///
@@ -233,22 +206,10 @@ pub enum GetWorkspaceOutput {
 impl http::Output for GetWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -311,7 +272,6 @@ impl http::Input for UpdateWorkspaceInput {
 
 /// What `PUT /api/v1/workspaces/{workspace_id}` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateWorkspaceOutput {
     /// Status 200.
     ///
@@ -334,22 +294,10 @@ pub enum UpdateWorkspaceOutput {
 impl http::Output for UpdateWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::NotFound(body) => {
-                answer.status(404);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::NotFound(body) => answer.json(404, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -405,7 +353,6 @@ impl http::Input for GetWorkspaceConnectionsInput {
 
 /// What `GET /api/v1/workspaces/{workspace_id}/connections` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetWorkspaceConnectionsOutput {
     /// Status 200.
     ///
@@ -424,18 +371,9 @@ pub enum GetWorkspaceConnectionsOutput {
 impl http::Output for GetWorkspaceConnectionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -514,7 +452,6 @@ impl http::Input for GetWorkspaceRulesInput {
 
 /// What `GET /api/v1/workspaces/{workspace_id}/rules` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetWorkspaceRulesOutput {
     /// Status 200.
     ///
@@ -533,18 +470,9 @@ pub enum GetWorkspaceRulesOutput {
 impl http::Output for GetWorkspaceRulesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -653,7 +581,6 @@ impl http::Input for GetWorkspaceEventsInput {
 
 /// What `GET /api/v1/workspaces/{workspace_id}/events` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetWorkspaceEventsOutput {
     /// Status 200.
     ///
@@ -672,18 +599,9 @@ pub enum GetWorkspaceEventsOutput {
 impl http::Output for GetWorkspaceEventsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -738,7 +656,6 @@ impl http::Input for GetWorkspaceEventTypesInput {
 
 /// What `GET /api/v1/workspaces/{workspace_id}/event-types` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetWorkspaceEventTypesOutput {
     /// Status 200.
     ///
@@ -761,22 +678,10 @@ pub enum GetWorkspaceEventTypesOutput {
 impl http::Output for GetWorkspaceEventTypesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 
@@ -832,7 +737,6 @@ impl http::Input for GetWorkspaceResourcesInput {
 
 /// What `GET /api/v1/workspaces/{workspace_id}/resources` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetWorkspaceResourcesOutput {
     /// Status 200.
     ///
@@ -855,22 +759,10 @@ pub enum GetWorkspaceResourcesOutput {
 impl http::Output for GetWorkspaceResourcesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
-            Self::Unauthorized(body) => {
-                answer.status(401);
-                answer.json("application/json", &body);
-            }
-            Self::Forbidden(body) => {
-                answer.status(403);
-                answer.json("application/json", &body);
-            }
-            Self::InternalServerError(body) => {
-                answer.status(500);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Forbidden(body) => answer.json(403, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
         }
     }
 

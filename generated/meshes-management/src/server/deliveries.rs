@@ -3,7 +3,6 @@
 
 use crate::operations::deliveries::{RETRY_EVENT_RULE, RetryEventRuleInput, RetryEventRuleOutput};
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Deliveries`.
 ///

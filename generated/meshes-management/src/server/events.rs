@@ -6,7 +6,6 @@ use crate::operations::events::{
     GetEventPayloadOutput, GetEventsInput, GetEventsOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Events`.
 ///

@@ -3,7 +3,6 @@
 
 use crate::operations::integrations::{GET_INTEGRATIONS, GetIntegrationsOutput};
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Integrations`.
 ///

@@ -6,7 +6,6 @@ use crate::operations::rules::{
     GET_RULE, GET_RULES, GetRuleInput, GetRuleOutput, GetRulesInput, GetRulesOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Rules`.
 ///

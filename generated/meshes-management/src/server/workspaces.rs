@@ -12,7 +12,6 @@ use crate::operations::workspaces::{
     UpdateWorkspaceOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Workspaces`.
 ///

@@ -31,7 +31,6 @@ pub static GET_TOKEN_FILE: http::Operation = http::Operation {
 
 /// What `GET /api/token` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetTokenFileOutput {
     /// Status 200.
     ///
@@ -60,19 +59,14 @@ pub enum GetTokenFileOutput {
 impl http::Output for GetTokenFileOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -152,7 +146,6 @@ impl http::Input for ReceiveTokenInput {
 
 /// What `GET /api/user/token` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum ReceiveTokenOutput {
     /// Status 302.
     ///
@@ -194,23 +187,20 @@ impl http::Output for ReceiveTokenOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Found { location } => {
-                answer.status(302);
+                answer.empty(302);
                 answer.header("location", &location);
             }
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -294,7 +284,6 @@ impl http::Input for SubmitTokenInput {
 
 /// What `POST /api/user/token` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum SubmitTokenOutput {
     /// Status 302.
     ///
@@ -336,23 +325,20 @@ impl http::Output for SubmitTokenOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Found { location } => {
-                answer.status(302);
+                answer.empty(302);
                 answer.header("location", &location);
             }
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -411,7 +397,6 @@ impl http::Input for StartLoginInput {
 
 /// What `GET /user/login` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum StartLoginOutput {
     /// Status 302.
     ///
@@ -444,18 +429,16 @@ impl http::Output for StartLoginOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Found { location } => {
-                answer.status(302);
+                answer.empty(302);
                 answer.header("location", &location);
             }
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -495,7 +478,6 @@ pub static LOGOUT: http::Operation = http::Operation {
 
 /// What `GET /user/logout` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum LogoutOutput {
     /// Status 302.
     ///
@@ -528,18 +510,16 @@ impl http::Output for LogoutOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Found { location } => {
-                answer.status(302);
+                answer.empty(302);
                 answer.header("location", &location);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }

@@ -86,7 +86,6 @@ impl http::Input for ListCredentialsInput {
 
 /// What `GET /api/integrations/credentials` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum ListCredentialsOutput {
     /// Status 200.
     ///
@@ -124,24 +123,18 @@ pub enum ListCredentialsOutput {
 impl http::Output for ListCredentialsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -213,7 +206,6 @@ impl http::Input for UpdateCredentialInput {
 
 /// What `PUT /api/integrations/credentials` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateCredentialOutput {
     /// Status 200.
     ///
@@ -260,29 +252,22 @@ pub enum UpdateCredentialOutput {
 impl http::Output for UpdateCredentialOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -358,7 +343,6 @@ impl http::Input for CreateCredentialInput {
 
 /// What `POST /api/integrations/credentials` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateCredentialOutput {
     /// Status 201.
     ///
@@ -405,29 +389,22 @@ pub enum CreateCredentialOutput {
 impl http::Output for CreateCredentialOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => {
-                answer.status(201);
-                answer.json("application/json", &body);
-            }
+            Self::Created(body) => answer.json(201, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.status(409);
+                answer.json(409, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -503,7 +480,6 @@ impl http::Input for DeleteCredentialInput {
 
 /// What `DELETE /api/integrations/credentials` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum DeleteCredentialOutput {
     /// Status 204.
     ///
@@ -550,28 +526,22 @@ pub enum DeleteCredentialOutput {
 impl http::Output for DeleteCredentialOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::NoContent => {
-                answer.status(204);
-            }
+            Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -647,7 +617,6 @@ impl http::Input for GetCredentialInput {
 
 /// What `GET /api/integrations/credentials/{credentialID}` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetCredentialOutput {
     /// Status 200.
     ///
@@ -694,29 +663,22 @@ pub enum GetCredentialOutput {
 impl http::Output for GetCredentialOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }

@@ -58,14 +58,10 @@ pub enum GetLivenessOutput {
 impl http::Output for GetLivenessOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.text("text/plain", body);
-            }
+            Self::Ok(body) => answer.text(200, "text/plain", body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -136,14 +132,10 @@ pub enum GetReadinessOutput {
 impl http::Output for GetReadinessOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.text("text/plain", body);
-            }
+            Self::Ok(body) => answer.text(200, "text/plain", body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }

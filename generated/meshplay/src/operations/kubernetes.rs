@@ -70,7 +70,6 @@ impl http::Input for AddKubernetesConfigInput {
 
 /// What `POST /api/system/kubernetes` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum AddKubernetesConfigOutput {
     /// Status 200.
     ///
@@ -108,24 +107,18 @@ pub enum AddKubernetesConfigOutput {
 impl http::Output for AddKubernetesConfigOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -220,7 +213,6 @@ impl http::Input for ListKubernetesContextsInput {
 
 /// What `GET /api/system/kubernetes/contexts` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum ListKubernetesContextsOutput {
     /// Status 200.
     ///
@@ -258,24 +250,18 @@ pub enum ListKubernetesContextsOutput {
 impl http::Output for ListKubernetesContextsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -347,7 +333,6 @@ impl http::Input for DiscoverKubernetesContextsInput {
 
 /// What `POST /api/system/kubernetes/contexts` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum DiscoverKubernetesContextsOutput {
     /// Status 200.
     ///
@@ -385,24 +370,18 @@ pub enum DiscoverKubernetesContextsOutput {
 impl http::Output for DiscoverKubernetesContextsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -474,7 +453,6 @@ impl http::Input for GetKubernetesContextInput {
 
 /// What `GET /api/system/kubernetes/contexts/{id}` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetKubernetesContextOutput {
     /// Status 200.
     ///
@@ -521,29 +499,22 @@ pub enum GetKubernetesContextOutput {
 impl http::Output for GetKubernetesContextOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -619,7 +590,6 @@ impl http::Input for DeleteKubernetesContextInput {
 
 /// What `DELETE /api/system/kubernetes/contexts/{id}` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum DeleteKubernetesContextOutput {
     /// Status 204.
     ///
@@ -666,28 +636,22 @@ pub enum DeleteKubernetesContextOutput {
 impl http::Output for DeleteKubernetesContextOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::NoContent => {
-                answer.status(204);
-            }
+            Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -763,7 +727,6 @@ impl http::Input for PingKubernetesInput {
 
 /// What `GET /api/system/kubernetes/ping` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum PingKubernetesOutput {
     /// Status 200.
     ///
@@ -810,29 +773,22 @@ pub enum PingKubernetesOutput {
 impl http::Output for PingKubernetesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -902,7 +858,6 @@ impl http::Input for RegisterKubernetesComponentsInput {
 
 /// What `POST /api/system/kubernetes/register` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum RegisterKubernetesComponentsOutput {
     /// Status 202.
     ///
@@ -940,24 +895,18 @@ pub enum RegisterKubernetesComponentsOutput {
 impl http::Output for RegisterKubernetesComponentsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Accepted(body) => {
-                answer.status(202);
-                answer.json("application/json", &body);
-            }
+            Self::Accepted(body) => answer.json(202, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }

@@ -36,7 +36,6 @@ pub static GET_PREFERENCES: http::Operation = http::Operation {
 
 /// What `GET /api/user/prefs` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetPreferencesOutput {
     /// Status 200.
     ///
@@ -65,19 +64,14 @@ pub enum GetPreferencesOutput {
 impl http::Output for GetPreferencesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -145,7 +139,6 @@ impl http::Input for SavePreferencesInput {
 
 /// What `POST /api/user/prefs` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum SavePreferencesOutput {
     /// Status 200.
     ///
@@ -183,24 +176,18 @@ pub enum SavePreferencesOutput {
 impl http::Output for SavePreferencesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -272,7 +259,6 @@ impl http::Input for GetLoadTestPreferencesInput {
 
 /// What `GET /api/user/prefs/perf` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetLoadTestPreferencesOutput {
     /// Status 200.
     ///
@@ -319,29 +305,22 @@ pub enum GetLoadTestPreferencesOutput {
 impl http::Output for GetLoadTestPreferencesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -417,7 +396,6 @@ impl http::Input for SaveLoadTestPreferencesInput {
 
 /// What `POST /api/user/prefs/perf` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum SaveLoadTestPreferencesOutput {
     /// Status 200.
     ///
@@ -455,24 +433,18 @@ pub enum SaveLoadTestPreferencesOutput {
 impl http::Output for SaveLoadTestPreferencesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => {
-                answer.status(200);
-                answer.json("application/json", &body);
-            }
+            Self::Ok(body) => answer.json(200, "application/json", &body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }
@@ -544,7 +516,6 @@ impl http::Input for DeleteLoadTestPreferencesInput {
 
 /// What `DELETE /api/user/prefs/perf` gives.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum DeleteLoadTestPreferencesOutput {
     /// Status 204.
     ///
@@ -591,28 +562,22 @@ pub enum DeleteLoadTestPreferencesOutput {
 impl http::Output for DeleteLoadTestPreferencesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::NoContent => {
-                answer.status(204);
-            }
+            Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.status(400);
+                answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.status(401);
+                answer.json(401, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.status(404);
+                answer.json(404, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.status(500);
+                answer.json(500, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
-                answer.json("application/json", &body);
             }
         }
     }

@@ -10,7 +10,6 @@ use crate::operations::connections::{
     UPDATE_CONNECTION, UpdateConnectionInput, UpdateConnectionOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Connections`.
 ///

@@ -8,7 +8,6 @@ use crate::operations::credentials::{
     UPDATE_CREDENTIAL, UpdateCredentialInput, UpdateCredentialOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Credentials`.
 ///

@@ -16,7 +16,6 @@ use crate::operations::designs::{
     UpdateDesignFromOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Designs`.
 ///

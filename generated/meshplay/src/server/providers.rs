@@ -7,7 +7,6 @@ use crate::operations::providers::{
     StreamProvidersOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Providers`.
 ///

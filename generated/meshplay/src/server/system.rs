@@ -6,7 +6,6 @@ use crate::operations::system::{
     GetSystemVersionOutput, RESET_DATABASE, ResetDatabaseOutput, SYNC_SYSTEM, SyncSystemOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `System`.
 ///

@@ -7,7 +7,6 @@ use crate::operations::users::{
     GetUserByIdInput, GetUserByIdOutput, LIST_USERS, ListUsersInput, ListUsersOutput,
 };
 use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-use std::future::Future;
 
 /// The operations tagged `Users`.
 ///
