@@ -100,8 +100,13 @@ pub fn generate(
 
     // Shape, then text: every name, type and file is decided first. Nothing below can fail.
     let mut output = OutputTree::default();
-    for (job, api) in project.crates.iter().zip(&apis) {
-        emit::emit_crate(&plan_job(job, api), &mut output);
+    let crates: Vec<_> = project.crates.iter().zip(&apis).collect();
+    for tree in each(&crates, &|(job, api)| {
+        let mut tree = OutputTree::default();
+        emit::emit_crate(&plan_job(job, api), &mut tree);
+        tree
+    }) {
+        output.merge(tree);
     }
     if let Some(docs) = &project.docs {
         let apis: Vec<&Api> = apis.iter().map(|it| &**it).collect();
@@ -113,10 +118,23 @@ pub fn generate(
 
 fn read_apis(project: &Project, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Vec<Api> {
     let mut apis = Vec::new();
-    for job in &project.crates {
-        apis.extend(read_api(job, sources, diagnostics));
+    for (api, found) in each(&project.crates, &|job| {
+        let mut found = Diagnostics::default();
+        (read_api(job, sources, &mut found), found)
+    }) {
+        apis.extend(api);
+        diagnostics.merge(found);
     }
     apis
+}
+
+/// Runs `work` on every item, each on a thread of its own, and gives the results in order.
+fn each<T: Sync, R: Send>(items: &[T], work: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = items.iter().map(|item| scope.spawn(move || work(item))).collect();
+        let joined = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.map(|it| it.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
 }
 
 fn read_api(job: &CrateJob, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Api> {

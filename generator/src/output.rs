@@ -38,6 +38,19 @@ impl OutputTree {
         self.owned.push(folder.into());
     }
 
+    /// Adds all of another tree.
+    ///
+    /// # Panics
+    ///
+    /// As [`Self::insert`].
+    pub fn merge(&mut self, other: Self) {
+        for (path, text) in other.files {
+            self.insert(path, text);
+        }
+        self.scaffold.extend(other.scaffold);
+        self.owned.extend(other.owned);
+    }
+
     /// The files that the tool owns, by path.
     pub fn files(&self) -> &BTreeMap<String, String> {
         &self.files

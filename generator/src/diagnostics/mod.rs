@@ -54,6 +54,11 @@ impl Diagnostics {
         }
     }
 
+    /// Adds all of another list.
+    pub fn merge(&mut self, other: Self) {
+        other.list.into_iter().for_each(|it| self.push(it));
+    }
+
     /// All of them, by file and then in the order found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         let mut sorted: Vec<_> = self.list.iter().collect();

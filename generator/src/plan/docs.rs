@@ -321,7 +321,7 @@ mod tests {
         check("    let x = 1;", "```text\nlet x = 1;\n```");
         check("```rust\nunclosed", "```text\nunclosed\n```");
         check("a\r\u{202e}b\tc\u{0}d", "a b c d");
-        check("*/ /* \"\"\" \\", r#"\*/ /\* """ \\"#);
+        check("a */ \"\"\" \\", r#"a \*/ """ \\"#);
         check("* item\nlazy", "* item lazy");
         check("a ` b", r"a \` b");
         check("", "");

@@ -31,13 +31,18 @@ pub fn plan_crate(api: &Api, wanted: &Wanted<'_>) -> Crate {
     let mut modules = plan_types(&types);
     modules.extend(plan_security(api, &schemes));
     modules.extend(operation_modules(&groups));
-    if wanted.server {
+    // Without operations there is nothing to serve or to call; the manifest keeps its features, for later.
+    let has_operations = !groups.is_empty();
+    let server = wanted.server && has_operations;
+    let client = wanted.client && has_operations;
+    if server {
         modules.extend(server_modules(&groups));
     }
-    if wanted.client {
+    if client {
         modules.extend(client_modules(api, &groups));
     }
-    modules.push(root(api, wanted, !schemes.is_empty()));
+    let inside = Wanted { server, client, ..*wanted };
+    modules.push(root(api, &inside, !schemes.is_empty()));
     modules.sort_by(|left, right| left.path.cmp(&right.path));
     Crate {
         out: wanted.out.to_owned(),

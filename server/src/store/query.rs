@@ -28,6 +28,9 @@ pub struct Order {
 }
 
 impl Order {
+    /// In order of arrival.
+    pub const OLDEST: Self = Self { column: "seq", descending: false };
+
     /// Newest first.
     pub const NEWEST: Self = Self { column: "seq", descending: true };
 
@@ -83,6 +86,14 @@ impl Query {
     #[must_use]
     pub fn scope(self, scope: impl ToString) -> Self {
         self.condition("scope = ?", vec![scope.to_string()])
+    }
+
+    /// Those that belong to any of these.
+    #[must_use]
+    pub fn scopes(self, scopes: &[impl ToString]) -> Self {
+        let values: Vec<String> = scopes.iter().map(ToString::to_string).collect();
+        let marks = vec!["?"; values.len()].join(", ");
+        self.condition(format!("scope IN ({marks})"), values)
     }
 
     /// Those with this name.

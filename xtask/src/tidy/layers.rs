@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("validate", &["api", "diagnostics", "source"]),
     ("plan", &["api", "validate", "rust", "docs"]),
     ("emit", &["rust", "docs", "output"]),
+    ("dump", &["diagnostics", "source", "validate"]),
 ];
 
 /// What the generator, being pure, never touches.
