@@ -28,7 +28,8 @@ impl<'a> Lowering<'a, '_> {
         if schema.nullable {
             self.nullable.insert(id);
         }
-        if schema.ty != Type::Named(id) {
+        // A reference to itself is an alias of itself; `validate` says so.
+        if schema.ty != Type::Named(id) || self.types[id.0].is_none() {
             let it = crate::openapi::Schema::parse(node);
             self.types[id.0] = Some(TypeDefinition {
                 name: words,

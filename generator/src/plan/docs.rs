@@ -3,7 +3,9 @@
 //! A description comes from anywhere and may hold anything, so it is parsed as CommonMark and
 //! written anew: what comes out says the same, and neither rustdoc nor clippy has a word to say.
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
+};
 
 use crate::rust::Docs;
 
@@ -23,7 +25,7 @@ const HARD_BREAK: char = '\u{2}';
 pub fn prose(markdown: &str) -> Docs {
     let text = clean(markdown);
     let mut writer = Writer::default();
-    for event in Parser::new_ext(&text, Options::empty()) {
+    for event in TextMergeStream::new(Parser::new_ext(&text, Options::empty())) {
         writer.event(event);
     }
     writer.flush();
@@ -223,9 +225,10 @@ impl Writer {
             let next = after.chars().next();
             let must_escape = match c {
                 '\\' | '`' | '[' | ']' | '<' | '>' | '~' | '|' => true,
-                '*' => next.is_some_and(|it| it != ' ') || !self.inline.ends_with([' ', '\n']),
+                // What follows the end of a text is unknown here.
+                '*' => next.is_none_or(|it| it != ' ') || !self.inline.ends_with([' ', '\n']),
                 '_' => !(is_word(self.inline.chars().last()) && is_word(next)),
-                '&' => next.is_some_and(|it| it == '#' || it.is_ascii_alphanumeric()),
+                '&' => next.is_none_or(|it| it == '#' || it.is_ascii_alphanumeric()),
                 _ => false,
             };
             if must_escape {

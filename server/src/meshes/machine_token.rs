@@ -2,7 +2,6 @@
 
 use chrono::Utc;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
-use meshwright_runtime::Uuid;
 use meshwright_runtime::server::Denied;
 use serde::Deserialize;
 
@@ -17,7 +16,7 @@ const LEEWAY: i64 = 5;
 
 #[derive(Deserialize)]
 struct Claims {
-    org: Uuid,
+    org: String,
     iat: i64,
     exp: i64,
 }
@@ -51,8 +50,8 @@ pub(super) async fn check(store: &Store, token: &str) -> Result<Caller, Denied> 
     if !(1..=LIFE).contains(&life) || iat > Utc::now().timestamp() + LEEWAY {
         return Err(Denied::Unknown("a machine token lives for at most 60 seconds"));
     }
-    if org != key.org {
+    if org != key.org.to_string() {
         return Err(Denied::Forbidden("the access key does not act for this organization"));
     }
-    Ok(Caller::Machine { access_key, org })
+    Ok(Caller::Machine { access_key, org: key.org })
 }
