@@ -245,7 +245,7 @@ fn five_mistakes_in_one_run() {
         ("unknown-type", "pets.yaml:20:54"),
         ("unknown-keyword", "pets.yaml:9:7"),
         ("undeclared-variable", "pets.yaml:4:3"),
-        ("unreadable-file", "pets.yaml:13:36"),
+        ("unreadable-file", "pets.yaml:13:35"),
     ] {
         let at = said.find(&format!("[{what}]")).unwrap_or_else(|| panic!("no `{what}` in:\n{said}"));
         let arrow = said[at..].lines().nth(1).unwrap_or_default().trim_start();

@@ -1,6 +1,6 @@
 //! News inside of the process: who changes something tells it here, who watches hears of it.
 
-use meshery::types::Event;
+use ::meshery::types::Event;
 use tokio::sync::broadcast;
 
 /// What happened.

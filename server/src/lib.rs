@@ -2,6 +2,7 @@
 pub mod bus;
 pub mod clock;
 pub mod config;
+pub mod meshery;
 pub mod meshes;
 pub mod refusal;
 pub mod secret;

@@ -31,15 +31,12 @@ fn a_missing_operation_is_a_compile_error() {
 fn signatures(source: &str) -> Vec<String> {
     let inside = source.split("pub trait EventsApi: Guard {\n").nth(1).expect("the trait");
     let inside = inside.split("\n}\n").next().expect("its end");
-    inside
-        .split(';')
-        .filter(|it| it.contains("fn "))
-        .map(|it| {
-            let code = it.lines().filter(|line| !line.trim_start().starts_with("///"));
-            let code: Vec<&str> = code.collect();
-            let code = code.join("\n").replace("context:", "_:").replace("input:", "_:");
-            format!("{code} {{\n        std::future::pending()\n    }}\n")
-        })
+    let code = inside.lines().filter(|line| !line.trim_start().starts_with("///"));
+    let code: String = code.flat_map(|line| [line, "\n"]).collect();
+    let signatures = code.split(';').filter(|it| it.contains("fn "));
+    let body = "{\n        std::future::pending()\n    }\n";
+    signatures
+        .map(|it| format!("{} {body}", it.replace("context:", "_:").replace("input:", "_:")))
         .collect()
 }
 

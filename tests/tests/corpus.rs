@@ -39,40 +39,44 @@ const SCHEMAS: &[(&str, &str)] = &[
 fn operations_come_out_and_compile() {
     let Some(folder) = corpus::folder() else { return };
     let workspace = Workspace::new("corpus");
-    let mut rows = vec!["document       in  client  server    lines  generate".to_owned()];
+    let mut crates = Vec::new();
     for (name, path, counted) in DOCUMENTS {
-        let start = Instant::now();
-        let outcome = crate_of(&folder, &[(*path).to_owned()], &[], name, name);
-        let time = start.elapsed();
-        let mut tree = outcome.tree.unwrap_or_else(|| panic!("`{path}` was refused"));
+        let (mut tree, time) = generate(&folder, path, name);
         let operations = count_operations(&value(&folder.join(path)));
         assert_eq!(operations, *counted, "`{path}` is not the document that was counted");
         let client = count(&tree, &format!("{name}/src/client/"), "    pub async fn ");
         let server = count(&tree, &format!("{name}/src/server/"), "    fn ");
         assert_eq!(client, operations, "methods of the client for `{path}`");
         assert_eq!(server, operations, "functions of the server's traits for `{path}`");
-        let lines = write(&workspace, &mut tree);
-        rows.push(format!(
-            "{name:12} {operations:4} {client:7} {server:7} {lines:8} {:6} ms",
-            time.as_millis()
-        ));
+        let row = format!("{operations:4} {client:7} {server:7} {:8}", write(&workspace, &mut tree));
+        crates.push((*name, row, time));
     }
     for (name, path) in SCHEMAS {
-        let start = Instant::now();
-        let outcome = crate_of(&folder, &[(*path).to_owned()], &[], name, name);
-        let time = start.elapsed();
-        let mut tree = outcome.tree.unwrap_or_else(|| panic!("`{path}` was refused"));
-        let lines = write(&workspace, &mut tree);
-        rows.push(format!("{name:12}    -       -       - {lines:8} {:6} ms", time.as_millis()));
+        let (mut tree, time) = generate(&folder, path, name);
+        let row = format!("   -       -       - {:8}", write(&workspace, &mut tree));
+        crates.push((*name, row, time));
     }
-    let names: Vec<&str> =
-        DOCUMENTS.iter().map(|it| it.0).chain(SCHEMAS.iter().map(|it| it.0)).collect();
-    workspace.members(&names);
+    workspace.members(&crates.iter().map(|it| it.0).collect::<Vec<_>>());
+    let mut table = "document       in  client  server    lines  generated    checked".to_owned();
+    for (name, row, generated) in crates {
+        let start = Instant::now();
+        let is_rest = DOCUMENTS.iter().any(|it| it.0 == name);
+        let parts: &[&str] =
+            if is_rest { &["--no-default-features", "--features", "client,server"] } else { &[] };
+        let out = workspace.check(&[&["--package", name], parts].concat());
+        assert!(out.status.success(), "{name}: {}", String::from_utf8_lossy(&out.stderr));
+        let (generated, checked) = (generated.as_millis(), start.elapsed().as_millis());
+        table.push_str(&format!("\n{name:12} {row} {generated:7} ms {checked:7} ms"));
+    }
+    print(&table);
+}
+
+/// The crate of a document, and how long it took to make.
+fn generate(folder: &Path, path: &str, name: &str) -> (OutputTree, Duration) {
     let start = Instant::now();
-    let rest = workspace.check(&["--workspace", "--no-default-features", "--features", "client,server"]);
-    rows.push(format!("check of all, with what they stand on: {} ms", start.elapsed().as_millis()));
-    print(&rows.join("\n"));
-    assert!(rest.status.success(), "{}", String::from_utf8_lossy(&rest.stderr));
+    let outcome = crate_of(folder, &[path.to_owned()], &[], name, name);
+    let time = start.elapsed();
+    (outcome.tree.unwrap_or_else(|| panic!("`{path}` was refused")), time)
 }
 
 /// How many lines of the files in a folder begin with these words.

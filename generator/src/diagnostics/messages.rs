@@ -104,7 +104,11 @@ impl Diagnostics {
 
     /// An overlay's action that cannot be carried out.
     pub fn overlay_target(&mut self, place: Place, target: &str, reason: &str) {
-        self.error("overlay-target", place, format!("target `{target}`: {reason}"), "", None);
+        let message = match target {
+            "" => reason.to_owned(),
+            target => format!("target `{target}`: {reason}"),
+        };
+        self.error("overlay-target", place, message, "", None);
     }
 
     // Keywords.

@@ -15,6 +15,10 @@ const RESERVED_TYPES: &[&str] = &[
 /// Keywords that cannot even be raw identifiers, and names that generated code uses for others.
 const RESERVED_VALUES: &[&str] = &["crate", "self", "super", "_"];
 
+/// Modules that would be taken for their own folder, and files that Windows cannot have.
+const RESERVED_MODULES: &[&str] =
+    &["aux", "client", "con", "mod", "nul", "operations", "prn", "server", "types"];
+
 /// The names of one scope, each once.
 #[derive(Debug, Default)]
 pub struct Scope {
@@ -64,6 +68,12 @@ pub fn variant_name(text: &str) -> String {
 pub fn value_name(text: &str) -> String {
     let name = valid(spell(text).to_snake_case(), "n", "value");
     if RESERVED_VALUES.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// A module inside one of ours, and its file: `publishable_key`.
+pub fn module_name(text: &str) -> String {
+    let name = value_name(text);
+    if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
 /// A constant: `LIST_EVENTS`.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::docs::prose;
-use super::names::{Scope, constant_name, type_name, value_name, variant_name};
+use super::names::{
+    Scope, constant_name, module_name, type_name, value_name, variant_name,
+};
 use super::types::{Types, code, with_deprecation};
 use crate::api::{
     self, Api, Content, Location, Requirement, Response, Schema, Status, Style, Type, is_json,
@@ -43,7 +45,7 @@ pub(super) fn plan_operations(
     schemes: &[Ident],
 ) -> Vec<Group> {
     let api = types.api;
-    let mut modules = Scope::with(&["mod", "types", "self", "super", "crate"]);
+    let mut modules = Scope::default();
     let mut constants = Scope::default();
     let mut methods = Scope::with(&["new"]);
     let mut groups: Vec<Group> = Vec::new();
@@ -53,7 +55,7 @@ pub(super) fn plan_operations(
         groups.push(Group {
             tag: tag.name.clone(),
             description: tag.description.clone(),
-            module: modules.claim(value_name(&tag.name)),
+            module: modules.claim(module_name(&tag.name)),
             trait_ident: scope.claim(type_name(&[&tag.name, "api"])),
             operations: Vec::new(),
         });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::docs::prose;
-use super::names::{Scope, type_name, value_name, variant_name};
+use super::names::{Scope, module_name, type_name, value_name, variant_name};
 use super::{recursion, unions};
 use crate::api::{self, Additional, Api, Constraints, Kind, Schema, Type, TypeId};
 use crate::rust::{
@@ -40,10 +40,7 @@ pub(super) fn plan_types(types: &Types<'_>) -> Vec<Module> {
     let mut docs: BTreeMap<String, String> = BTreeMap::new();
     for (index, it) in types.api.types.iter().enumerate() {
         let root = it.name.first().map_or("", String::as_str);
-        let mut file = value_name(root);
-        if file == "mod" {
-            file.push('_');
-        }
+        let file = module_name(root);
         docs.entry(file.clone()).or_insert_with(|| root.to_owned());
         files.entry(file).or_default().push(item(types, TypeId(index)));
     }

@@ -202,3 +202,50 @@ fn text(value: &Plain) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: &str) -> Plain {
+        Plain::Text(value.to_owned())
+    }
+
+    fn list() -> Plain {
+        Plain::List(vec![text("blue"), text("black"), text("b,r &n")])
+    }
+
+    fn object() -> Plain {
+        Plain::Map(vec![("R".to_owned(), text("100")), ("G".to_owned(), text("a=b"))])
+    }
+
+    /// The table of OpenAPI's "Style Examples", with values that need encoding.
+    #[test]
+    fn paths_go_out_and_come_back() {
+        use Shape::{List, Object, Scalar};
+        let cases = [
+            (Style::Simple, false, Scalar, text("a/b ü"), "a%2Fb%20%C3%BC"),
+            (Style::Simple, false, List, list(), "blue,black,b%2Cr%20%26n"),
+            (Style::Simple, true, List, list(), "blue,black,b%2Cr%20%26n"),
+            (Style::Simple, false, Object, object(), "R,100,G,a%3Db"),
+            (Style::Simple, true, Object, object(), "R=100,G=a%3Db"),
+            (Style::Label, false, Scalar, text("blue"), ".blue"),
+            (Style::Label, false, List, list(), ".blue,black,b%2Cr%20%26n"),
+            (Style::Label, true, List, list(), ".blue.black.b%2Cr%20%26n"),
+            (Style::Label, false, Object, object(), ".R,100,G,a%3Db"),
+            (Style::Label, true, Object, object(), ".R=100.G=a%3Db"),
+            (Style::Matrix, false, Scalar, text("blue"), ";color=blue"),
+            (Style::Matrix, true, Scalar, text("blue"), ";color=blue"),
+            (Style::Matrix, false, List, list(), ";color=blue,black,b%2Cr%20%26n"),
+            (Style::Matrix, true, List, list(), ";color=blue;color=black;color=b%2Cr%20%26n"),
+            (Style::Matrix, false, Object, object(), ";color=R,100,G,a%3Db"),
+            (Style::Matrix, true, Object, object(), ";R=100;G=a%3Db"),
+        ];
+        for (style, explode, shape, value, expected) in cases {
+            let parameter = Parameter::path("color").style(style, explode).shape(shape);
+            let written = join(&parameter, &value, &encode);
+            assert_eq!(written, expected, "{style:?} {explode} {shape:?}");
+            assert_eq!(split(&parameter, &written, &decode), value, "{expected}");
+        }
+    }
+}

@@ -50,3 +50,60 @@ fn nested(name: &str, pairs: &[(&str, &str)]) -> Option<Plain> {
     }
     found.then_some(root)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::style::{pairs, scatter};
+
+    fn text(value: &str) -> Plain {
+        Plain::Text(value.to_owned())
+    }
+
+    /// The table of OpenAPI's "Style Examples" for queries, with values that need encoding.
+    #[test]
+    fn queries_go_out_and_come_back() {
+        use Shape::{List, Object, Scalar};
+        let list = || Plain::List(vec![text("blue"), text("b &n")]);
+        let object =
+            || Plain::Map(vec![("R".to_owned(), text("100")), ("G".to_owned(), text("a=b"))]);
+        let cases = [
+            (Style::Form, true, Scalar, text("a b&c"), "color=a%20b%26c"),
+            (Style::Form, true, Scalar, text(""), "color="),
+            (Style::Form, true, List, list(), "color=blue&color=b%20%26n"),
+            (Style::Form, false, List, list(), "color=blue,b%20%26n"),
+            (Style::Form, true, Object, object(), "R=100&G=a%3Db"),
+            (Style::Form, false, Object, object(), "color=R,100,G,a%3Db"),
+            (
+                Style::PipeDelimited,
+                false,
+                List,
+                Plain::List(vec![text("a"), text("b")]),
+                "color=a%7Cb",
+            ),
+            (
+                Style::SpaceDelimited,
+                false,
+                List,
+                Plain::List(vec![text("a"), text("b")]),
+                "color=a%20b",
+            ),
+            (Style::DeepObject, true, Object, object(), "color[R]=100&color[G]=a%3Db"),
+        ];
+        for (style, explode, shape, value, expected) in cases {
+            let parameter = Parameter::query("color").style(style, explode).shape(shape);
+            let written = scatter(&parameter, &value).join("&");
+            assert_eq!(written, expected, "{style:?} {explode} {shape:?}");
+            let read: Vec<_> = pairs(&written).collect();
+            assert_eq!(gather(&parameter, &read), Some(value), "{expected}");
+        }
+    }
+
+    #[test]
+    fn what_is_absent_is_none() {
+        for shape in [Shape::Scalar, Shape::List] {
+            let parameter = Parameter::query("color").shape(shape);
+            assert_eq!(gather(&parameter, &[("other", "1")]), None);
+        }
+    }
+}

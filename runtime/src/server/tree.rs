@@ -132,3 +132,62 @@ fn in_segment(template: &str, segment: &str, values: &mut Vec<(String, String)>)
         after => in_segment(after, &segment[end..], values),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(method: &'static str, path: &'static str) -> &'static Operation {
+        Box::leak(Box::new(Operation {
+            id: path,
+            method,
+            path,
+            parameters: &[],
+            body: None,
+            produces: &[],
+            security: &[],
+        }))
+    }
+
+    #[test]
+    fn paths_find_their_rows() {
+        let rows = [
+            ("GET", "/pets"),
+            ("POST", "/pets"),
+            ("GET", "/pets/{id}"),
+            ("GET", "/pets/mine"),
+            ("GET", "/pets/{id}.json"),
+            ("DELETE", "/pets/{petId}"),
+            ("GET", "/files/{name}-{version}.tar"),
+        ];
+        let mut tree = Tree::default();
+        for (index, (method, path)) in rows.iter().enumerate() {
+            tree.add(operation(method, path), index);
+        }
+        let cases = [
+            ("GET", "/pets", "row 0 "),
+            ("PATCH", "/pets", "methods GET POST"),
+            ("GET", "/pets/7", "row 2 id=7"),
+            ("GET", "/pets/a%2Fb", "row 2 id=a%2Fb"),
+            ("GET", "/pets/mine", "row 3 "),
+            ("GET", "/pets/7.json", "row 4 id=7"),
+            ("DELETE", "/pets/7", "row 5 petId=7"),
+            ("GET", "/files/app-1.2.tar", "row 6 name=app version=1.2"),
+            ("GET", "/pets/", "nothing"),
+            ("GET", "/", "nothing"),
+            ("GET", "/pets/7/toys", "nothing"),
+        ];
+        for (method, path, expected) in cases {
+            let found = match tree.find(method, path) {
+                Found::Row(row, values) => {
+                    let values: Vec<_> =
+                        values.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                    format!("row {row} {}", values.join(" "))
+                }
+                Found::Methods(methods) => format!("methods {}", methods.join(" ")),
+                Found::Nothing => "nothing".to_owned(),
+            };
+            assert_eq!(found, expected, "{method} {path}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The operations tagged `Designs`.
 
-use meshery::operations::designs::{
+use ::meshery::operations::designs::{
     CloneDesignInput, CloneDesignOutput, DeleteDesignInput, DeleteDesignOutput, DeleteDesignsInput,
     DeleteDesignsOutput, DeployDesignInput, DeployDesignOutput, DownloadDesignInput,
     DownloadDesignOutput, DownloadDesignSourceInput, DownloadDesignSourceOutput, GetDesignInput,
@@ -10,8 +10,8 @@ use meshery::operations::designs::{
     SaveDesignInput, SaveDesignOutput, UndeployDesignInput, UndeployDesignOutput,
     UnpublishDesignInput, UnpublishDesignOutput, UpdateDesignFromInput, UpdateDesignFromOutput,
 };
-use meshery::server::designs::DesignsApi;
-use meshery::types::{
+use ::meshery::server::designs::DesignsApi;
+use ::meshery::types::{
     CatalogReceipt, Design, DesignPage, DesignReference, DesignSourceType, DesignType, Visibility,
 };
 use meshwright_runtime::Uuid;
@@ -197,7 +197,7 @@ impl DesignsApi for Meshery {
         let design = self.downloaded(input.id).await?;
         let is_asked = design.r#type.string == input.sourcetype.as_str();
         let source = design.source_content.flatten().filter(|_| is_asked);
-        Ok(DownloadDesignSourceOutput::Ok(found(source, "source of the design")?.0))
+        Ok(DownloadDesignSourceOutput::Ok(found(source, "source of the design")?.0.into()))
     }
 
     async fn delete_designs(

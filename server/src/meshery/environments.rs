@@ -1,14 +1,14 @@
 //! The operations tagged `Environments`.
 
-use meshery::operations::environments::{
+use ::meshery::operations::environments::{
     AddConnectionToEnvironmentInput, AddConnectionToEnvironmentOutput, CreateEnvironmentInput,
     CreateEnvironmentOutput, DeleteEnvironmentInput, DeleteEnvironmentOutput, GetEnvironmentInput,
     GetEnvironmentOutput, ListEnvironmentConnectionsInput, ListEnvironmentConnectionsOutput,
     ListEnvironmentsInput, ListEnvironmentsOutput, RemoveConnectionFromEnvironmentInput,
     RemoveConnectionFromEnvironmentOutput, UpdateEnvironmentInput, UpdateEnvironmentOutput,
 };
-use meshery::server::environments::EnvironmentsApi;
-use meshery::types::{Environment, EnvironmentPage, EnvironmentPayload};
+use ::meshery::server::environments::EnvironmentsApi;
+use ::meshery::types::{Environment, EnvironmentPage, EnvironmentPayload};
 use meshwright_runtime::Uuid;
 use meshwright_runtime::server::{Context, Fault};
 

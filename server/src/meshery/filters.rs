@@ -1,14 +1,14 @@
 //! The operations tagged `Filters`.
 
-use meshery::operations::filters::{
+use ::meshery::operations::filters::{
     CloneFilterInput, CloneFilterOutput, DeleteFilterInput, DeleteFilterOutput, DeployFilterInput,
     DeployFilterOutput, DownloadFilterInput, DownloadFilterOutput, GetFilterInput, GetFilterOutput,
     ListCatalogFiltersInput, ListCatalogFiltersOutput, ListFiltersInput, ListFiltersOutput,
     PublishFilterInput, PublishFilterOutput, SaveFilterInput, SaveFilterOutput,
     UndeployFilterInput, UndeployFilterOutput, UnpublishFilterInput, UnpublishFilterOutput,
 };
-use meshery::server::filters::FiltersApi;
-use meshery::types::{
+use ::meshery::server::filters::FiltersApi;
+use ::meshery::types::{
     CatalogReceipt, Filter, FilterData, FilterPage, FilterSaveRequest, Visibility,
 };
 use meshwright_runtime::Uuid;
@@ -155,7 +155,7 @@ impl FiltersApi for Meshery {
         _: Context<()>,
         input: DownloadFilterInput,
     ) -> Result<DownloadFilterOutput, Fault> {
-        Ok(DownloadFilterOutput::Ok(self.filter(input.id).await?.filter_file.0))
+        Ok(DownloadFilterOutput::Ok(self.filter(input.id).await?.filter_file.0.into()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, HeaderName};
-use meshery::types::Error;
+use ::meshery::types::Error;
 use meshwright_runtime::http::SchemeKind;
 use meshwright_runtime::json::to_vec;
 use meshwright_runtime::server::{Credential, Denied, Guard, Problem, Response};

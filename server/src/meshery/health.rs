@@ -1,10 +1,10 @@
 //! The operations tagged `Health`.
 
 use http::StatusCode;
-use meshery::operations::health::{
+use ::meshery::operations::health::{
     GetLivenessInput, GetLivenessOutput, GetReadinessInput, GetReadinessOutput,
 };
-use meshery::server::health::HealthApi;
+use ::meshery::server::health::HealthApi;
 use meshwright_runtime::server::{Context, Fault};
 
 use super::Meshery;

@@ -1,6 +1,6 @@
 //! Events that the server itself reports about what it does.
 
-use meshery::types::{Event, EventConfig, EventSeverity, EventStatus};
+use ::meshery::types::{Event, EventConfig, EventSeverity, EventStatus};
 use meshwright_runtime::{Map, Uuid, Value};
 
 use super::Meshery;

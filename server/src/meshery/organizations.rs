@@ -1,11 +1,11 @@
 //! The operations tagged `Organizations`: the local one.
 
-use meshery::operations::organizations::{
+use ::meshery::operations::organizations::{
     ListOrganizationKeysInput, ListOrganizationKeysOutput, ListOrganizationsInput,
     ListOrganizationsOutput,
 };
-use meshery::server::organizations::OrganizationsApi;
-use meshery::types::{KeyPage, Organization, OrganizationPage};
+use ::meshery::server::organizations::OrganizationsApi;
+use ::meshery::types::{KeyPage, Organization, OrganizationPage};
 use meshwright_runtime::server::{Context, Fault};
 
 use super::{Listing, Meshery};

@@ -1,12 +1,12 @@
 //! The operations tagged `Preferences`.
 
-use meshery::operations::preferences::{
+use ::meshery::operations::preferences::{
     DeleteLoadTestPreferencesInput, DeleteLoadTestPreferencesOutput, GetLoadTestPreferencesInput,
     GetLoadTestPreferencesOutput, GetPreferencesOutput, SaveLoadTestPreferencesInput,
     SaveLoadTestPreferencesOutput, SavePreferencesInput, SavePreferencesOutput,
 };
-use meshery::server::preferences::PreferencesApi;
-use meshery::types::{LoadTestPreferences, Preferences};
+use ::meshery::server::preferences::PreferencesApi;
+use ::meshery::types::{LoadTestPreferences, Preferences};
 use meshwright_runtime::server::{Context, Fault};
 
 use super::Meshery;

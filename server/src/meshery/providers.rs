@@ -1,12 +1,12 @@
 //! The operations tagged `Providers`.
 
 use futures_util::stream;
-use meshery::operations::providers::{
+use ::meshery::operations::providers::{
     ChooseProviderInput, ChooseProviderOutput, GetProviderCapabilitiesOutput, ListProvidersOutput,
     StreamProvidersOutput,
 };
-use meshery::server::providers::ProvidersApi;
-use meshery::types::{
+use ::meshery::server::providers::ProvidersApi;
+use ::meshery::types::{
     ProviderCapability, ProviderFeature, ProviderMap, ProviderProperties, ProviderType,
 };
 use meshwright_runtime::http::{Event, Events};

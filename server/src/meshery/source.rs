@@ -1,6 +1,6 @@
 //! Designs as they come in: saved from an editor, or imported from a file.
 
-use meshery::types::{
+use ::meshery::types::{
     CatalogData, Design, DesignImport, DesignSaveRequest, DesignSourceType, Location,
     NullableString, Visibility,
 };
@@ -42,7 +42,7 @@ pub(super) fn read(
     });
     let text = match (&data.pattern_file, &data.source_content) {
         (Some(text), _) => text.clone(),
-        (None, Some(source)) => String::from_utf8(source.0.to_vec())
+        (None, Some(source)) => String::from_utf8(source.0.clone())
             .map_err(|_| bad_place("/body/pattern_data/source_content", "expected text"))?,
         (None, None) => {
             return Err(bad_place("/body/pattern_data/pattern_file", "required, and missing"));
@@ -70,7 +70,7 @@ pub(super) fn import(import: DesignImport) -> Result<Saved, Fault> {
         }
         DesignImport::Other(_) => return Err(bad_place("/body", "expected a file or an address")),
     };
-    let text = String::from_utf8(file.file.0.to_vec())
+    let text = String::from_utf8(file.file.0.clone())
         .map_err(|_| bad_place("/body/file", "expected YAML; archives are not read"))?;
     Ok(Saved {
         id: None,

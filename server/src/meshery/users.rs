@@ -1,11 +1,11 @@
 //! The operations tagged `Users`: there is one, and it is always there.
 
-use meshery::operations::users::{
+use ::meshery::operations::users::{
     GetCurrentProfileOutput, GetCurrentUserOutput, GetProfileByIdInput, GetProfileByIdOutput,
     GetUserByIdInput, GetUserByIdOutput, ListUsersInput, ListUsersOutput,
 };
-use meshery::server::users::UsersApi;
-use meshery::types::{User, UserPage, UserStatus};
+use ::meshery::server::users::UsersApi;
+use ::meshery::types::{User, UserPage, UserStatus};
 use meshwright_runtime::Uuid;
 use meshwright_runtime::server::{Context, Fault};
 

@@ -2,7 +2,7 @@
 //!
 //! The local provider has no views and no teams: their lists are empty, and none can be added.
 
-use meshery::operations::workspaces::{
+use ::meshery::operations::workspaces::{
     AddDesignToWorkspaceInput, AddDesignToWorkspaceOutput, AddEnvironmentToWorkspaceInput,
     AddEnvironmentToWorkspaceOutput, AddTeamToWorkspaceInput, AddTeamToWorkspaceOutput,
     AddViewToWorkspaceInput, AddViewToWorkspaceOutput, CreateWorkspaceInput, CreateWorkspaceOutput,
@@ -15,8 +15,8 @@ use meshery::operations::workspaces::{
     RemoveTeamFromWorkspaceInput, RemoveTeamFromWorkspaceOutput, RemoveViewFromWorkspaceInput,
     RemoveViewFromWorkspaceOutput, UpdateWorkspaceInput, UpdateWorkspaceOutput,
 };
-use meshery::server::workspaces::WorkspacesApi;
-use meshery::types::{
+use ::meshery::server::workspaces::WorkspacesApi;
+use ::meshery::types::{
     Design, TeamPage, ViewPage, Workspace, WorkspaceDesignMapping, WorkspaceDesignPage,
     WorkspaceEnvironmentMapping, WorkspacePage,
 };

@@ -46,22 +46,22 @@ fn or_nil(id: Option<Uuid>) -> String {
 }
 
 record! {
-    "designs": meshery::types::Design { id, |it| it.user_id.to_string(), |it| it.name.clone() }
-    "filters": meshery::types::Filter { id, |it| it.user_id.to_string(), |it| it.name.clone() }
-    "environments": meshery::types::Environment {
+    "designs": ::meshery::types::Design { id, |it| it.user_id.to_string(), |it| it.name.clone() }
+    "filters": ::meshery::types::Filter { id, |it| it.user_id.to_string(), |it| it.name.clone() }
+    "environments": ::meshery::types::Environment {
         id, |it| it.organization_id.to_string(), |it| it.name.clone()
     }
-    "workspaces": meshery::types::Workspace {
+    "workspaces": ::meshery::types::Workspace {
         id, |it| it.organization_id.to_string(), |it| it.name.clone()
     }
-    "connections": meshery::types::Connection { id, |it| or_nil(it.user_id), |it| it.name.clone() }
-    "credentials": meshery::types::Credential {
+    "connections": ::meshery::types::Connection { id, |it| or_nil(it.user_id), |it| it.name.clone() }
+    "credentials": ::meshery::types::Credential {
         id, |it| it.user_id.to_string(), |it| it.name.clone()
     }
-    "events": meshery::types::Event {
+    "events": ::meshery::types::Event {
         id, |it| it.user_id.to_string(), |it| it.description.clone()
     }
-    "registrations": meshery::types::ConnectionRegistration {
+    "registrations": ::meshery::types::ConnectionRegistration {
         id, |it| or_nil(it.connection.user_id), |it| it.connection.name.clone()
     }
     "meshes_connections": meshes_management::types::Connection {

@@ -1,0 +1,249 @@
+//! The table of routes: what a request that does not fit is answered with.
+#![cfg(feature = "server")]
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use http_body_util::BodyExt as _;
+use meshwright_runtime::http::{self, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape};
+use meshwright_runtime::json::{self, DecodeError, Rule};
+use meshwright_runtime::server::{Credential, Denied, Guard, Limits, Router, Routes, answer};
+use tower::ServiceExt as _;
+
+static KEY: Scheme = Scheme { name: "Key", kind: SchemeKind::HeaderKey("X-Key") };
+static TOKEN: Scheme = Scheme { name: "Token", kind: SchemeKind::Authorization("Bearer") };
+static SESSION: Scheme = Scheme { name: "Session", kind: SchemeKind::CookieKey("session") };
+
+const fn of(scheme: &'static Scheme) -> SchemeUse {
+    SchemeUse { scheme, scopes: &["write"] }
+}
+
+static LIST: Operation = Operation {
+    id: "list",
+    method: "GET",
+    path: "/pets",
+    parameters: &[
+        Parameter::query("limit").required(),
+        Parameter::query("tags").shape(Shape::List),
+        Parameter::header("x-trace"),
+    ],
+    body: None,
+    produces: &["application/json"],
+    security: &[],
+};
+
+static CREATE: Operation = Operation {
+    id: "create",
+    method: "POST",
+    path: "/pets",
+    parameters: &[],
+    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    produces: &["application/json"],
+    security: &[&[of(&KEY), of(&SESSION)], &[of(&TOKEN)]],
+};
+
+static MAYBE: Operation = Operation {
+    id: "maybe",
+    method: "PUT",
+    path: "/pets/{id}",
+    parameters: &[Parameter::path("id")],
+    body: None,
+    produces: &[],
+    security: &[&[of(&TOKEN)], &[]],
+};
+
+#[derive(Debug)]
+struct List {
+    limit: i64,
+    tags: Option<Vec<String>>,
+    trace: Option<String>,
+}
+
+impl http::Input for List {
+    fn blank() -> Self {
+        Self { limit: 0, tags: None, trace: None }
+    }
+
+    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+        match parameter {
+            0 => r.checked(&mut self.limit, &[Rule::Maximum(50.0)]),
+            1 => r.present(&mut self.tags),
+            _ => r.present(&mut self.trace),
+        }
+    }
+}
+
+struct Create {
+    body: Vec<i64>,
+}
+
+impl http::Input for Create {
+    fn blank() -> Self {
+        Self { body: Vec::new() }
+    }
+
+    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), DecodeError> {
+        payload.json(&mut |r| r.checked(&mut self.body, &[Rule::MaxItems(2)]))
+    }
+}
+
+struct Text(String);
+
+impl http::Output for Text {
+    fn write(self, answer: &mut http::Answer) {
+        answer.text(200, "text/plain", self.0);
+    }
+
+    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
+        received.text().map(Self)
+    }
+}
+
+struct Service;
+
+impl Guard for Service {
+    type Principal = String;
+
+    async fn admit(&self, credentials: Vec<Credential>) -> Result<String, Denied> {
+        let mut who = Vec::new();
+        for it in credentials {
+            match it.secret.reveal() {
+                "good" => who.push(format!("{}:{}", it.scheme.name, it.scopes.join("+"))),
+                "weak" => return Err(Denied::Forbidden("too little")),
+                _ => return Err(Denied::Unknown("no such key")),
+            }
+        }
+        Ok(who.join(","))
+    }
+}
+
+fn router() -> Router {
+    let mut table = Routes::new(Arc::new(Service));
+    table.limits(Limits { body: 100, ..Limits::default() });
+    table.add(&LIST, |call| {
+        Box::pin(async move {
+            let (_, _, input) = call.open_public::<List>().await?;
+            answer(Text(format!("{} {:?} {:?}", input.limit, input.tags, input.trace)))
+        })
+    });
+    table.add(&CREATE, |call| {
+        Box::pin(async move {
+            let (_, context, input) = call.open::<Create>().await?;
+            answer(Text(format!("{} {:?}", context.principal, input.body)))
+        })
+    });
+    table.add(&MAYBE, |call| {
+        Box::pin(async move {
+            let (_, context, ()) = call.open_optional::<()>().await?;
+            answer(Text(format!("{:?}", context.principal)))
+        })
+    });
+    table.into_router()
+}
+
+/// Sends `METHOD path`, headers and a body; gives status, telling headers and body in one line.
+async fn send(line: &str, headers: &[(&str, &str)], body: &str) -> String {
+    let (method, path) = line.split_once(' ').expect("a method and a path");
+    let mut request = axum::http::Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Body::from(body.to_owned())).expect("a request");
+    let response = router().oneshot(request).await.expect("routers do not fail");
+    let mut out = response.status().as_u16().to_string();
+    for name in ["allow", "www-authenticate"] {
+        if let Some(value) = response.headers().get(name) {
+            out = format!("{out} {}", value.to_str().expect("text"));
+        }
+    }
+    let body = response.into_body().collect().await.expect("a body").to_bytes();
+    format!("{out} {}", String::from_utf8_lossy(&body)).trim_end().to_owned()
+}
+
+#[tokio::test]
+async fn routes_and_methods() {
+    for (line, expected) in [
+        ("GET /pets?limit=5&tags=a&tags=b%20c", r#"200 5 Some(["a", "b c"]) None"#),
+        ("HEAD /pets?limit=5", "200"),
+        ("OPTIONS /pets", "204 GET, HEAD, OPTIONS, POST"),
+        (
+            "DELETE /pets",
+            r#"405 GET, HEAD, OPTIONS, POST {"title":"Method Not Allowed","status":405,"detail":"this path takes GET, HEAD, OPTIONS, POST"}"#,
+        ),
+        (
+            "GET /cats",
+            r#"404 {"title":"Not Found","status":404,"detail":"no operation has this path"}"#,
+        ),
+    ] {
+        assert_eq!(send(line, &[], "").await, expected, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn parameters_report_all_that_is_wrong() {
+    let all = r#"{"title":"Bad Request","status":400,"detail":"the request is not what the schema says","errors":"#;
+    for (line, errors) in [
+        ("GET /pets", r#"[{"pointer":"/query/limit","detail":"required, and missing"}]}"#),
+        (
+            "GET /pets?limit=x",
+            r#"[{"pointer":"/query/limit","detail":"expected a 64-bit integer"}]}"#,
+        ),
+        ("GET /pets?limit=51", r#"[{"pointer":"/query/limit","detail":"more than 50"}]}"#),
+    ] {
+        assert_eq!(send(line, &[], "").await, format!("400 {all}{errors}"), "{line}");
+    }
+    let traced = send("GET /pets?limit=1", &[("x-trace", "t")], "").await;
+    assert_eq!(traced, r#"200 1 None Some("t")"#);
+    let refused = send("GET /pets?limit=1", &[("accept", "text/csv, image/*")], "").await;
+    assert!(refused.starts_with("406 "), "{refused}");
+}
+
+#[tokio::test]
+async fn requirements_are_any_of_all() {
+    let challenge =
+        r#"401 ApiKey in="header", name="X-Key", ApiKey in="cookie", name="session", Bearer"#;
+    for (headers, expected) in [
+        (&[] as &[(&str, &str)], challenge),
+        (&[("x-key", "good")], challenge),
+        (&[("x-key", ""), ("cookie", "session=good")], challenge),
+        (&[("x-key", "bad"), ("cookie", "session=good")], challenge),
+        (&[("x-key", "good"), ("cookie", "a=1; session=good")], "200 Key:write,Session:write [1]"),
+        (&[("authorization", "bearer good")], "200 Token:write [1]"),
+        (&[("authorization", "Basic good")], challenge),
+        (&[("authorization", "Bearer weak")], "403"),
+        (
+            &[("x-key", "bad"), ("cookie", "session=x"), ("authorization", "Bearer good")],
+            "200 Token:write [1]",
+        ),
+    ] {
+        let got = send("POST /pets", headers, "[1]").await;
+        assert!(got.starts_with(expected), "{headers:?}: {got}");
+    }
+    assert_eq!(send("PUT /pets/7", &[], "").await, "200 None");
+    let known = send("PUT /pets/7", &[("authorization", "Bearer good")], "").await;
+    assert_eq!(known, r#"200 Some("Token:write")"#);
+    // A credential that is there and bad is not the same as none.
+    assert!(send("PUT /pets/7", &[("authorization", "Bearer bad")], "").await.starts_with("401 "));
+}
+
+#[tokio::test]
+async fn bodies_are_bounded_and_checked() {
+    let admitted = ("authorization", "Bearer good");
+    for (media_type, body, expected) in [
+        ("application/json", "[1,2]".to_owned(), "200 Token:write [1, 2]".to_owned()),
+        ("application/json; charset=utf-8", "[]".to_owned(), "200 Token:write []".to_owned()),
+        ("text/plain", "[1]".to_owned(), "415 ".to_owned()),
+        ("application/json", format!("[{}1]", "1,".repeat(100)), "413 ".to_owned()),
+        ("application/json", "[1,".to_owned(), "400 ".to_owned()),
+        (
+            "application/json",
+            r#"["a",2]"#.to_owned(),
+            r#"422 {"title":"Unprocessable Entity","status":422,"detail":"the request is not what the schema says","errors":[{"pointer":"/body/0","detail":"expected a 64-bit integer, found a string"}]}"#.to_owned(),
+        ),
+        ("application/json", "[1,2,3]".to_owned(), "422 ".to_owned()),
+        ("application/json", String::new(), "400 ".to_owned()),
+    ] {
+        let got = send("POST /pets", &[admitted, ("content-type", media_type)], &body).await;
+        assert!(got.starts_with(&expected), "{media_type} {body}: {got}");
+    }
+}
