@@ -119,8 +119,10 @@ fn a_check_names_what_is_stale_and_writes_nothing() {
     // Whatever `gen` then changes is what the check named.
     assert_eq!(meshwright(root.path(), &["gen"]).0, 0);
     let after = tree(root.path());
-    let changed: Vec<&String> =
-        after.keys().filter(|path| before.get(*path).map(|it| &it.0) != Some(&after[*path].0)).collect();
+    let changed: Vec<&String> = after
+        .keys()
+        .filter(|path| before.get(*path).map(|it| &it.0) != Some(&after[*path].0))
+        .collect();
     assert_eq!(changed.len(), 3, "{changed:?}");
     for path in changed {
         assert!(said.contains(&format!("stale    {path}")), "`{path}` is not in:\n{said}");
@@ -201,7 +203,8 @@ fn two_folders_get_the_same_bytes() {
     write(&deep, "meshwright.toml", MANIFEST);
     write(&deep, "pets.yaml", SCHEMA);
     assert_eq!(meshwright(left.path(), &["gen"]).0, 0);
-    let locale = command(&deep, &["gen"]).env("LC_ALL", "tr_TR.UTF-8").env("TZ", "Asia/Tokyo").output();
+    let locale =
+        command(&deep, &["gen"]).env("LC_ALL", "tr_TR.UTF-8").env("TZ", "Asia/Tokyo").output();
     assert!(locale.expect("it runs").status.success());
     assert_eq!(texts(left.path()), texts(&deep));
 }
@@ -230,7 +233,10 @@ fn five_mistakes_in_one_run() {
         ("{ type: integer }", "{ type: strng }"),
         ("      responses:", "      respnses: {}\n      responses:"),
         ("/pets/{id}", "/pets/{idd}"),
-        ("description: A pet.\n", "description: A pet.\n          headers: { X-A: { $ref: \"other/b.yaml#/B\" } }\n"),
+        (
+            "description: A pet.\n",
+            "description: A pet.\n          headers: { X-A: { $ref: \"other/b.yaml#/B\" } }\n",
+        ),
     ];
     let schema = mistakes.iter().fold(SCHEMA.to_owned(), |text, (right, wrong)| {
         assert!(text.contains(right), "`{right}`");
@@ -247,7 +253,8 @@ fn five_mistakes_in_one_run() {
         ("undeclared-variable", "pets.yaml:4:3"),
         ("unreadable-file", "pets.yaml:13:35"),
     ] {
-        let at = said.find(&format!("[{what}]")).unwrap_or_else(|| panic!("no `{what}` in:\n{said}"));
+        let at =
+            said.find(&format!("[{what}]")).unwrap_or_else(|| panic!("no `{what}` in:\n{said}"));
         let arrow = said[at..].lines().nth(1).unwrap_or_default().trim_start();
         assert_eq!(arrow, format!("--> {place}"), "{what}");
     }
@@ -259,7 +266,11 @@ fn five_mistakes_in_one_run() {
 fn a_kill_leaves_no_half_file() {
     const N_KILLS: u32 = 24;
     let many: String = (0..60)
-        .map(|n| format!("    Extra{n}: {{ type: object, properties: {{ name: {{ type: string }} }} }}\n"))
+        .map(|n| {
+            format!(
+                "    Extra{n}: {{ type: object, properties: {{ name: {{ type: string }} }} }}\n"
+            )
+        })
         .collect();
     let old_schema = format!("{SCHEMA}{many}");
     let new_schema = old_schema.replace("name: {", "title: {").replace("[name]", "[title]");
@@ -281,7 +292,8 @@ fn a_kill_leaves_no_half_file() {
     for step in 0..N_KILLS {
         assert_eq!(state(&old_schema), old);
         write(root.path(), "pets.yaml", &new_schema);
-        let mut child = command(root.path(), &["gen"]).stderr(Stdio::null()).spawn().expect("it runs");
+        let mut child =
+            command(root.path(), &["gen"]).stderr(Stdio::null()).spawn().expect("it runs");
         // The files are written last, so most of the kills fall into the last third.
         let share = if step % 4 == 0 { step * 10 } else { 160 + step * 4 };
         std::thread::sleep(whole * share / 240 + Duration::from_micros(u64::from(step) * 7));

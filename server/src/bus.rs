@@ -12,6 +12,8 @@ pub enum News {
     Designs,
     /// Filters changed.
     Filters,
+    /// The server stops: no more news.
+    Stop,
 }
 
 /// The bus; cloning shares it. News that nobody watches for is gone.
@@ -54,6 +56,7 @@ impl Watch {
     pub async fn next(&mut self) -> Option<News> {
         loop {
             match self.receiver.recv().await {
+                Ok(News::Stop) => return None,
                 Ok(news) => return Some(news),
                 Err(broadcast::error::RecvError::Lagged(n_lost)) => {
                     tracing::warn!(n_lost, "a watcher was too slow");

@@ -69,7 +69,8 @@ fn read(path: &Path) -> Fixture {
     let shown = path.display();
     let text = fs::read_to_string(path).unwrap_or_else(|it| panic!("{shown}: {it}"));
     let case = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let at = text.find(&format!("\n{EXPECTED}")).unwrap_or_else(|| panic!("{shown}: no `{EXPECTED}`"));
+    let at =
+        text.find(&format!("\n{EXPECTED}")).unwrap_or_else(|| panic!("{shown}: no `{EXPECTED}`"));
     let (head, tail) = text.split_at(at + 1);
     assert!(head.starts_with("# "), "{shown}: a fixture begins with a title");
     let inputs = blocks(head);

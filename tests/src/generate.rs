@@ -26,7 +26,13 @@ pub struct Outcome {
 /// # Panics
 ///
 /// When the folder is not there.
-pub fn crate_of(folder: &Path, schemas: &[String], overlays: &[String], name: &str, out: &str) -> Outcome {
+pub fn crate_of(
+    folder: &Path,
+    schemas: &[String],
+    overlays: &[String],
+    name: &str,
+    out: &str,
+) -> Outcome {
     let reader = Reader::new(folder, folder).expect("a folder to read from");
     let paths: Vec<String> = schemas.iter().chain(overlays).cloned().collect();
     let sources = reader.read(&paths);

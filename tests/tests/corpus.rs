@@ -48,7 +48,8 @@ fn operations_come_out_and_compile() {
         let server = count(&tree, &format!("{name}/src/server/"), "    fn ");
         assert_eq!(client, operations, "methods of the client for `{path}`");
         assert_eq!(server, operations, "functions of the server's traits for `{path}`");
-        let row = format!("{operations:4} {client:7} {server:7} {:8}", write(&workspace, &mut tree));
+        let row =
+            format!("{operations:4} {client:7} {server:7} {:8}", write(&workspace, &mut tree));
         crates.push((*name, row, time));
     }
     for (name, path) in SCHEMAS {
@@ -152,7 +153,8 @@ fn counts_are_counted_well() {
     });
     assert_eq!(count_operations(&document), 3);
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("a.json"), "{\"info\": 1,\n \"openapi\": \"3.0.0\"}").expect("a file");
+    fs::write(folder.path().join("a.json"), "{\"info\": 1,\n \"openapi\": \"3.0.0\"}")
+        .expect("a file");
     fs::write(folder.path().join("b.yaml"), "openapi_version: 3").expect("a file");
     fs::write(folder.path().join("c.yml"), "swagger: '2.0'").expect("a file");
     assert_eq!(root_documents(folder.path()), ["a.json", "c.yml"]);

@@ -32,7 +32,8 @@ fn has_foreign_reference(value: &serde_json::Value) -> bool {
     match value {
         serde_json::Value::Object(map) => {
             let reference = map.get("$ref").and_then(|it| it.as_str());
-            reference.is_some_and(|it| !it.starts_with('#')) || map.values().any(has_foreign_reference)
+            reference.is_some_and(|it| !it.starts_with('#'))
+                || map.values().any(has_foreign_reference)
         }
         serde_json::Value::Array(list) => list.iter().any(has_foreign_reference),
         _ => false,

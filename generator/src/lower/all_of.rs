@@ -171,6 +171,20 @@ impl<'a> Lowering<'a, '_> {
         if into.value_descriptions.is_empty() {
             into.value_descriptions.clone_from(&it.value_descriptions);
         }
+        // Of these a value has one; what another part asks besides is not checked.
+        let second = [
+            ("format", into.format.is_some_and(|old| it.format.is_some_and(|new| new != old))),
+            ("pattern", into.pattern.is_some_and(|old| it.pattern.is_some_and(|new| new != old))),
+            (
+                "multipleOf",
+                into.multiple_of.is_some_and(|old| it.multiple_of.is_some_and(|new| new != old)),
+            ),
+        ];
+        for (key, clashes) in second {
+            if let Some(member) = node.get(key).filter(|_| clashes) {
+                self.diagnostics.unchecked_keyword(self.document.key_place(&member), key);
+            }
+        }
         first(&mut into.format, it.format);
         first(&mut into.pattern, it.pattern);
         first(&mut into.default, it.default);

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::docs::prose;
-use super::names::{
-    Scope, constant_name, module_name, type_name, value_name, variant_name,
-};
+use super::names::{Scope, constant_name, module_name, type_name, value_name, variant_name};
 use super::types::{Types, code, with_deprecation};
 use crate::api::{
     self, Api, Content, Location, Requirement, Response, Schema, Status, Style, Type, is_json,

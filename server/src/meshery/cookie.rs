@@ -10,13 +10,13 @@ use http::header::{COOKIE, HeaderValue, SET_COOKIE};
 use meshwright_runtime::server::Context;
 
 /// The cookie with the token.
-pub const TOKEN: &str = "token";
+pub(super) const TOKEN: &str = "token";
 
 /// The cookie with the name of the provider.
-pub const PROVIDER: &str = "meshery-provider";
+pub(super) const PROVIDER: &str = "meshery-provider";
 
 /// How long a token lasts, in seconds.
-pub const LIFE: i64 = 24 * 60 * 60;
+pub(super) const LIFE: i64 = 24 * 60 * 60;
 
 /// The cookies that the answer to a request will set. A handler finds it in the extensions of its
 /// context: its typed answer has no place for `Set-Cookie`.
@@ -55,12 +55,12 @@ impl NewCookies {
 }
 
 /// The value of a cookie of a request.
-pub fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+pub(super) fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     all(headers).find(|it| it.0 == name).map(|it| it.1)
 }
 
 /// All cookies of a request.
-pub fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let texts = headers.get_all(COOKIE).iter().filter_map(|it| it.to_str().ok());
     texts.flat_map(|it| it.split(';')).filter_map(|it| it.trim().split_once('='))
 }
