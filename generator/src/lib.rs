@@ -128,10 +128,17 @@ fn read_apis(project: &Project, sources: &SourceMap, diagnostics: &mut Diagnosti
     apis
 }
 
+/// The stack of each thread; schemas refer to schemas that refer to schemas, thousands deep. Only what is used is taken.
+const STACK: usize = 512 << 20;
+
 /// Runs `work` on every item, each on a thread of its own, and gives the results in order.
 fn each<T: Sync, R: Send>(items: &[T], work: &(dyn Fn(&T) -> R + Sync)) -> Vec<R> {
     std::thread::scope(|scope| {
-        let running: Vec<_> = items.iter().map(|item| scope.spawn(move || work(item))).collect();
+        let spawn = |item| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            thread.spawn_scoped(scope, move || work(item)).expect("a thread can be started")
+        };
+        let running: Vec<_> = items.iter().map(spawn).collect();
         let joined = running.into_iter().map(std::thread::ScopedJoinHandle::join);
         joined.map(|it| it.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
     })

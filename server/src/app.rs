@@ -11,7 +11,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::bus::{Bus, News};
 use crate::config::Config;
-use crate::meshery::{Meshery, NewCookies, single_user};
+use crate::meshery::{Meshery, NewCookies, own_names, single_user};
 use crate::meshes::{Courier, Meshes};
 use crate::store::Store;
 use crate::token::Signer;
@@ -43,7 +43,7 @@ pub async fn app(config: &Config) -> Result<App, Error> {
     let store = Store::open(&config.database).await?;
     let bus = Bus::default();
     let courier = Arc::new(Courier::new(store.clone())?);
-    let meshery = Meshery::new(store.clone(), bus.clone()).await?;
+    let meshery = Meshery::new(store.clone(), bus.clone(), &config.public_url).await?;
     let meshes = Arc::new(Meshes {
         store: store.clone(),
         courier: Arc::clone(&courier),
@@ -58,7 +58,8 @@ pub async fn app(config: &Config) -> Result<App, Error> {
     let meshery_router = meshery_table
         .into_router()
         .layer(from_fn(NewCookies::layer))
-        .layer(from_fn_with_state(meshery, single_user));
+        .layer(from_fn_with_state(meshery.clone(), single_user))
+        .layer(from_fn_with_state(meshery, own_names));
     let mut management = meshes_management::server::routes::<Meshes>(Arc::clone(&meshes));
     management.or(meshery_router);
     let mut events = meshes_events::server::routes::<Meshes>(meshes);

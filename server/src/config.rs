@@ -36,7 +36,12 @@ pub struct Config {
     #[arg(long, env = "MESHWRIGHT_LISTEN", default_value = "127.0.0.1:9081")]
     pub listen: SocketAddr,
     /// Database, created where it does not exist
-    #[arg(long, global = true, env = "MESHWRIGHT_DATABASE", default_value = "sqlite://meshwright.db")]
+    #[arg(
+        long,
+        global = true,
+        env = "MESHWRIGHT_DATABASE",
+        default_value = "sqlite://meshwright.db"
+    )]
     pub database: String,
     /// Directory of the documentation site
     #[arg(long, env = "MESHWRIGHT_DOCS", default_value = "generated/docs")]

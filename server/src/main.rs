@@ -1,13 +1,13 @@
 //! `meshwright-server`: the reference server as a program.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use meshwright_runtime::Uuid;
 use meshwright_server::app::{Error, app};
 use meshwright_server::config::{Action, Command, Config};
 use meshwright_server::store::{MachineKey, Store};
-use meshwright_runtime::Uuid;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -16,7 +16,11 @@ use tracing_subscriber::EnvFilter;
 async fn main() -> ExitCode {
     let command = Command::parse();
     let filter = EnvFilter::try_new(&command.config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     let outcome = match command.action {
         Some(Action::MachineKey { org }) => machine_key(&command.config, org).await,
         None => serve(&command.config).await,

@@ -24,9 +24,7 @@ pub fn router(meshery: Meshery, schema: Schema, docs: &std::path::Path) -> Route
         graphql = graphql.merge(Endpoint::new(schema.clone()).into_router(path));
     }
     let graphql = graphql.layer(from_fn_with_state(meshery, guard));
-    let site = Router::new()
-        .fallback_service(ServeDir::new(docs))
-        .layer(map_response(under_docs));
+    let site = Router::new().fallback_service(ServeDir::new(docs)).layer(map_response(under_docs));
     Router::new()
         .route("/", get(|| async { Redirect::temporary("/docs/") }))
         .route("/docs", get(|| async { Redirect::temporary("/docs/") }))

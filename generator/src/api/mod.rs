@@ -8,8 +8,8 @@ mod operation;
 mod schema;
 
 pub use operation::{
-    Content, Example, Header, Location, Method, Operation, Parameter, RequestBody, Response,
-    Status, Style, is_json, preferred,
+    Content, Example, Form, Header, Location, Method, Operation, Parameter, RequestBody, Response,
+    Status, Style, generated, is_json,
 };
 pub use schema::{
     Additional, Constraints, Discriminator, Enumeration, EnumerationValue, Kind, Object, Property,

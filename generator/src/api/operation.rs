@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Requirement, Schema};
+use super::{Requirement, Scalar, Schema, Type};
 use crate::source::Place;
 
 /// One method on one path.
@@ -211,20 +211,76 @@ impl std::fmt::Display for Status {
     }
 }
 
-/// The index of the content that is generated where a body has several media types: JSON before
-/// forms before text before the rest.
-pub fn preferred(contents: &[Content]) -> Option<usize> {
-    let rank = |media_type: &str| match media_type {
-        "application/json" => 0,
-        it if is_json(it) => 1,
-        "multipart/form-data" => 2,
-        "application/x-www-form-urlencoded" => 3,
-        "text/event-stream" => 4,
-        it if it.starts_with("text/") => 5,
-        _ => 6,
-    };
-    let ranks = contents.iter().map(|it| rank(&it.media_type)).enumerate();
-    ranks.min_by_key(|it| it.1).map(|it| it.0)
+/// How the value of a body travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is the form of its name")]
+pub enum Form {
+    Json,
+    Multipart,
+    UrlEncoded,
+    Events,
+    Text,
+    Bytes,
+}
+
+impl Content {
+    /// How the value travels under this media type.
+    pub fn form(&self) -> Form {
+        match self.media_type.as_str() {
+            "multipart/form-data" => Form::Multipart,
+            "application/x-www-form-urlencoded" => Form::UrlEncoded,
+            "text/event-stream" => Form::Events,
+            _ if self.is_binary() => Form::Bytes,
+            it if is_json(it) => Form::Json,
+            it if it.starts_with("text/") || self.is_text() => Form::Text,
+            _ => Form::Bytes,
+        }
+    }
+
+    /// Whether the value is text, whatever the media type says: YAML or XML as it is.
+    fn is_text(&self) -> bool {
+        self.schema.as_ref().is_some_and(|it| it.ty == Type::Scalar(Scalar::String))
+    }
+
+    /// Whether the value is bytes, whatever the media type says.
+    fn is_binary(&self) -> bool {
+        match &self.schema {
+            Some(schema) => schema.ty == Type::Scalar(Scalar::Binary),
+            None => !is_json(&self.media_type) || self.media_type.contains('*'),
+        }
+    }
+
+    /// Whether the value has parts that this form has no way to write: an object as XML.
+    fn is_unwritable(&self) -> bool {
+        let has_parts = self
+            .schema
+            .as_ref()
+            .is_some_and(|it| matches!(it.ty, Type::Named(_) | Type::Array(_) | Type::Map(_)));
+        has_parts && matches!(self.form(), Form::Text | Form::Bytes)
+    }
+}
+
+/// The contents that are generated where a body has several media types: each form and value
+/// once, JSON first. A body has at least one, where it has any.
+pub fn generated(contents: &[Content]) -> Vec<&Content> {
+    let mut sorted: Vec<&Content> = contents.iter().collect();
+    // Among forms of JSON, the plain one is the one that people mean.
+    sorted.sort_by_key(|it| (it.form(), it.media_type != "application/json"));
+    let mut kept: Vec<&Content> = Vec::new();
+    for content in &sorted {
+        let is_known = kept.iter().any(|it| {
+            it.form() == content.form()
+                && it.schema.as_ref().map(|it| &it.ty) == content.schema.as_ref().map(|it| &it.ty)
+                && (content.form() != Form::Bytes || it.media_type == content.media_type)
+        });
+        if !is_known && !content.is_unwritable() {
+            kept.push(content);
+        }
+    }
+    if kept.is_empty() {
+        kept.extend(sorted.first());
+    }
+    kept
 }
 
 /// Whether a media type is JSON (RFC 6839, section 3.1); a range that JSON is in counts too.

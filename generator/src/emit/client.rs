@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{ClientMethod, ClientModule, Docs, Ident};
+use crate::rust::{ClientMethod, ClientModule, Docs, Ident, Success, Ty};
 
 /// What a file of methods imports.
 pub(super) fn uses(it: &ClientModule) -> TokenStream {
@@ -11,6 +11,10 @@ pub(super) fn uses(it: &ClientModule) -> TokenStream {
     let mut idents: Vec<&Ident> = it.methods.iter().map(|it| &it.constant).collect();
     idents.extend(it.methods.iter().filter_map(|it| it.input.as_ref()));
     idents.extend(it.methods.iter().map(|it| &it.output));
+    idents.extend(it.methods.iter().filter_map(|it| match &it.success {
+        Some(Success { ty: Some(Ty::Own(ident)), .. }) => Some(ident),
+        _ => None,
+    }));
     quote! {
         use meshwright_runtime::client::Error;
         use super::Client;

@@ -8,7 +8,7 @@ use quote::quote;
 use super::print::print_file;
 use super::{client, enum_, input, output, server, struct_, table, union};
 use crate::output::OutputTree;
-use crate::rust::{Crate, Ident, Item, Module, Ty};
+use crate::rust::{AnswerBody, Crate, Ident, Item, Module, Ty};
 
 /// Prints all files of a crate, and claims its `src`.
 pub fn emit_crate(krate: &Crate, tree: &mut OutputTree) {
@@ -98,6 +98,17 @@ impl<'a> Uses<'a> {
         self.runtime.extend(runtime);
     }
 
+    fn answer(&mut self, body: &'a AnswerBody) {
+        match body {
+            AnswerBody::Json(_, ty) => self.ty(ty),
+            AnswerBody::Bytes(_) => {
+                self.runtime.insert("Bytes");
+            }
+            AnswerBody::Several(_, list) => list.iter().for_each(|it| self.answer(&it.2)),
+            AnswerBody::Empty | AnswerBody::Text(_) | AnswerBody::Events => {}
+        }
+    }
+
     fn add(&mut self, item: &'a Item, own: &mut BTreeSet<&'a Ident>) {
         match item {
             Item::Struct(it) => {
@@ -129,19 +140,14 @@ impl<'a> Uses<'a> {
                     self.runtime.insert("json");
                 }
                 it.fields.iter().for_each(|it| self.ty(&it.ty));
-                it.body.iter().for_each(|it| self.ty(&it.ty));
+                let contents = it.body.iter().flat_map(|it| &it.contents);
+                contents.for_each(|it| self.ty(&it.ty));
             }
             Item::Output(it) => {
                 self.runtime.insert("http");
                 for variant in &it.variants {
                     variant.headers.iter().for_each(|it| self.ty(&it.ty));
-                    match &variant.body {
-                        crate::rust::AnswerBody::Json(_, ty) => self.ty(ty),
-                        crate::rust::AnswerBody::Bytes(_) => {
-                            self.runtime.insert("Bytes");
-                        }
-                        _ => {}
-                    }
+                    self.answer(&variant.body);
                 }
             }
             Item::Table(it) => {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::field_type;
-use crate::rust::{AnswerBody, AnswerVariant, Output, OutputStatus, Presence};
+use crate::rust::{AnswerBody, AnswerVariant, Docs, Output, OutputStatus, Presence};
 
 /// The enum of an operation's answers.
 pub(super) fn emit_output(it: &Output) -> TokenStream {
@@ -18,7 +18,9 @@ pub(super) fn emit_output(it: &Output) -> TokenStream {
     let uneven = is_uneven.then(
         || quote!(#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]),
     );
+    let choices = variants.iter().map(|it| emit_choice(it, *is_data));
     quote! {
+        #(#choices)*
         #docs
         #[derive(#derives)]
         #uneven
@@ -76,6 +78,66 @@ fn body_type(body: &AnswerBody) -> Option<TokenStream> {
         AnswerBody::Text(_) => Some(quote!(String)),
         AnswerBody::Bytes(_) => Some(quote!(Bytes)),
         AnswerBody::Events => Some(quote!(http::Events)),
+        AnswerBody::Several(ident, _) => Some(quote!(#ident)),
+    }
+}
+
+/// `pub enum DownloadOkBody { Json(Design), Bytes(Bytes) }`
+fn emit_choice(it: &AnswerVariant, is_data: bool) -> Option<TokenStream> {
+    let AnswerBody::Several(choice, contents) = &it.body else { return None };
+    let docs = &it.docs;
+    let derives = if is_data { quote!(Debug, Clone, PartialEq) } else { quote!(Debug) };
+    let variants = contents.iter().map(|(ident, media_type, body)| {
+        let docs = Docs(vec![format!("`{media_type}`")]);
+        let ty = body_type(body);
+        quote!(#docs #ident(#ty))
+    });
+    Some(quote! {
+        #docs
+        #[derive(#derives)]
+        #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
+        pub enum #choice { #(#variants),* }
+    })
+}
+
+/// `answer.json(200, "application/json", &body)`
+fn write_body(status: &TokenStream, body: &AnswerBody) -> TokenStream {
+    match body {
+        AnswerBody::Empty => quote!(answer.empty(#status)),
+        AnswerBody::Json(media_type, _) => quote!(answer.json(#status, #media_type, &body)),
+        AnswerBody::Text(media_type) => quote!(answer.text(#status, #media_type, body)),
+        AnswerBody::Bytes(media_type) => quote!(answer.bytes(#status, #media_type, body)),
+        AnswerBody::Events => quote!(answer.events(#status, body)),
+        AnswerBody::Several(choice, contents) => {
+            let arms = contents.iter().map(|(ident, _, body)| {
+                let write = write_body(status, body);
+                quote!(#choice::#ident(body) => #write)
+            });
+            quote!(match body { #(#arms),* })
+        }
+    }
+}
+
+/// `received.json()?`
+fn read_body(body: &AnswerBody) -> Option<TokenStream> {
+    match body {
+        AnswerBody::Empty => None,
+        AnswerBody::Json(..) => Some(quote!(received.json()?)),
+        AnswerBody::Text(_) => Some(quote!(received.text()?)),
+        AnswerBody::Bytes(_) => Some(quote!(received.bytes()?)),
+        AnswerBody::Events => Some(quote!(received.events()?)),
+        AnswerBody::Several(choice, contents) => {
+            let arms = contents.iter().map(|(ident, media_type, body)| {
+                let read = read_body(body);
+                quote!(#media_type => #choice::#ident(#read))
+            });
+            Some(quote! {
+                match received.media_type().as_str() {
+                    #(#arms,)*
+                    _ => return Err(received.unexpected()),
+                }
+            })
+        }
     }
 }
 
@@ -110,13 +172,7 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
             Presence::Optional => quote!(answer.optional_header(#name, &#ident);),
         }
     });
-    let set_body = match body {
-        AnswerBody::Empty => quote!(answer.empty(#status)),
-        AnswerBody::Json(media_type, _) => quote!(answer.json(#status, #media_type, &body)),
-        AnswerBody::Text(media_type) => quote!(answer.text(#status, #media_type, body)),
-        AnswerBody::Bytes(media_type) => quote!(answer.bytes(#status, #media_type, body)),
-        AnswerBody::Events => quote!(answer.events(#status, body)),
-    };
+    let set_body = write_body(&status, body);
     if headers.is_empty() {
         return quote!(#pattern => #set_body,);
     }
@@ -138,13 +194,7 @@ fn emit_read(it: &AnswerVariant) -> TokenStream {
         OutputStatus::Default => quote!(_),
     };
     let is_open = !matches!(status, OutputStatus::Code(_));
-    let body = match body {
-        AnswerBody::Empty => None,
-        AnswerBody::Json(..) => Some(quote!(received.json()?)),
-        AnswerBody::Text(_) => Some(quote!(received.text()?)),
-        AnswerBody::Bytes(_) => Some(quote!(received.bytes()?)),
-        AnswerBody::Events => Some(quote!(received.events()?)),
-    };
+    let body = read_body(body);
     let value = if headers.is_empty() {
         let status = is_open.then(|| quote!(received.status));
         let parts: Vec<_> = status.into_iter().chain(body).collect();

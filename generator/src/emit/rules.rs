@@ -47,16 +47,19 @@ fn emit_rule(rule: &Rule) -> TokenStream {
 }
 
 /// `r.checked(&mut self.name, &[…])`
-pub(super) fn emit_value(ident: &Ident, presence: Presence, rules: &Rules) -> TokenStream {
+pub(super) fn emit_value(place: &TokenStream, presence: Presence, rules: &Rules) -> TokenStream {
     let list = (!rules.0.is_empty()).then(|| emit_rules(rules));
     match (presence, list) {
-        (Presence::Required, None) => quote!(r.value(&mut self.#ident)),
-        (Presence::Required, Some(rules)) => quote!(r.checked(&mut self.#ident, #rules)),
-        (Presence::Optional, None) => quote!(r.present(&mut self.#ident)),
-        (Presence::Optional, Some(rules)) => {
-            quote!(r.present_checked(&mut self.#ident, #rules))
-        }
+        (Presence::Required, None) => quote!(r.value(&mut #place)),
+        (Presence::Required, Some(rules)) => quote!(r.checked(&mut #place, #rules)),
+        (Presence::Optional, None) => quote!(r.present(&mut #place)),
+        (Presence::Optional, Some(rules)) => quote!(r.present_checked(&mut #place, #rules)),
     }
+}
+
+/// `self.name`
+pub(super) fn own(ident: &Ident) -> TokenStream {
+    quote!(self.#ident)
 }
 
 fn float(value: f64) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rules::{arms, emit_value};
+use super::rules::{arms, emit_value, own};
 use super::ty::field_type;
 use crate::rust::{Field, Ident, Presence, Struct, Ty};
 
@@ -80,7 +80,7 @@ fn emit_codec(it: &Struct) -> TokenStream {
         (None, false) => quote!(Ignore),
     };
     let mut reads: Vec<TokenStream> =
-        fields.iter().map(|it| emit_value(&it.ident, it.presence, &it.rules)).collect();
+        fields.iter().map(|it| emit_value(&own(&it.ident), it.presence, &it.rules)).collect();
     reads.extend(rest.as_ref().map(|(ident, _)| quote!(r.insert(&mut self.#ident))));
     let body = match reads.len() {
         0 => quote!(r.object(&MEMBERS, &mut |_, r| r.skip())),

@@ -10,7 +10,7 @@ impl ToTokens for Ty {
         tokens.extend(match self {
             Self::Prelude(name) => Ident::new(*name).to_token_stream(),
             Self::Runtime { name, qualified } => runtime(name, *qualified),
-            Self::Local(ident) => quote!(#ident),
+            Self::Local(ident) | Self::Own(ident) => quote!(#ident),
             Self::Vec(inner) => quote!(Vec<#inner>),
             Self::Option(inner) => quote!(Option<#inner>),
             Self::Map { value, qualified } => {

@@ -47,9 +47,12 @@ pub(super) struct Merged<'a> {
     pub(super) alternatives: Vec<Alternatives<'a>>,
     pub(super) is_object_like: bool,
     /// Pointers of the references followed.
-    visited: Vec<String>,
+    pub(super) visited: Vec<String>,
     all_nullable: bool,
 }
+
+/// How many schemas one may include, with what those include.
+const MOST_INCLUDED: usize = 100;
 
 /// Keywords that say more about a value than its type can, and that nothing checks yet.
 const UNCHECKED: &[&str] = &[
@@ -101,7 +104,10 @@ impl<'a> Lowering<'a, '_> {
             && let Some(target) = self.document.target(reference)
         {
             let pointer = target.pointer();
-            if !merged.visited.contains(&pointer) {
+            if merged.visited.len() >= MOST_INCLUDED {
+                let place = self.document.place(node);
+                self.diagnostics.widened(place, "an `allOf` of over 100 schemas", "the first 100");
+            } else if !merged.visited.contains(&pointer) {
                 merged.visited.push(pointer.clone());
                 let is_bare = part.is_bare || self.leads_back(&pointer, &target);
                 self.absorb(merged, &Part { node: target, is_bare });

@@ -47,6 +47,7 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
     };
     api.tags = tags(&root, &api);
     references::spread_nullability(&mut api);
+    references::unfold_bodies(&mut api);
     api
 }
 
@@ -56,10 +57,18 @@ struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     types: Vec<Option<TypeDefinition>>,
     by_pointer: BTreeMap<String, TypeId>,
+    /// What stands inside of shared parameters, bodies, responses and headers, lowered once.
+    inline: BTreeMap<String, Schema>,
     /// Types whose values may be null wherever they are used.
     nullable: BTreeSet<TypeId>,
     /// The shared schemas whose alternatives are being lowered: they count without them.
     expanding: Vec<String>,
+    /// What is being lowered, outermost first.
+    open: Vec<schema::Open>,
+    /// How many of those take up again what they are inside of.
+    n_again: usize,
+    /// What came of parts inside of those, so that each is lowered once however they are combined.
+    again: BTreeMap<schema::Parts, Schema>,
 }
 
 impl<'a, 'd> Lowering<'a, 'd> {
@@ -69,8 +78,12 @@ impl<'a, 'd> Lowering<'a, 'd> {
             diagnostics,
             types: Vec::new(),
             by_pointer: BTreeMap::new(),
+            inline: BTreeMap::new(),
             nullable: BTreeSet::new(),
             expanding: Vec::new(),
+            open: Vec::new(),
+            n_again: 0,
+            again: BTreeMap::new(),
         }
     }
 

@@ -29,7 +29,7 @@ impl<'a> Lowering<'a, '_> {
             return Schema { ty, nullable: false, constraints, default: None };
         }
         // Reserved first, so that the types inside come after it, as in the document.
-        let name = name.reserved(|| self.reserve());
+        let name = self.reserved(name);
         let properties = merged
             .properties
             .iter()

@@ -111,8 +111,9 @@ impl<'a> Lowering<'a, '_> {
     }
 
     fn request_body(&mut self, node: &Node<'a>, name: &Name) -> Option<RequestBody> {
-        let body = self.document.follow(node.get("requestBody")?)?;
-        let name = name.then("body");
+        let body = node.get("requestBody")?;
+        let name = self.name_inside(&body, "body", name.then("body"));
+        let body = self.document.follow(body)?;
         let contents: Vec<Content> = body
             .members_of("content")
             .iter()

@@ -113,17 +113,26 @@ impl<'a> Lowering<'a, '_> {
         {
             return None;
         }
-        let name = name.then(parameter);
+        // A shared parameter names what is inside of it; so does one of several operations.
+        let shared = node.pointer();
+        let name = match shared.rsplit_once('/') {
+            Some((section, key))
+                if section.ends_with("/parameters") && key.parse::<u32>().is_err() =>
+            {
+                Name::new(&[key, "parameter"])
+            }
+            _ => name.then(parameter),
+        };
         let (style, explode) = self.style(node, location);
         let content = node.members_of("content").into_iter().next();
         let (schema, style) = match (&content, node.get("schema")) {
             (Some((_, content)), _) => {
-                let schema = content.get("schema").map(|it| self.schema(&it, &name));
+                let schema = content.get("schema").map(|it| self.held(&it, &name));
                 (schema.unwrap_or_else(|| self.any()), Style::Json)
             }
-            (None, Some(schema)) => (self.schema(&schema, &name), style),
+            (None, Some(schema)) => (self.held(&schema, &name), style),
             // In version 2.0 the parameter is its own schema.
-            (None, None) => (self.schema(node, &name), style),
+            (None, None) => (self.held(node, &name), style),
         };
         let examples = node.members_of("examples").into_iter().next();
         let first =
@@ -188,7 +197,7 @@ impl<'a> Lowering<'a, '_> {
         let name = name.then("body");
         let consumes = self.media_types(operation, "consumes");
         if let Some(body) = declared.iter().find(|it| it.text("in") == Some("body")) {
-            let schema = body.get("schema").map(|it| self.schema(&it, &name));
+            let schema = body.get("schema").map(|it| self.held(&it, &name));
             let place = self.document.place(body);
             let contents = consumes.iter().map(|media_type| Content {
                 media_type: media_type.clone(),
@@ -217,7 +226,7 @@ impl<'a> Lowering<'a, '_> {
                 Some(Property {
                     name: field.to_owned(),
                     required: node.flag("required"),
-                    schema: self.schema(node, &name.then(field)),
+                    schema: self.held(node, &name.then(field)),
                     description: node.prose("description"),
                     deprecated: false,
                     read_only: false,

@@ -73,6 +73,27 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
+/// A body that is one scalar has no use for the alias of one: what travels is text or bytes.
+pub(super) fn unfold_bodies(api: &mut Api) {
+    let types = std::mem::take(&mut api.types);
+    for operation in &mut api.operations {
+        let body = operation.request_body.iter_mut().flat_map(|it| &mut it.contents);
+        let answers = operation.responses.iter_mut().flat_map(|it| &mut it.contents);
+        for schema in body.chain(answers).filter_map(|it| it.schema.as_mut()) {
+            let mut target = &*schema;
+            for _ in 0..20 {
+                let Type::Named(id) = &target.ty else { break };
+                let Kind::Alias(next) = &types[id.0].kind else { break };
+                target = next;
+            }
+            if matches!(target.ty, Type::Scalar(_)) && target.ty != schema.ty {
+                *schema = Schema { nullable: schema.nullable, ..target.clone() };
+            }
+        }
+    }
+    api.types = types;
+}
+
 /// Moves the flag of types whose values may be null to every use of them, so that a use alone
 /// tells; an alias of such a type is such a type.
 pub(super) fn spread_nullability(api: &mut Api) {

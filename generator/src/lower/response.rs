@@ -21,8 +21,9 @@ impl<'a> Lowering<'a, '_> {
                 );
                 continue;
             };
+            let name = self.name_inside(&node, "response", name.then(key));
             if let Some(node) = self.document.follow(node) {
-                list.push(self.response(operation, status, &node, &name.then(key)));
+                list.push(self.response(operation, status, &node, &name));
             }
         }
         list
@@ -45,17 +46,17 @@ impl<'a> Lowering<'a, '_> {
         };
         let mut headers = Vec::new();
         for (header, node) in node.members_of("headers") {
+            let name = self.name_inside(&node, "header", name.then(header));
             let Some(node) = self.document.follow(node) else { continue };
             if header.eq_ignore_ascii_case("content-type") {
                 continue;
             }
-            let name = name.then(header);
             headers.push(Header {
                 name: header.to_owned(),
                 required: node.flag("required"),
                 schema: match node.get("schema") {
-                    Some(schema) => self.schema(&schema, &name),
-                    None if self.document.version == Version::V2 => self.schema(&node, &name),
+                    Some(schema) => self.held(&schema, &name),
+                    None if self.document.version == Version::V2 => self.held(&node, &name),
                     None => self.any(),
                 },
                 description: node.prose("description"),
@@ -68,7 +69,7 @@ impl<'a> Lowering<'a, '_> {
     /// In version 2.0 one schema stands for all media types that the operation produces.
     fn produced(&mut self, operation: &Node<'a>, node: &Node<'a>, name: &Name) -> Vec<Content> {
         let Some(schema) = node.get("schema") else { return Vec::new() };
-        let schema = self.schema(&schema, name);
+        let schema = self.held(&schema, name);
         let examples = node.members_of("examples");
         let place = self.document.place(node);
         let media_types = self.media_types(operation, "produces");
@@ -99,7 +100,7 @@ impl<'a> Lowering<'a, '_> {
         }
         Content {
             media_type: plain,
-            schema: node.get("schema").map(|it| self.schema(&it, name)),
+            schema: node.get("schema").map(|it| self.held(&it, name)),
             examples,
             place: self.document.key_place(node),
         }

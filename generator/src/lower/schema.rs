@@ -8,6 +8,7 @@ use crate::api::{
     Constraints, Enumeration, EnumerationValue, Kind, Scalar, Schema, Type, TypeDefinition, TypeId,
 };
 use crate::openapi::{Node, Schema as Keywords, TypeName};
+use crate::source::Place;
 
 /// The words that name a type, and its number where it has one already.
 #[derive(Debug, Clone)]
@@ -32,17 +33,48 @@ impl Name {
         words.push(word.to_owned());
         Self { words, own: None, is_shared: false }
     }
+}
 
-    /// The same name, with a number: reserved early, so that the types inside come after it.
-    pub(super) fn reserved(&self, reserve: impl FnOnce() -> TypeId) -> Self {
-        Self { own: Some(self.own.unwrap_or_else(reserve)), ..self.clone() }
-    }
+/// More types than any API has; a guard against alternatives of alternatives of alternatives.
+const MOST_TYPES: usize = 50_000;
+
+/// Where parts are, and which of them are bare.
+pub(super) type Parts = Vec<(String, bool)>;
+
+/// What is being lowered: the parts, and the type that comes of them, so that they may hold themselves.
+#[derive(Debug)]
+pub(super) struct Open {
+    parts: Parts,
+    /// The number of the type, once somebody needs it.
+    id: Option<TypeId>,
+    /// Whether the type is being made under that number.
+    is_claimed: bool,
 }
 
 impl<'a> Lowering<'a, '_> {
     /// Lowers the schema at a node.
     pub(super) fn schema(&mut self, node: &Node<'a>, name: &Name) -> Schema {
         self.parts(vec![Part::whole(node.clone())], name)
+    }
+
+    /// Lowers a schema that a parameter, body, response or header holds; one that many operations
+    /// share is one type, named by the first of them or by what they share.
+    pub(super) fn held(&mut self, node: &Node<'a>, name: &Name) -> Schema {
+        let pointer = node.pointer();
+        if let Some(schema) = self.inline.get(&pointer) {
+            return schema.clone();
+        }
+        let schema = self.schema(node, name);
+        self.inline.insert(pointer, schema.clone());
+        schema
+    }
+
+    /// The name for what is inside of a node: that of the shared object that it refers to, if any.
+    pub(super) fn name_inside(&self, node: &Node<'a>, kind: &str, otherwise: Name) -> Name {
+        match node.text("$ref").and_then(|it| it.rsplit_once('/')) {
+            Some((_, name)) => Name::new(&[name, kind]),
+            None => otherwise,
+        }
     }
 
     /// Lowers what all of the parts say together.
@@ -52,14 +84,70 @@ impl<'a> Lowering<'a, '_> {
         {
             return schema;
         }
-        let merged = self.merge(&parts);
-        if let Some(schema) = self.unions(&merged, &parts, name) {
-            return schema;
+        let key: Vec<_> = parts.iter().map(|it| (it.node.pointer(), it.is_bare)).collect();
+        if let Some(index) = self.open.iter().position(|it| it.parts == key) {
+            // A part of an `allOf` has a member that is that very `allOf`: a type inside of itself.
+            let id = self.open[index].id.unwrap_or_else(|| self.reserve());
+            self.open[index].id = Some(id);
+            return Schema::new(Type::Named(id));
         }
-        let mut schema = self.merged(&merged, name);
-        schema.nullable |= merged.keywords.nullable;
-        schema.default = merged.keywords.default.cloned();
+        if let Some(schema) = self.again.get(&key).filter(|_| self.n_again > 0) {
+            return schema.clone();
+        }
+        if self.types.len() > MOST_TYPES {
+            let place = Place::File(self.document.file);
+            self.diagnostics.widened(place, "what comes after 50,000 types", "any value");
+            return self.any();
+        }
+        self.open.push(Open { parts: key.clone(), id: name.own, is_claimed: name.own.is_some() });
+        let merged = self.merge(&parts);
+        let is_again = self.takes_up_again(&merged);
+        self.n_again += usize::from(is_again);
+        let schema = match self.unions(&merged, &parts, name) {
+            Some(schema) => schema,
+            None => {
+                let mut schema = self.merged(&merged, name);
+                schema.nullable |= merged.keywords.nullable;
+                schema.default = merged.keywords.default.cloned();
+                schema
+            }
+        };
+        self.n_again -= usize::from(is_again);
+        let schema = match self.open.pop() {
+            Some(Open { id: Some(id), is_claimed: false, .. }) => {
+                let own = Name { own: Some(id), ..name.clone() };
+                let nullable = schema.nullable;
+                Schema { nullable, ..self.define(&merged, Kind::Alias(schema), &own) }
+            }
+            _ => schema,
+        };
+        if is_again || self.n_again > 0 {
+            self.again.insert(key, schema.clone());
+        }
         schema
+    }
+
+    /// Whether parts include a schema that is open around them: its members are then met again.
+    fn takes_up_again(&self, merged: &Merged<'a>) -> bool {
+        let mut around = self.open.iter().flat_map(|it| &it.parts);
+        !merged.visited.is_empty()
+            && around.any(|(pointer, _)| {
+                let inside = |it: &String| pointer == it || pointer.starts_with(&format!("{it}/"));
+                merged.visited.iter().any(inside)
+            })
+    }
+
+    /// The same name, with a number: reserved early, so that the types inside come after it.
+    pub(super) fn reserved(&mut self, name: &Name) -> Name {
+        let free = self.open.last().filter(|it| !it.is_claimed).map(|it| it.id);
+        let own = match (name.own, free) {
+            (Some(own), _) | (None, Some(Some(own))) => own,
+            _ => self.reserve(),
+        };
+        if let Some(open) = self.open.last_mut().filter(|it| !it.is_claimed) {
+            (open.id, open.is_claimed) = (Some(own), true);
+        }
+        Name { own: Some(own), ..name.clone() }
     }
 
     /// A schema that only names another one, or says nothing.

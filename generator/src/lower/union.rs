@@ -58,7 +58,7 @@ impl<'a> Lowering<'a, '_> {
         base: &[Part<'a>],
         name: &Name,
     ) -> Schema {
-        let own = name.reserved(|| self.reserve());
+        let own = self.reserved(name);
         let mut variants: Vec<Variant> = Vec::new();
         let mut nullable = false;
         for (index, item) in items.iter().enumerate() {
@@ -146,7 +146,7 @@ impl<'a> Lowering<'a, '_> {
         merged: &Merged<'a>,
         name: &Name,
     ) -> Schema {
-        let own = name.reserved(|| self.reserve());
+        let own = self.reserved(name);
         let variants = types
             .iter()
             .map(|ty| {

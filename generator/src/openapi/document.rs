@@ -8,6 +8,9 @@ use super::{bundle, check, overlay, tree};
 use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Place, SourceMap};
 
+/// How many references may lead to one another; more are a circle.
+const MOST_STEPS: u32 = 100;
+
 /// The versions of the specification that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
@@ -133,11 +136,15 @@ impl Document {
 
     /// The node that a local reference (`#/…`) names; references on the way are followed.
     pub fn target(&self, reference: &str) -> Option<Node<'_>> {
+        self.target_within(reference, MOST_STEPS)
+    }
+
+    fn target_within(&self, reference: &str, left: u32) -> Option<Node<'_>> {
         let mut node = self.root();
         for segment in segments(reference.strip_prefix('#')?)? {
             let next = match node.child(&segment) {
                 Some(next) => next,
-                None => self.follow(node)?.child(&segment)?,
+                None => self.follow_within(node, left)?.child(&segment)?,
             };
             node = next;
         }
@@ -146,10 +153,14 @@ impl Document {
 
     /// Follows `$ref`s from a node to one that is none; `None` where they lead nowhere or in a circle.
     pub fn follow<'a>(&'a self, node: Node<'a>) -> Option<Node<'a>> {
+        self.follow_within(node, MOST_STEPS)
+    }
+
+    fn follow_within<'a>(&'a self, node: Node<'a>, left: u32) -> Option<Node<'a>> {
         let mut node = node;
-        for _ in 0..100 {
+        for _ in 0..MOST_STEPS {
             match node.text("$ref") {
-                Some(reference) => node = self.target(reference)?,
+                Some(reference) => node = self.target_within(reference, left.checked_sub(1)?)?,
                 None => return Some(node),
             }
         }

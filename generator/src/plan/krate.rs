@@ -105,7 +105,9 @@ fn scheme(it: &SecurityScheme, constant: &Ident) -> SchemeRow {
             SchemeRowKind::With("CookieKey", name.clone())
         }
         SecurityKind::ApiKey { name, .. } => SchemeRowKind::With("HeaderKey", name.clone()),
-        SecurityKind::Http { scheme, .. } => SchemeRowKind::With("Authorization", authorization(scheme)),
+        SecurityKind::Http { scheme, .. } => {
+            SchemeRowKind::With("Authorization", authorization(scheme))
+        }
         SecurityKind::OAuth2 { .. } | SecurityKind::OpenIdConnect { .. } => {
             SchemeRowKind::With("Authorization", "Bearer".to_owned())
         }

@@ -6,12 +6,12 @@ use super::docs::prose;
 use super::names::{Scope, constant_name, module_name, type_name, value_name, variant_name};
 use super::types::{Types, code, with_deprecation};
 use crate::api::{
-    self, Api, Content, Location, Requirement, Response, Schema, Status, Style, Type, is_json,
-    preferred,
+    self, Api, Content, Form, Location, Requirement, Response, Schema, Status, Style, Type,
+    generated,
 };
 use crate::rust::{
     AnswerBody, AnswerHeader, AnswerVariant, Docs, Ident, Input, InputBody, InputBodyKind,
-    InputField, Operation, Output, OutputStatus, ParameterRow, Presence, Table, Ty,
+    InputContent, InputField, Operation, Output, OutputStatus, ParameterRow, Presence, Table, Ty,
 };
 
 /// An operation with all its names.
@@ -93,8 +93,7 @@ fn plan_operation(
         uses.collect()
     });
     let mut produces: Vec<String> = Vec::new();
-    for content in it.responses.iter().filter_map(|it| Some(&it.contents[preferred(&it.contents)?]))
-    {
+    for content in it.responses.iter().flat_map(|it| generated(&it.contents)) {
         let media_type = concrete(content);
         if !produces.contains(&media_type) {
             produces.push(media_type);
@@ -104,7 +103,10 @@ fn plan_operation(
     let table = Table {
         operation,
         parameters: it.parameters.iter().map(|it| row(types, it)).collect(),
-        body: body.map(|it| (it.presence == Presence::Required, vec![it.media_type.clone()])),
+        body: body.map(|it| {
+            let media_types = it.contents.iter().map(|it| it.media_type.clone()).collect();
+            (it.presence == Presence::Required, media_types)
+        }),
         produces,
         security: security.collect(),
     };
@@ -178,19 +180,8 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
     }
     let mut names = Scope::default();
     let body = it.request_body.as_ref().and_then(|body| {
-        let content = &body.contents[preferred(&body.contents)?];
-        let (kind, ty, media_type) = body_kind(types, content);
-        let schema = content.schema.as_ref();
-        let docs = prose(&body.description);
-        Some(InputBody {
-            docs: if docs.is_empty() { Docs::new("The body.") } else { docs },
-            ident: names.claim("body".to_owned()),
-            ty,
-            presence: if body.required { Presence::Required } else { Presence::Optional },
-            rules: schema.map(|it| types.rules(it)).unwrap_or_default(),
-            kind,
-            media_type,
-        })
+        let ident = names.claim("body".to_owned());
+        plan_body(types, scope, it, ident, body)
     });
     let fields: Vec<InputField> = it
         .parameters
@@ -222,26 +213,66 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
     })
 }
 
-/// How a body is read, as what, and under which media type.
-fn body_kind(types: &Types<'_>, content: &Content) -> (InputBodyKind, Ty, String) {
-    let media_type = concrete(content);
+fn plan_body(
+    types: &Types<'_>,
+    scope: &mut Scope,
+    operation: &api::Operation,
+    ident: Ident,
+    body: &api::RequestBody,
+) -> Option<InputBody> {
+    let mut variants = Scope::default();
+    let contents: Vec<InputContent> = generated(&body.contents)
+        .into_iter()
+        .map(|content| {
+            let (kind, ty) = body_kind(types, content);
+            InputContent {
+                ident: variants.claim(form_name(content)),
+                ty,
+                rules: content.schema.as_ref().map(|it| types.rules(it)).unwrap_or_default(),
+                kind,
+                media_type: concrete(content),
+            }
+        })
+        .collect();
+    let docs = prose(&body.description);
+    let choice = match contents.as_slice() {
+        [] => return None,
+        [_] => None,
+        _ => Some(scope.claim(type_name(&[&operation.id, "body"]))),
+    };
+    Some(InputBody {
+        docs: if docs.is_empty() { Docs::new("The body.") } else { docs },
+        ident,
+        presence: if body.required { Presence::Required } else { Presence::Optional },
+        ty: choice.clone().map_or_else(|| contents[0].ty.clone(), Ty::Own),
+        choice,
+        contents,
+    })
+}
+
+/// How a body is read, and as what.
+fn body_kind(types: &Types<'_>, content: &Content) -> (InputBodyKind, Ty) {
     let any = || types.runtime("Value");
     let ty = || content.schema.as_ref().map_or_else(any, |it| types.ty(it));
-    let bytes = || types.runtime("Bytes");
-    match content.media_type.as_str() {
-        "multipart/form-data" => (InputBodyKind::Multipart, ty(), media_type),
-        "application/x-www-form-urlencoded" => (InputBodyKind::Form, ty(), media_type),
-        _ if is_binary(content) => (InputBodyKind::Bytes, bytes(), media_type),
-        it if is_json(it) => (InputBodyKind::Json, ty(), media_type),
-        it if it.starts_with("text/") => (InputBodyKind::Text, Ty::Prelude("String"), media_type),
-        _ => (InputBodyKind::Bytes, bytes(), media_type),
+    match content.form() {
+        Form::Json => (InputBodyKind::Json, ty()),
+        Form::Multipart => (InputBodyKind::Multipart, ty()),
+        Form::UrlEncoded => (InputBodyKind::Form, ty()),
+        Form::Text | Form::Events => (InputBodyKind::Text, Ty::Prelude("String")),
+        Form::Bytes => (InputBodyKind::Bytes, types.runtime("Bytes")),
     }
 }
 
-fn is_binary(content: &Content) -> bool {
-    match &content.schema {
-        Some(schema) => schema.ty == Type::Scalar(api::Scalar::Binary),
-        None => !is_json(&content.media_type) || content.media_type.contains('*'),
+/// A media type as a variant.
+fn form_name(content: &Content) -> String {
+    match (content.form(), content.media_type.as_str()) {
+        (Form::Multipart, _) => "Multipart".to_owned(),
+        (Form::UrlEncoded, _) => "Form".to_owned(),
+        (Form::Events, _) => "Events".to_owned(),
+        (_, "text/plain") => "Text".to_owned(),
+        (_, "application/octet-stream") => "Bytes".to_owned(),
+        (Form::Json, it) if it.contains('*') => "Json".to_owned(),
+        (_, it) => variant_name(it.split_once('/').map_or(it, |it| it.1)),
     }
 }
 
@@ -251,7 +282,7 @@ fn concrete(content: &Content) -> String {
         return content.media_type.clone();
     }
     match content.media_type.as_str() {
-        it if is_json(it) && !is_binary(content) => "application/json".to_owned(),
+        _ if content.form() == Form::Json => "application/json".to_owned(),
         it if it.starts_with("text/") => "text/plain".to_owned(),
         _ => "application/octet-stream".to_owned(),
     }
@@ -266,8 +297,10 @@ fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Out
         Status::Range(class) => (1, u16::from(class)),
         Status::Default => (2, 0),
     });
-    let mut variants: Vec<AnswerVariant> =
-        responses.iter().map(|it| plan_variant(types, &mut names, it)).collect();
+    let mut variants: Vec<AnswerVariant> = responses
+        .iter()
+        .map(|response| plan_variant(types, scope, it, &mut names, response))
+        .collect();
     if variants.is_empty() {
         // The document promises nothing, so that any status without a body will do.
         variants.push(AnswerVariant {
@@ -287,7 +320,7 @@ fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Out
         ident: scope.claim(type_name(&[&it.id, "output"])),
         // The sizes are estimates, so that the lint's own bound of 200 bytes is too late.
         is_uneven: sizes.first().unwrap_or(&0) - sizes.get(1).unwrap_or(&0) > 80,
-        is_data: variants.iter().all(|it| it.body != AnswerBody::Events),
+        is_data: variants.iter().all(|it| !has_events(&it.body)),
         variants,
     }
 }
@@ -295,11 +328,26 @@ fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Out
 /// About how many bytes an answer takes.
 fn size(types: &Types<'_>, it: &Response) -> usize {
     let headers: usize = it.headers.iter().map(|it| types.size(&it.schema)).sum();
-    let content = preferred(&it.contents).and_then(|index| it.contents[index].schema.as_ref());
-    headers + content.map_or(32, |it| types.size(it))
+    let contents = generated(&it.contents).into_iter();
+    let largest = contents.map(|it| it.schema.as_ref().map_or(32, |it| types.size(it))).max();
+    headers + largest.unwrap_or(0)
 }
 
-fn plan_variant(types: &Types<'_>, names: &mut Scope, it: &Response) -> AnswerVariant {
+fn has_events(body: &AnswerBody) -> bool {
+    match body {
+        AnswerBody::Events => true,
+        AnswerBody::Several(_, list) => list.iter().any(|it| has_events(&it.2)),
+        _ => false,
+    }
+}
+
+fn plan_variant(
+    types: &Types<'_>,
+    scope: &mut Scope,
+    operation: &api::Operation,
+    names: &mut Scope,
+    it: &Response,
+) -> AnswerVariant {
     let (status, name) = match it.status {
         Status::Code(code) => (OutputStatus::Code(code), status_name(code)),
         Status::Range(class) => (OutputStatus::Range(class), class_name(class).to_owned()),
@@ -325,27 +373,48 @@ fn plan_variant(types: &Types<'_>, names: &mut Scope, it: &Response) -> AnswerVa
         ident: names.claim(name),
         status,
         headers,
-        body: answer_body(types, &it.contents),
+        body: answer_body(types, scope, operation, it),
     }
 }
 
-fn answer_body(types: &Types<'_>, contents: &[Content]) -> AnswerBody {
-    let Some(content) = preferred(contents).map(|it| &contents[it]) else {
-        return AnswerBody::Empty;
-    };
+fn answer_body(
+    types: &Types<'_>,
+    scope: &mut Scope,
+    operation: &api::Operation,
+    it: &Response,
+) -> AnswerBody {
+    match generated(&it.contents).as_slice() {
+        [] => AnswerBody::Empty,
+        [one] => answer_content(types, one),
+        several => {
+            let status = match it.status {
+                Status::Code(code) => status_name(code),
+                Status::Range(class) => class_name(class).to_owned(),
+                Status::Default => "Default".to_owned(),
+            };
+            let ident = scope.claim(type_name(&[&operation.id, &status, "body"]));
+            let mut variants = Scope::default();
+            let contents = several
+                .iter()
+                .map(|it| (variants.claim(form_name(it)), concrete(it), answer_content(types, it)));
+            AnswerBody::Several(ident, contents.collect())
+        }
+    }
+}
+
+fn answer_content(types: &Types<'_>, content: &Content) -> AnswerBody {
     let media_type = concrete(content);
-    match content.media_type.as_str() {
-        "text/event-stream" => AnswerBody::Events,
-        _ if is_binary(content) => AnswerBody::Bytes(media_type),
-        it if is_json(it) => {
+    match content.form() {
+        Form::Events => AnswerBody::Events,
+        Form::Json => {
             let any = || types.runtime("Value");
             AnswerBody::Json(
                 media_type,
                 content.schema.as_ref().map_or_else(any, |it| types.ty(it)),
             )
         }
-        it if it.starts_with("text/") => AnswerBody::Text(media_type),
-        _ => AnswerBody::Bytes(media_type),
+        Form::Text => AnswerBody::Text(media_type),
+        Form::Bytes | Form::Multipart | Form::UrlEncoded => AnswerBody::Bytes(media_type),
     }
 }
 

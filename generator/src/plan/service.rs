@@ -71,6 +71,7 @@ fn success(it: &Planned) -> Option<Success> {
         AnswerBody::Text(_) => Some(Ty::Prelude("String")),
         AnswerBody::Bytes(_) => Some(Ty::Runtime { name: "Bytes", qualified: true }),
         AnswerBody::Events => Some(Ty::Runtime { name: "Events", qualified: true }),
+        AnswerBody::Several(ident, _) => Some(Ty::Own(ident.clone())),
     };
     let is_only = it.output.variants.len() == 1;
     Some(Success { ident: one.ident.clone(), ty, is_only })

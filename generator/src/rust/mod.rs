@@ -11,8 +11,8 @@ pub use item::{
     Alias, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant, Variant,
 };
 pub use operation::{
-    AnswerBody, AnswerHeader, AnswerVariant, Input, InputBody, InputBodyKind, InputField,
-    Operation, Output, OutputStatus, ParameterRow, SchemeRow, SchemeRowKind, Table,
+    AnswerBody, AnswerHeader, AnswerVariant, Input, InputBody, InputBodyKind, InputContent,
+    InputField, Operation, Output, OutputStatus, ParameterRow, SchemeRow, SchemeRowKind, Table,
 };
 pub use service::{ClientMethod, ClientModule, Handler, HandlerAccess, ServerModule, Success};
 pub use ty::{Docs, Ident, Ty};

@@ -67,8 +67,21 @@ pub struct InputField {
 pub struct InputBody {
     pub docs: Docs,
     pub ident: Ident,
-    pub ty: Ty,
     pub presence: Presence,
+    /// The type of the field: that of the one content, or the enum below.
+    pub ty: Ty,
+    /// The enum over several contents.
+    pub choice: Option<Ident>,
+    /// One or more.
+    pub contents: Vec<InputContent>,
+}
+
+/// One media type of a body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputContent {
+    /// The variant of the enum.
+    pub ident: Ident,
+    pub ty: Ty,
     pub rules: Rules,
     pub kind: InputBodyKind,
     pub media_type: String,
@@ -142,6 +155,8 @@ pub enum AnswerBody {
     Bytes(String),
     /// Server-sent events.
     Events,
+    /// One of several: an enum, and each variant with its media type and what it holds.
+    Several(Ident, Vec<(Ident, String, AnswerBody)>),
 }
 
 /// A security scheme: a `pub static`.

@@ -23,6 +23,8 @@ pub enum Ty {
     },
     /// A type of this crate's `types`.
     Local(Ident),
+    /// A type of the module itself.
+    Own(Ident),
     /// `Vec<_>`.
     Vec(Box<Ty>),
     /// `Option<_>`.
@@ -79,7 +81,7 @@ impl Ty {
     /// The crate's own types inside.
     pub fn locals<'a>(&'a self, found: &mut Vec<&'a Ident>) {
         match self {
-            Self::Prelude(_) | Self::Runtime { .. } => {}
+            Self::Prelude(_) | Self::Runtime { .. } | Self::Own(_) => {}
             Self::Local(ident) => found.push(ident),
             Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.locals(found),
             Self::Map { value, .. } => value.locals(found),
@@ -90,7 +92,7 @@ impl Ty {
     pub fn runtime(&self, found: &mut Vec<&'static str>) {
         match self {
             Self::Runtime { name, qualified: false } => found.push(name),
-            Self::Prelude(_) | Self::Runtime { .. } | Self::Local(_) => {}
+            Self::Prelude(_) | Self::Runtime { .. } | Self::Local(_) | Self::Own(_) => {}
             Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.runtime(found),
             Self::Map { value, qualified } => {
                 if !qualified {

@@ -1,6 +1,6 @@
-//! One media type per body is generated; the others are told.
+//! Media types of a body that nothing is generated for are told.
 
-use crate::api::{Api, Content, preferred};
+use crate::api::{Api, Content, generated};
 use crate::diagnostics::Diagnostics;
 
 /// Reports the media types that are left out.
@@ -15,10 +15,11 @@ pub(super) fn check_media_types(api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 fn check(contents: &[Content], diagnostics: &mut Diagnostics) {
-    let Some(chosen) = preferred(contents) else { return };
-    for (index, content) in contents.iter().enumerate() {
-        if index != chosen {
-            let instead = format!("`{}` is", contents[chosen].media_type);
+    let kept = generated(contents);
+    let Some(first) = kept.first() else { return };
+    for content in contents {
+        if !kept.iter().any(|it| it.media_type == content.media_type) {
+            let instead = format!("`{}` is", first.media_type);
             let what = format!("`{}`", content.media_type);
             diagnostics.not_generated(content.place.clone(), &what, &instead);
         }

@@ -145,6 +145,13 @@ impl Received {
         self.status.as_u16()
     }
 
+    /// The media type that the body says it has, in lower case and without parameters.
+    pub fn media_type(&self) -> String {
+        let text = self.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let text = text.unwrap_or_default();
+        text.split(';').next().unwrap_or(text).trim().to_lowercase()
+    }
+
     /// Reads a JSON body.
     ///
     /// # Errors

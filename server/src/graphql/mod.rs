@@ -10,7 +10,7 @@ mod page;
 mod queries;
 mod subscriptions;
 
-use meshwright_runtime::graphql::{Error, Schema, SchemaError, Limits};
+use meshwright_runtime::graphql::{Error, Limits, Schema, SchemaError};
 
 use crate::meshery::Meshery;
 

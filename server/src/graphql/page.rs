@@ -23,9 +23,12 @@ impl Page {
             Nullable::Value(list) => list.clone(),
             _ => Vec::new(),
         };
-        let page = Self::new(&filter.page, &filter.page_size, text(&filter.search), text(&filter.order))?;
+        let page =
+            Self::new(&filter.page, &filter.page_size, text(&filter.search), text(&filter.order))?;
         let after = match text(&filter.updated_after) {
-            Some(text) => Some(text.parse().map_err(|_| Error::new("`updatedAfter` is no moment"))?),
+            Some(text) => {
+                Some(text.parse().map_err(|_| Error::new("`updatedAfter` is no moment"))?)
+            }
             None => None,
         };
         let query = page.query.any_of("visibility", visibility).updated_after(after);
@@ -53,7 +56,8 @@ impl Page {
         let number = number.parse().ok().filter(|it| *it >= 0);
         let number = number.ok_or_else(|| Error::new("`page` is no number from 0"))?;
         let size = size.parse().ok().filter(|it| (1..=100).contains(it));
-        let size = size.ok_or_else(|| Error::new("the size of a page is a number from 1 to 100"))?;
+        let size =
+            size.ok_or_else(|| Error::new("the size of a page is a number from 1 to 100"))?;
         let mut query = Query::default().search(search).page(number, size);
         if let Some(order) = order.filter(|it| !it.is_empty()) {
             let wrong = "`order` is `name`, `created_at` or `updated_at`, then `asc` or `desc`";

@@ -41,13 +41,16 @@ impl SubscriptionResolver for Resolvers {
         // Watching begins before the first look, so that no change falls in between.
         let watch = self.meshery.bus.watch();
         let state = (self.clone(), patterns, filters, watch, true);
-        Ok(stream::unfold(state, |(resolvers, patterns, filters, mut watch, is_first)| async move {
-            if !is_first {
-                next_change(&mut watch).await?;
-            }
-            let page = resolvers.configuration(&patterns, &filters).await;
-            Some((page, (resolvers, patterns, filters, watch, false)))
-        })
+        Ok(stream::unfold(
+            state,
+            |(resolvers, patterns, filters, mut watch, is_first)| async move {
+                if !is_first {
+                    next_change(&mut watch).await?;
+                }
+                let page = resolvers.configuration(&patterns, &filters).await;
+                Some((page, (resolvers, patterns, filters, watch, false)))
+            },
+        )
         .boxed())
     }
 

@@ -1,14 +1,14 @@
 //! The operations tagged `Authentication`.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
-use http::StatusCode;
 use ::meshery::operations::authentication::{
     GetTokenFileOutput, LogoutOutput, ReceiveTokenInput, ReceiveTokenOutput, StartLoginInput,
     StartLoginOutput, SubmitTokenInput, SubmitTokenOutput,
 };
 use ::meshery::server::authentication::AuthenticationApi;
 use ::meshery::types::TokenFile;
+use base64::Engine as _;
+use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
+use http::StatusCode;
 use meshwright_runtime::server::{Context, Fault};
 
 use super::cookie::{self, NewCookies};

@@ -131,7 +131,9 @@ impl Meshery {
         let credential_id = match (payload.credential_id, payload.credential_secret) {
             (Some(id), _) => match self.store.get::<Credential>(id).await? {
                 Some(_) => Some(id),
-                None => return Err(bad_place("/body/credential_id", "there is no such credential")),
+                None => {
+                    return Err(bad_place("/body/credential_id", "there is no such credential"));
+                }
             },
             (None, Some(secret)) if !secret.is_empty() => {
                 let name = format!("{} secret", payload.name);

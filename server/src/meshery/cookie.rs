@@ -26,7 +26,10 @@ pub struct NewCookies(Arc<Mutex<Vec<String>>>);
 impl NewCookies {
     /// Sets a cookie for as long as a token lasts.
     pub fn set<P>(context: &Context<P>, name: &str, value: &str) {
-        Self::push(context, format!("{name}={value}; Path=/; Max-Age={LIFE}; HttpOnly; SameSite=Lax"));
+        Self::push(
+            context,
+            format!("{name}={value}; Path=/; Max-Age={LIFE}; HttpOnly; SameSite=Lax"),
+        );
     }
 
     /// Removes a cookie.

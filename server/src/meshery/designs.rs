@@ -3,12 +3,13 @@
 use ::meshery::operations::designs::{
     CloneDesignInput, CloneDesignOutput, DeleteDesignInput, DeleteDesignOutput, DeleteDesignsInput,
     DeleteDesignsOutput, DeployDesignInput, DeployDesignOutput, DownloadDesignInput,
-    DownloadDesignOutput, DownloadDesignSourceInput, DownloadDesignSourceOutput, GetDesignInput,
-    GetDesignOutput, ImportDesignInput, ImportDesignOutput, ListCatalogDesignsInput,
-    ListCatalogDesignsOutput, ListDesignTypesOutput, ListDesignsInput, ListDesignsOutput,
-    PublishDesignInput, PublishDesignOutput, SaveDesignFromInput, SaveDesignFromOutput,
-    SaveDesignInput, SaveDesignOutput, UndeployDesignInput, UndeployDesignOutput,
-    UnpublishDesignInput, UnpublishDesignOutput, UpdateDesignFromInput, UpdateDesignFromOutput,
+    DownloadDesignOkBody, DownloadDesignOutput, DownloadDesignSourceInput,
+    DownloadDesignSourceOutput, GetDesignInput, GetDesignOutput, ImportDesignInput,
+    ImportDesignOutput, ListCatalogDesignsInput, ListCatalogDesignsOutput, ListDesignTypesOutput,
+    ListDesignsInput, ListDesignsOutput, PublishDesignInput, PublishDesignOutput,
+    SaveDesignFromInput, SaveDesignFromOutput, SaveDesignInput, SaveDesignOutput,
+    UndeployDesignInput, UndeployDesignOutput, UnpublishDesignInput, UnpublishDesignOutput,
+    UpdateDesignFromInput, UpdateDesignFromOutput,
 };
 use ::meshery::server::designs::DesignsApi;
 use ::meshery::types::{
@@ -186,7 +187,8 @@ impl DesignsApi for Meshery {
             return Err(not_implemented("this server does not pack designs as OCI images"));
         }
         let design = self.downloaded(input.id).await?;
-        Ok(DownloadDesignOutput::Ok(design.pattern_file.into_bytes().into()))
+        let file = DownloadDesignOkBody::Yaml(design.pattern_file.into_bytes().into());
+        Ok(DownloadDesignOutput::Ok(file))
     }
 
     async fn download_design_source(

@@ -1,6 +1,5 @@
 //! The operations tagged `Events`.
 
-use futures_util::stream;
 use ::meshery::operations::events::{
     CreateEventInput, CreateEventOutput, DeleteEventInput, DeleteEventOutput, DeleteEventsInput,
     DeleteEventsOutput, GetEventConfigOutput, GetEventTypesOutput, ListEventsInput,
@@ -13,6 +12,7 @@ use ::meshery::types::{
     BulkEventDeleteResult, BulkEventStatusResult, Event, EventPage, EventSeverity, EventStatus,
     EventTypes, SeverityCount,
 };
+use futures_util::stream;
 use meshwright_runtime::server::{Context, Fault};
 use meshwright_runtime::{Uuid, http, json};
 

@@ -1,8 +1,8 @@
 //! Who may call the Meshery API, and its form of errors.
 
-use http::header::{CONTENT_TYPE, HeaderValue};
-use http::{HeaderMap, HeaderName};
 use ::meshery::types::Error;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{HeaderMap, HeaderName, StatusCode};
 use meshwright_runtime::http::SchemeKind;
 use meshwright_runtime::json::to_vec;
 use meshwright_runtime::server::{Credential, Denied, Guard, Problem, Response};
@@ -36,8 +36,12 @@ impl Guard for Meshery {
         Ok(())
     }
 
-    /// The schema's `Error`; a browser must not guess another type.
-    fn refuse(&self, problem: Problem) -> Response {
+    /// The schema's `Error`, and its status 400 for whatever is wrong with the input; a browser
+    /// must not guess another type.
+    fn refuse(&self, mut problem: Problem) -> Response {
+        if problem.status == StatusCode::UNPROCESSABLE_ENTITY && !problem.violations.is_empty() {
+            problem.status = StatusCode::BAD_REQUEST;
+        }
         let mut body = Error::new(problem.detail);
         body.code = Some(format!("http-{}", problem.status.as_u16()));
         if !problem.violations.is_empty() {

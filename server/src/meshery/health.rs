@@ -1,10 +1,10 @@
 //! The operations tagged `Health`.
 
-use http::StatusCode;
 use ::meshery::operations::health::{
     GetLivenessInput, GetLivenessOutput, GetReadinessInput, GetReadinessOutput,
 };
 use ::meshery::server::health::HealthApi;
+use http::StatusCode;
 use meshwright_runtime::server::{Context, Fault};
 
 use super::Meshery;
@@ -16,7 +16,8 @@ impl HealthApi for Meshery {
         _: Context<()>,
         input: GetLivenessInput,
     ) -> Result<GetLivenessOutput, Fault> {
-        let text = if input.verbose == Some(true) { "[+]process ok\nlivez check passed" } else { "ok" };
+        let text =
+            if input.verbose == Some(true) { "[+]process ok\nlivez check passed" } else { "ok" };
         Ok(GetLivenessOutput::Ok(text.to_owned()))
     }
 

@@ -1,9 +1,8 @@
 //! The operations tagged `Kubernetes`.
 //!
-//! This server talks to no cluster yet, and says so: it knows no contexts, and what needs a
-//! cluster is refused.
+//! This server talks to no cluster yet, and says so: it reads kubeconfig files, knows no contexts
+//! of its own, and refuses what needs a cluster.
 
-use http::StatusCode;
 use ::meshery::operations::kubernetes::{
     AddKubernetesConfigInput, AddKubernetesConfigOutput, DeleteKubernetesContextInput,
     DeleteKubernetesContextOutput, DiscoverKubernetesContextsInput,
@@ -13,11 +12,12 @@ use ::meshery::operations::kubernetes::{
 };
 use ::meshery::server::kubernetes::KubernetesApi;
 use ::meshery::types::{EventSeverity, KubernetesContextPage};
+use http::StatusCode;
 use meshwright_runtime::server::{Context, Fault};
 
 use super::journal::Entry;
-use super::{Listing, Meshery};
-use crate::refusal::{bad_request, not_found, not_implemented, refuse};
+use super::{Listing, Meshery, kubeconfig};
+use crate::refusal::{bad_place, bad_request, not_found, not_implemented, refuse};
 
 const NO_CLUSTERS: &str = "this server does not connect to clusters";
 
@@ -43,9 +43,11 @@ impl KubernetesApi for Meshery {
     async fn discover_kubernetes_contexts(
         &self,
         _: Context<()>,
-        _: DiscoverKubernetesContextsInput,
+        input: DiscoverKubernetesContextsInput,
     ) -> Result<DiscoverKubernetesContextsOutput, Fault> {
-        Err(not_implemented(NO_CLUSTERS))
+        let contexts = kubeconfig::contexts(&input.body.k8sfile.0)
+            .map_err(|reason| bad_place("/body/k8sfile", reason))?;
+        Ok(DiscoverKubernetesContextsOutput::Ok(contexts))
     }
 
     async fn get_kubernetes_context(

@@ -13,6 +13,7 @@ mod filters;
 mod guard;
 mod health;
 mod journal;
+mod kubeconfig;
 mod kubernetes;
 mod local_user;
 mod organizations;
@@ -29,7 +30,7 @@ use meshwright_runtime::server::Fault;
 
 pub use cookie::NewCookies;
 pub use guard::{PROVIDER, admitted, is_local};
-pub use local_user::single_user;
+pub use local_user::{own_names, single_user};
 
 use crate::bus::Bus;
 use crate::refusal::bad_place;
@@ -51,6 +52,8 @@ pub struct Meshery {
     pub organization: Uuid,
     /// This server, as events name it.
     pub system: Uuid,
+    /// The host name that people know this server by.
+    pub public_host: String,
 }
 
 impl Meshery {
@@ -59,12 +62,15 @@ impl Meshery {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn new(store: Store, bus: Bus) -> Result<Self, Error> {
+    pub async fn new(store: Store, bus: Bus, public_url: &str) -> Result<Self, Error> {
         let tokens = Signer::new(&store, "meshery").await?;
         let user = store.identity("meshery.user").await?;
         let organization = store.identity("meshery.organization").await?;
         let system = store.identity("meshery.system").await?;
-        Ok(Self { store, bus, tokens, user, organization, system })
+        let public_host = public_url.parse::<http::Uri>().ok();
+        let public_host = public_host.and_then(|it| it.host().map(str::to_owned));
+        let public_host = public_host.unwrap_or_default();
+        Ok(Self { store, bus, tokens, user, organization, system, public_host })
     }
 }
 
@@ -105,7 +111,8 @@ impl Listing {
             items.reverse();
         }
         let n_items = total(i64::try_from(items.len()).unwrap_or(i64::MAX));
-        let skip = usize::try_from(i64::from(self.page) * i64::from(self.size)).unwrap_or(usize::MAX);
+        let skip =
+            usize::try_from(i64::from(self.page) * i64::from(self.size)).unwrap_or(usize::MAX);
         let most = usize::try_from(self.size).unwrap_or(0);
         (items.into_iter().skip(skip).take(most).collect(), n_items)
     }

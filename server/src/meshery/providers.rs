@@ -1,6 +1,5 @@
 //! The operations tagged `Providers`.
 
-use futures_util::stream;
 use ::meshery::operations::providers::{
     ChooseProviderInput, ChooseProviderOutput, GetProviderCapabilitiesOutput, ListProvidersOutput,
     StreamProvidersOutput,
@@ -9,6 +8,7 @@ use ::meshery::server::providers::ProvidersApi;
 use ::meshery::types::{
     ProviderCapability, ProviderFeature, ProviderMap, ProviderProperties, ProviderType,
 };
+use futures_util::stream;
 use meshwright_runtime::http::{Event, Events};
 use meshwright_runtime::json::to_vec;
 use meshwright_runtime::server::{Context, Fault};
@@ -50,9 +50,8 @@ impl ProvidersApi for Meshery {
 
 /// The local provider; it keeps everything in this server's own database.
 fn local() -> ProviderProperties {
-    let capability = |(feature, endpoint): (ProviderFeature, &str)| {
-        ProviderCapability::new(feature, endpoint)
-    };
+    let capability =
+        |(feature, endpoint): (ProviderFeature, &str)| ProviderCapability::new(feature, endpoint);
     let capabilities = [
         (ProviderFeature::SyncPrefs, "/api/user/prefs"),
         (ProviderFeature::PersistEvents, "/api/system/events"),

@@ -25,7 +25,10 @@ impl Meshery {
         };
         let before = known.as_ref().map(|it| &it.connection);
         let payload = ConnectionPayload {
-            name: step.name.or_else(|| before.map(|it| it.name.clone())).unwrap_or(step.kind.clone()),
+            name: step
+                .name
+                .or_else(|| before.map(|it| it.name.clone()))
+                .unwrap_or(step.kind.clone()),
             r#type: step.r#type.or_else(|| before.map(|it| it.r#type.clone())).unwrap_or_default(),
             sub_type: step.sub_type.or_else(|| before.map(|it| it.sub_type.clone())),
             kind: step.kind,

@@ -1,5 +1,6 @@
 //! Designs as they come in: saved from an editor, or imported from a file.
 
+use ::meshery::operations::designs::ImportDesignBody;
 use ::meshery::types::{
     CatalogData, Design, DesignImport, DesignSaveRequest, DesignSourceType, Location,
     NullableString, Visibility,
@@ -37,9 +38,9 @@ pub(super) fn read(
     let Some(data) = request.pattern_data else {
         return Err(bad_place("/body/pattern_data", "required, and missing"));
     };
-    let kind = kind.map(|it| it.to_string()).or_else(|| {
-        data.r#type.filter(|it| it.valid).map(|it| it.string)
-    });
+    let kind = kind
+        .map(|it| it.to_string())
+        .or_else(|| data.r#type.filter(|it| it.valid).map(|it| it.string));
     let text = match (&data.pattern_file, &data.source_content) {
         (Some(text), _) => text.clone(),
         (None, Some(source)) => String::from_utf8(source.0.clone())
@@ -62,26 +63,34 @@ pub(super) fn read(
 }
 
 /// Reads an imported file.
-pub(super) fn import(import: DesignImport) -> Result<Saved, Fault> {
-    let file = match import {
-        DesignImport::DesignFileImport(file) => file,
-        DesignImport::DesignUrlImport(_) => {
+pub(super) fn import(body: ImportDesignBody) -> Result<Saved, Fault> {
+    let (name, file_name, file) = match body {
+        ImportDesignBody::Json(DesignImport::DesignFileImport(it)) => {
+            (it.name, it.file_name, it.file.0)
+        }
+        // The form's own name of the file does not come through.
+        ImportDesignBody::Multipart(it) => {
+            (it.name, "Imported design".to_owned(), it.file.0.to_vec())
+        }
+        ImportDesignBody::Json(DesignImport::DesignUrlImport(_)) => {
             return Err(not_implemented("this server does not fetch designs from addresses"));
         }
-        DesignImport::Other(_) => return Err(bad_place("/body", "expected a file or an address")),
+        ImportDesignBody::Json(DesignImport::Other(_)) => {
+            return Err(bad_place("/body", "expected a file or an address"));
+        }
     };
-    let text = String::from_utf8(file.file.0.clone())
+    let text = String::from_utf8(file.clone())
         .map_err(|_| bad_place("/body/file", "expected YAML; archives are not read"))?;
     Ok(Saved {
         id: None,
         keep: true,
-        name: file.name.unwrap_or(file.file_name),
+        name: name.unwrap_or(file_name),
         kind: Some(guess(&text).to_string()),
         pattern_file: text,
         location: None,
         visibility: None,
         catalog_data: None,
-        source: Some(file.file),
+        source: Some(Base64(file)),
     })
 }
 

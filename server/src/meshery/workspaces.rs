@@ -120,7 +120,11 @@ impl WorkspacesApi for Meshery {
         let kind = LinkKind::WorkspaceEnvironment;
         let Link { id, created_at } = self.add(kind, input.id, environment).await?;
         Ok(AddEnvironmentToWorkspaceOutput::Created(WorkspaceEnvironmentMapping::new(
-            id, input.id, environment, created_at, created_at,
+            id,
+            input.id,
+            environment,
+            created_at,
+            created_at,
         )))
     }
 

@@ -35,7 +35,9 @@ impl ConnectionsApi for Meshes {
         input: CreateConnectionInput,
     ) -> Result<CreateConnectionOutput, Fault> {
         let (caller, body, now) = (&context.principal, input.body, now());
-        self.workspace(caller, body.workspace).await?;
+        if !self.workspace_ids(caller).await?.contains(&body.workspace) {
+            return Err(bad_place("/body/workspace", "the organization has no such workspace"));
+        }
         check(&body.r#type, &body.metadata)?;
         let connection = Connection {
             id: Uuid::new_v4(),
@@ -86,7 +88,8 @@ impl ConnectionsApi for Meshes {
     ) -> Result<DeleteConnectionOutput, Fault> {
         let connection = self.connection(&context.principal, input.connection_id).await?;
         let is_forced = input.body.and_then(|it| it.force_delete).unwrap_or(false);
-        let query = Query::default().scope(connection.workspace).any_of("connection", [connection.id]);
+        let query =
+            Query::default().scope(connection.workspace).any_of("connection", [connection.id]);
         let rules = self.store.list::<Rule>(&query).await?.records;
         if !is_forced && rules.iter().any(|it| it.active != Some(false)) {
             return Err(conflict("active rules still use the connection"));

@@ -127,7 +127,8 @@ impl Courier {
         };
         let query = Query::default().scope(event.id);
         let deliveries = self.store.list::<RuleEvent>(&query).await?.records;
-        let n_with = |status: EventStatus| deliveries.iter().filter(|it| it.status == status).count();
+        let n_with =
+            |status: EventStatus| deliveries.iter().filter(|it| it.status == status).count();
         let (n_completed, n_failed) = (n_with(EventStatus::Completed), n_with(EventStatus::Failed));
         let is_done = n_completed + n_failed == deliveries.len();
         event.status = match (is_done, n_failed) {

@@ -118,8 +118,7 @@ fn class(status: StatusCode, problem: &Problem) -> String {
 fn parameter(pointer: &str) -> String {
     let mut segments = pointer.split('/').skip(1);
     let location = segments.next().unwrap_or_default();
-    let rest: Vec<String> =
-        segments.map(|it| it.replace("~1", "/").replace("~0", "~")).collect();
+    let rest: Vec<String> = segments.map(|it| it.replace("~1", "/").replace("~0", "~")).collect();
     if rest.is_empty() { location.to_owned() } else { rest.join(".") }
 }
 

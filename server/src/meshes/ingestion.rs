@@ -74,10 +74,9 @@ impl Meshes {
         event.resource_id = new.resource_id;
         let rules = self.matching(&event).await?;
         self.learn(&event).await?;
-        self.store.put(&stored(&event, new.payload, count(&rules))).await?;
-        for rule in &rules {
-            self.store.put(&delivery(&event, rule)).await?;
-        }
+        let deliveries: Vec<_> = rules.iter().map(|rule| delivery(&event, rule)).collect();
+        let document = stored(&event, new.payload, count(&rules));
+        self.store.put_all(&document, &deliveries).await?;
         if !rules.is_empty() {
             self.courier.wake();
         }

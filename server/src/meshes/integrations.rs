@@ -14,10 +14,7 @@ use meshwright_runtime::{Map, Value};
 use super::{Caller, Meshes, count};
 
 impl IntegrationsApi for Meshes {
-    async fn get_integrations(
-        &self,
-        _: Context<Caller>,
-    ) -> Result<GetIntegrationsOutput, Fault> {
+    async fn get_integrations(&self, _: Context<Caller>) -> Result<GetIntegrationsOutput, Fault> {
         let records = vec![Integration {
             r#type: IntegrationType::Webhook,
             name: "Webhook".to_owned(),

@@ -1,5 +1,6 @@
 //! The operations tagged `Workspaces`.
 
+use http::StatusCode;
 use meshes_management::operations::workspaces::{
     CreateWorkspaceInput, CreateWorkspaceOutput, GetWorkspaceConnectionsInput,
     GetWorkspaceConnectionsOutput, GetWorkspaceEventTypesInput, GetWorkspaceEventTypesOutput,
@@ -16,7 +17,7 @@ use meshwright_runtime::server::{Context, Fault};
 
 use super::{Caller, Meshes, count};
 use crate::clock::now;
-use crate::refusal::conflict;
+use crate::refusal::{conflict, refuse};
 use crate::store::{EventType, OrgWorkspace, Query, Resource};
 
 impl WorkspacesApi for Meshes {
@@ -43,7 +44,10 @@ impl WorkspacesApi for Meshes {
             description: Some(input.body.description),
             created_at: now,
             updated_at: now,
-            publishable_key: PublishableKey::new("Default", format!("mesh_pub_{org}_{id}_{secret}")),
+            publishable_key: PublishableKey::new(
+                "Default",
+                format!("mesh_pub_{org}_{id}_{secret}"),
+            ),
         };
         let answer = CreateWorkspaceResponse::new(bare(&document));
         self.keep(OrgWorkspace { owner: org, document }).await?;
@@ -80,8 +84,8 @@ impl WorkspacesApi for Meshes {
         context: Context<Caller>,
         input: GetWorkspaceConnectionsInput,
     ) -> Result<GetWorkspaceConnectionsOutput, Fault> {
-        self.workspace(&context.principal, input.workspace_id).await?;
-        let page = self.connections_of(&[input.workspace_id]).await?;
+        let own = self.own_only(&context.principal, input.workspace_id).await?;
+        let page = self.connections_of(&own).await?;
         Ok(GetWorkspaceConnectionsOutput::Ok(page))
     }
 
@@ -90,12 +94,12 @@ impl WorkspacesApi for Meshes {
         context: Context<Caller>,
         input: GetWorkspaceRulesInput,
     ) -> Result<GetWorkspaceRulesOutput, Fault> {
-        self.workspace(&context.principal, input.workspace_id).await?;
+        let own = self.own_only(&context.principal, input.workspace_id).await?;
         let query = Query::default()
             .any_of("event", input.event)
             .any_of("resource", input.resource)
             .any_of("resource_id", input.resource_id);
-        let page = self.rules_of(&[input.workspace_id], query).await?;
+        let page = self.rules_of(&own, query).await?;
         Ok(GetWorkspaceRulesOutput::Ok(page))
     }
 
@@ -104,14 +108,13 @@ impl WorkspacesApi for Meshes {
         context: Context<Caller>,
         input: GetWorkspaceEventsInput,
     ) -> Result<GetWorkspaceEventsOutput, Fault> {
-        self.workspace(&context.principal, input.workspace_id).await?;
+        let own = self.own_only(&context.principal, input.workspace_id).await?;
         let query = Query::default()
             .any_of("event", input.event)
             .any_of("resource", input.resource)
             .any_of("resource_id", input.resource_id)
             .any_of("status", input.status);
-        let ids = [input.workspace_id];
-        let page = self.events_of(&ids, query, input.limit, input.cursor).await?;
+        let page = self.events_of(&own, query, input.limit, input.cursor).await?;
         Ok(GetWorkspaceEventsOutput::Ok(page))
     }
 
@@ -120,7 +123,7 @@ impl WorkspacesApi for Meshes {
         context: Context<Caller>,
         input: GetWorkspaceEventTypesInput,
     ) -> Result<GetWorkspaceEventTypesOutput, Fault> {
-        self.workspace(&context.principal, input.workspace_id).await?;
+        self.check_own(&context.principal, input.workspace_id).await?;
         let query = Query::default().scope(input.workspace_id);
         let page = self.store.list::<EventType>(&query).await?;
         let entries = page.records.into_iter().map(|it| it.document).collect();
@@ -132,7 +135,7 @@ impl WorkspacesApi for Meshes {
         context: Context<Caller>,
         input: GetWorkspaceResourcesInput,
     ) -> Result<GetWorkspaceResourcesOutput, Fault> {
-        self.workspace(&context.principal, input.workspace_id).await?;
+        self.check_own(&context.principal, input.workspace_id).await?;
         let query = Query::default().scope(input.workspace_id);
         let page = self.store.list::<Resource>(&query).await?;
         let entries = page.records.into_iter().map(|it| it.document).collect();
@@ -141,6 +144,22 @@ impl WorkspacesApi for Meshes {
 }
 
 impl Meshes {
+    /// A workspace for a list that knows no status 404: of another organization's, or of one that
+    /// is not there, the list is empty.
+    async fn own_only(&self, caller: &Caller, id: Uuid) -> Result<Vec<Uuid>, Fault> {
+        let ids = self.workspace_ids(caller).await?;
+        Ok(ids.into_iter().filter(|it| *it == id).collect())
+    }
+
+    /// Status 403 where the schema has it instead of 404.
+    async fn check_own(&self, caller: &Caller, id: Uuid) -> Result<(), Fault> {
+        if self.own_only(caller, id).await?.is_empty() {
+            let detail = "the organization has no such workspace";
+            return Err(refuse(StatusCode::FORBIDDEN, detail));
+        }
+        Ok(())
+    }
+
     async fn keep(&self, workspace: OrgWorkspace) -> Result<(), Fault> {
         self.store.put(&workspace).await.map_err(|error| match error.is_duplicate() {
             true => conflict("another workspace of the organization has this name"),

@@ -12,19 +12,21 @@ impl Store {
     ///
     /// When the database fails, or says that the name is taken ([`Error::is_duplicate`]).
     pub async fn put<T: Record>(&self, document: &T) -> Result<(), Error> {
-        let sql = format!(
-            "INSERT INTO {} (id, scope, name, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE \
-             SET scope = excluded.scope, name = excluded.name, body = excluded.body",
-            T::TABLE
-        );
-        let body = String::from_utf8_lossy(&to_vec(document)).into_owned();
-        sqlx::query(AssertSqlSafe(sql))
-            .bind(document.id())
-            .bind(document.scope())
-            .bind(document.name())
-            .bind(body)
-            .execute(&self.pool)
-            .await?;
+        put(&self.pool, document).await
+    }
+
+    /// Keeps a document with those that depend on it: all of them, or none.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::put`].
+    pub async fn put_all<T: Record, P: Record>(&self, first: &T, rest: &[P]) -> Result<(), Error> {
+        let mut transaction = self.pool.begin().await?;
+        put(&mut *transaction, first).await?;
+        for document in rest {
+            put(&mut *transaction, document).await?;
+        }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -142,12 +144,30 @@ impl Store {
             statement = statement.bind(value.clone());
         }
         let rows = statement.bind(query.most).bind(query.skip).fetch_all(&self.pool).await?;
-        rows.iter()
-            .map(|row| Ok((row.try_get(0)?, read(row.try_get::<&str, _>(1)?)?)))
-            .collect()
+        rows.iter().map(|row| Ok((row.try_get(0)?, read(row.try_get::<&str, _>(1)?)?))).collect()
     }
 }
 
 fn read<T: Record>(body: &str) -> Result<T, Error> {
     from_slice(body.as_bytes(), Mode::Tolerant).map_err(|error| Error::Document(error.to_string()))
+}
+
+async fn put<'e, T: Record>(
+    executor: impl sqlx::Executor<'e, Database = sqlx::Sqlite>,
+    document: &T,
+) -> Result<(), Error> {
+    let sql = format!(
+        "INSERT INTO {} (id, scope, name, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE \
+             SET scope = excluded.scope, name = excluded.name, body = excluded.body",
+        T::TABLE
+    );
+    let body = String::from_utf8_lossy(&to_vec(document)).into_owned();
+    sqlx::query(AssertSqlSafe(sql))
+        .bind(document.id())
+        .bind(document.scope())
+        .bind(document.name())
+        .bind(body)
+        .execute(executor)
+        .await?;
+    Ok(())
 }

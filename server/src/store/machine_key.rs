@@ -27,7 +27,8 @@ impl Store {
     pub async fn create_machine_key(&self, org: Uuid) -> Result<MachineKey, Error> {
         let access_key = format!("mk_{}", crate::secret::random(18));
         let key = MachineKey { access_key, secret: Secret::new(crate::secret::random(36)), org };
-        let sql = "INSERT INTO machine_keys (access_key, secret, org, created_at) VALUES (?, ?, ?, ?)";
+        let sql =
+            "INSERT INTO machine_keys (access_key, secret, org, created_at) VALUES (?, ?, ?, ?)";
         sqlx::query(sql)
             .bind(key.access_key.clone())
             .bind(key.secret.reveal().to_owned())
@@ -49,8 +50,8 @@ impl Store {
             .fetch_optional(&self.pool)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let org = Uuid::parse_str(row.try_get(1)?)
-            .map_err(|error| Error::Document(error.to_string()))?;
+        let org =
+            Uuid::parse_str(row.try_get(1)?).map_err(|error| Error::Document(error.to_string()))?;
         let secret = Secret::new(row.try_get::<String, _>(0)?);
         Ok(Some(MachineKey { access_key: access_key.to_owned(), secret, org }))
     }

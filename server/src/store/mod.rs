@@ -91,7 +91,9 @@ impl Store {
         let at: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
         let at = usize::try_from(at).unwrap_or(usize::MAX);
         if at > MIGRATIONS.len() {
-            return Err(Error::Document(format!("version {at} of the tables is from a newer server")));
+            return Err(Error::Document(format!(
+                "version {at} of the tables is from a newer server"
+            )));
         }
         for (index, step) in MIGRATIONS.iter().enumerate().skip(at) {
             let sql = format!("BEGIN;\n{step}\nPRAGMA user_version = {};\nCOMMIT;", index + 1);

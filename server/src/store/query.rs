@@ -151,9 +151,7 @@ impl Query {
     #[must_use]
     pub fn before(self, cursor: Option<Cursor>) -> Self {
         match cursor {
-            Some(cursor) => {
-                self.condition("seq < CAST(? AS INTEGER)", vec![cursor.0.to_string()])
-            }
+            Some(cursor) => self.condition("seq < CAST(? AS INTEGER)", vec![cursor.0.to_string()]),
             None => self,
         }
     }

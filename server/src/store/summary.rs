@@ -51,9 +51,10 @@ impl Store {
     ///
     /// When the copy cannot be written.
     pub async fn archive(&self) -> Result<String, Error> {
-        let file: String = sqlx::query_scalar("SELECT file FROM pragma_database_list WHERE name = 'main'")
-            .fetch_one(&self.pool)
-            .await?;
+        let file: String =
+            sqlx::query_scalar("SELECT file FROM pragma_database_list WHERE name = 'main'")
+                .fetch_one(&self.pool)
+                .await?;
         let copy = format!("{file}.{}.archive", chrono::Utc::now().format("%Y%m%dT%H%M%S%6f"));
         sqlx::query("VACUUM INTO ?").bind(copy.clone()).execute(&self.pool).await?;
         Ok(copy)

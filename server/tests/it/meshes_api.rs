@@ -19,7 +19,8 @@ use meshes_management::operations::sessions::{
     RevokeSessionInput,
 };
 use meshes_management::operations::workspaces::{
-    CreateWorkspaceInput, CreateWorkspaceOutput, GetWorkspaceEventTypesInput, GetWorkspaceInput,
+    CreateWorkspaceInput, CreateWorkspaceOutput, GetWorkspaceConnectionsInput,
+    GetWorkspaceEventTypesInput, GetWorkspaceEventTypesOutput, GetWorkspaceInput,
     GetWorkspaceOutput, UpdateWorkspaceInput,
 };
 use meshes_management::types::{
@@ -36,7 +37,7 @@ use crate::support::{Server, machine_token, within};
 type Management = meshes_management::client::Client;
 
 async fn workspace(management: &Management, name: &str) -> WorkspaceWithKey {
-    let input = CreateWorkspaceInput::new(CreateWorkspaceRequest::new(name));
+    let input = CreateWorkspaceInput::new(CreateWorkspaceRequest::new(name.to_owned()));
     let id = management.create_workspace(&input).await.unwrap().workspace.id;
     management.get_workspace(&GetWorkspaceInput::new(id)).await.unwrap()
 }
@@ -92,7 +93,8 @@ async fn a_machine_token_names_its_workspace() {
         }
         other => panic!("{other:?}"),
     }
-    let stale = client(machine_token(&key, -30)).create_event(&CreateEventInput::new(new.clone())).await;
+    let stale =
+        client(machine_token(&key, -30)).create_event(&CreateEventInput::new(new.clone())).await;
     assert!(matches!(stale, Err(Error::Answer(CreateEventOutput::Unauthorized(_)))), "{stale:?}");
     let long = client(machine_token(&key, 3600)).create_event(&CreateEventInput::new(new)).await;
     assert!(matches!(long, Err(Error::Answer(CreateEventOutput::Unauthorized(_)))), "{long:?}");
@@ -107,7 +109,8 @@ async fn a_wrong_key_is_turned_down() {
     let right = workspace.publishable_key.public_key;
     let almost = format!("{}x", &right[..right.len() - 1]);
     for wrong in [almost, "mesh_pub_a_b_c".to_owned(), "nonsense".to_owned()] {
-        let client = EventsClient::new(server.connection().with_credential(&PUBLISHABLE_KEY, wrong));
+        let client =
+            EventsClient::new(server.connection().with_credential(&PUBLISHABLE_KEY, wrong));
         let answer = client.create_event(&CreateEventInput::new(signup())).await;
         assert!(matches!(answer, Err(Error::Answer(CreateEventOutput::Unauthorized(_)))));
     }
@@ -146,7 +149,9 @@ async fn a_batch_is_judged_one_by_one() {
     let client = events(&server, &workspace);
     let good = CreateBulkEventInput::new(vec![signup(), signup()]);
     match client.create_bulk_event(&good).await.unwrap() {
-        CreateBulkEventOutput::Created(body) => assert_eq!((body.count, body.error_count), (2, None)),
+        CreateBulkEventOutput::Created(body) => {
+            assert_eq!((body.count, body.error_count), (2, None))
+        }
         other => panic!("{other:?}"),
     }
     let mut elsewhere = signup();
@@ -174,14 +179,15 @@ async fn workspaces_belong_to_their_organization() {
     let server = Server::start().await;
     let (management, _) = server.management().await;
     let shop = workspace(&management, "Shop").await;
-    let again = CreateWorkspaceInput::new(CreateWorkspaceRequest::new("Shop"));
+    let again = CreateWorkspaceInput::new(CreateWorkspaceRequest::new("Shop".to_owned()));
     let again = management.create_workspace(&again).await;
     assert!(matches!(again, Err(Error::Answer(CreateWorkspaceOutput::Conflict(_)))), "{again:?}");
     let body = UpdateWorkspaceRequest {
         name: "Store".to_owned(),
         description: Some(Some("All of it".to_owned())),
     };
-    let updated = management.update_workspace(&UpdateWorkspaceInput::new(shop.id, body)).await.unwrap();
+    let updated =
+        management.update_workspace(&UpdateWorkspaceInput::new(shop.id, body)).await.unwrap();
     assert_eq!(updated.name, "Store");
     assert_eq!(management.get_workspaces().await.unwrap().count, 1);
 
@@ -189,6 +195,11 @@ async fn workspaces_belong_to_their_organization() {
     assert_eq!(stranger.get_workspaces().await.unwrap().count, 0);
     let hidden = stranger.get_workspace(&GetWorkspaceInput::new(shop.id)).await;
     assert!(matches!(hidden, Err(Error::Answer(GetWorkspaceOutput::NotFound(_)))), "{hidden:?}");
+    let types = GetWorkspaceEventTypesInput::new(shop.id);
+    let types = stranger.get_workspace_event_types(&types).await;
+    assert!(matches!(types, Err(Error::Answer(GetWorkspaceEventTypesOutput::Forbidden(_)))));
+    let connections = GetWorkspaceConnectionsInput::new(shop.id);
+    assert_eq!(stranger.get_workspace_connections(&connections).await.unwrap().count, 0);
     server.stop().await;
 }
 
@@ -213,12 +224,21 @@ async fn webhook(statuses: &'static [u16]) -> (String, mpsc::UnboundedReceiver<V
 
 async fn connect(management: &Management, workspace: Uuid, url: &str) -> Connection {
     let metadata = Map::from([("url".to_owned(), Value::from(url))]);
-    let body = CreateConnectionRequest::new(workspace, IntegrationType::Webhook, "Hook", metadata);
+    let body = CreateConnectionRequest::new(
+        workspace,
+        IntegrationType::Webhook,
+        "Hook".to_owned(),
+        metadata,
+    );
     management.create_connection(&CreateConnectionInput::new(body)).await.unwrap().connection
 }
 
 /// Asks until an event has a status; deliveries go on in the background.
-async fn until(management: &Management, event: Uuid, status: EventStatus) -> meshes_management::types::Event {
+async fn until(
+    management: &Management,
+    event: Uuid,
+    status: EventStatus,
+) -> meshes_management::types::Event {
     within(async {
         loop {
             let event = management.get_event(&GetEventInput::new(event)).await.unwrap();
@@ -279,10 +299,7 @@ async fn a_mapping_is_changed_by_one_at_a_time() {
     assert_eq!((stored.status, stored.mapping.version), (MappingStatus::Stored, 1));
     management.update_connection_default_mappings(&put).await.unwrap();
     let late = management.update_connection_default_mappings(&put).await;
-    assert!(matches!(
-        late,
-        Err(Error::Answer(UpdateConnectionDefaultMappingsOutput::Conflict(_)))
-    ));
+    assert!(matches!(late, Err(Error::Answer(UpdateConnectionDefaultMappingsOutput::Conflict(_)))));
     server.stop().await;
 }
 

@@ -76,9 +76,8 @@ impl Server {
     pub(crate) async fn management(&self) -> (meshes_management::client::Client, MachineKey) {
         let key = self.store.create_machine_key(Uuid::new_v4()).await.unwrap();
         let token = machine_token(&key, 30);
-        let connection = self
-            .connection()
-            .with_credential(&meshes_management::security::MACHINE_TOKEN, token);
+        let connection =
+            self.connection().with_credential(&meshes_management::security::MACHINE_TOKEN, token);
         (meshes_management::client::Client::new(connection), key)
     }
 }

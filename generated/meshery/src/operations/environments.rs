@@ -3,28 +3,9 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    AddConnectionToEnvironment400XContentTypeOptions,
-    AddConnectionToEnvironment401XContentTypeOptions,
-    AddConnectionToEnvironment404XContentTypeOptions,
-    AddConnectionToEnvironment409XContentTypeOptions,
-    AddConnectionToEnvironment500XContentTypeOptions, ConnectionPage,
-    CreateEnvironment400XContentTypeOptions, CreateEnvironment401XContentTypeOptions,
-    CreateEnvironment409XContentTypeOptions, CreateEnvironment500XContentTypeOptions,
-    DeleteEnvironment400XContentTypeOptions, DeleteEnvironment401XContentTypeOptions,
-    DeleteEnvironment404XContentTypeOptions, DeleteEnvironment500XContentTypeOptions, Environment,
-    EnvironmentPage, EnvironmentPayload, Error, GetEnvironment400XContentTypeOptions,
-    GetEnvironment401XContentTypeOptions, GetEnvironment404XContentTypeOptions,
-    GetEnvironment500XContentTypeOptions, ListEnvironmentConnections400XContentTypeOptions,
-    ListEnvironmentConnections401XContentTypeOptions,
-    ListEnvironmentConnections404XContentTypeOptions,
-    ListEnvironmentConnections500XContentTypeOptions, ListEnvironments400XContentTypeOptions,
-    ListEnvironments401XContentTypeOptions, ListEnvironments500XContentTypeOptions,
-    RemoveConnectionFromEnvironment400XContentTypeOptions,
-    RemoveConnectionFromEnvironment401XContentTypeOptions,
-    RemoveConnectionFromEnvironment404XContentTypeOptions,
-    RemoveConnectionFromEnvironment500XContentTypeOptions, UpdateEnvironment400XContentTypeOptions,
-    UpdateEnvironment401XContentTypeOptions, UpdateEnvironment404XContentTypeOptions,
-    UpdateEnvironment409XContentTypeOptions, UpdateEnvironment500XContentTypeOptions,
+    BadRequestResponseXContentTypeOptions, ConflictResponseXContentTypeOptions, ConnectionPage,
+    Environment, EnvironmentPage, EnvironmentPayload, Error, NotFoundResponseXContentTypeOptions,
+    ServerErrorResponseXContentTypeOptions, UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{Uuid, http, json};
 
@@ -114,7 +95,7 @@ pub enum ListEnvironmentsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEnvironments400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -123,7 +104,7 @@ pub enum ListEnvironmentsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEnvironments401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -132,7 +113,7 @@ pub enum ListEnvironmentsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEnvironments500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -234,7 +215,7 @@ pub enum CreateEnvironmentOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateEnvironment400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -243,7 +224,7 @@ pub enum CreateEnvironmentOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateEnvironment401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -252,7 +233,7 @@ pub enum CreateEnvironmentOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateEnvironment409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -261,7 +242,7 @@ pub enum CreateEnvironmentOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateEnvironment500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -371,7 +352,7 @@ pub enum GetEnvironmentOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetEnvironment400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -380,7 +361,7 @@ pub enum GetEnvironmentOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetEnvironment401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -389,7 +370,7 @@ pub enum GetEnvironmentOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetEnvironment404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -398,7 +379,7 @@ pub enum GetEnvironmentOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetEnvironment500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -515,7 +496,7 @@ pub enum UpdateEnvironmentOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEnvironment400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -524,7 +505,7 @@ pub enum UpdateEnvironmentOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEnvironment401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -533,7 +514,7 @@ pub enum UpdateEnvironmentOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEnvironment404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -542,7 +523,7 @@ pub enum UpdateEnvironmentOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEnvironment409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -551,7 +532,7 @@ pub enum UpdateEnvironmentOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEnvironment500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -669,7 +650,7 @@ pub enum DeleteEnvironmentOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEnvironment400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -678,7 +659,7 @@ pub enum DeleteEnvironmentOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEnvironment401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -687,7 +668,7 @@ pub enum DeleteEnvironmentOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEnvironment404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -696,7 +677,7 @@ pub enum DeleteEnvironmentOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEnvironment500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -842,7 +823,7 @@ pub enum ListEnvironmentConnectionsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEnvironmentConnections400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -851,7 +832,7 @@ pub enum ListEnvironmentConnectionsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEnvironmentConnections401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -860,7 +841,7 @@ pub enum ListEnvironmentConnectionsOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEnvironmentConnections404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -869,7 +850,7 @@ pub enum ListEnvironmentConnectionsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEnvironmentConnections500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -985,7 +966,7 @@ pub enum AddConnectionToEnvironmentOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddConnectionToEnvironment400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -994,7 +975,7 @@ pub enum AddConnectionToEnvironmentOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddConnectionToEnvironment401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1003,7 +984,7 @@ pub enum AddConnectionToEnvironmentOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddConnectionToEnvironment404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1012,7 +993,7 @@ pub enum AddConnectionToEnvironmentOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddConnectionToEnvironment409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1021,7 +1002,7 @@ pub enum AddConnectionToEnvironmentOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddConnectionToEnvironment500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1145,7 +1126,7 @@ pub enum RemoveConnectionFromEnvironmentOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveConnectionFromEnvironment400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1154,7 +1135,7 @@ pub enum RemoveConnectionFromEnvironmentOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveConnectionFromEnvironment401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1163,7 +1144,7 @@ pub enum RemoveConnectionFromEnvironmentOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveConnectionFromEnvironment404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1172,7 +1153,7 @@ pub enum RemoveConnectionFromEnvironmentOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveConnectionFromEnvironment500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

@@ -3,23 +3,11 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    BulkEventDelete, BulkEventDeleteResult, BulkEventStatusResult, BulkEventStatusUpdate,
-    ClientEvent, CreateEvent400XContentTypeOptions, CreateEvent401XContentTypeOptions,
-    CreateEvent500XContentTypeOptions, DeleteEvent400XContentTypeOptions,
-    DeleteEvent401XContentTypeOptions, DeleteEvent404XContentTypeOptions,
-    DeleteEvent500XContentTypeOptions, DeleteEvents400XContentTypeOptions,
-    DeleteEvents401XContentTypeOptions, DeleteEvents500XContentTypeOptions, Error, Event,
-    EventConfig, EventPage, EventSeverity, EventStatus, EventStatusUpdate, EventTypes,
-    GetEventConfig401XContentTypeOptions, GetEventConfig500XContentTypeOptions,
-    GetEventTypes401XContentTypeOptions, GetEventTypes500XContentTypeOptions,
-    ListEvents400XContentTypeOptions, ListEvents401XContentTypeOptions,
-    ListEvents500XContentTypeOptions, SubscribeEvents401XContentTypeOptions,
-    SubscribeEvents500XContentTypeOptions, UpdateEventConfig400XContentTypeOptions,
-    UpdateEventConfig401XContentTypeOptions, UpdateEventConfig500XContentTypeOptions,
-    UpdateEventStatus400XContentTypeOptions, UpdateEventStatus401XContentTypeOptions,
-    UpdateEventStatus404XContentTypeOptions, UpdateEventStatus500XContentTypeOptions,
-    UpdateEventStatuses400XContentTypeOptions, UpdateEventStatuses401XContentTypeOptions,
-    UpdateEventStatuses500XContentTypeOptions,
+    BadRequestResponseXContentTypeOptions, BulkEventDelete, BulkEventDeleteResult,
+    BulkEventStatusResult, BulkEventStatusUpdate, ClientEvent, Error, Event, EventConfig,
+    EventPage, EventSeverity, EventStatus, EventStatusUpdate, EventTypes,
+    NotFoundResponseXContentTypeOptions, ServerErrorResponseXContentTypeOptions,
+    UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{Uuid, http, json};
 
@@ -127,7 +115,7 @@ pub enum ListEventsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEvents400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -136,7 +124,7 @@ pub enum ListEventsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEvents401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -145,7 +133,7 @@ pub enum ListEventsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListEvents500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -248,7 +236,7 @@ pub enum CreateEventOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateEvent400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -257,7 +245,7 @@ pub enum CreateEventOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateEvent401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -266,7 +254,7 @@ pub enum CreateEventOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateEvent500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -340,7 +328,7 @@ pub enum SubscribeEventsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SubscribeEvents401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -349,7 +337,7 @@ pub enum SubscribeEventsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SubscribeEvents500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -415,7 +403,7 @@ pub enum GetEventTypesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetEventTypes401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -424,7 +412,7 @@ pub enum GetEventTypesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetEventTypes500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -518,7 +506,7 @@ pub enum UpdateEventStatusesOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventStatuses400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -527,7 +515,7 @@ pub enum UpdateEventStatusesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventStatuses401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -536,7 +524,7 @@ pub enum UpdateEventStatusesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventStatuses500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -646,7 +634,7 @@ pub enum UpdateEventStatusOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventStatus400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -655,7 +643,7 @@ pub enum UpdateEventStatusOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventStatus401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -664,7 +652,7 @@ pub enum UpdateEventStatusOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventStatus404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -673,7 +661,7 @@ pub enum UpdateEventStatusOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventStatus500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -783,7 +771,7 @@ pub enum DeleteEventsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEvents400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -792,7 +780,7 @@ pub enum DeleteEventsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEvents401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -801,7 +789,7 @@ pub enum DeleteEventsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEvents500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -875,7 +863,7 @@ pub enum GetEventConfigOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetEventConfig401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -884,7 +872,7 @@ pub enum GetEventConfigOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetEventConfig500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -978,7 +966,7 @@ pub enum UpdateEventConfigOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventConfig400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -987,7 +975,7 @@ pub enum UpdateEventConfigOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventConfig401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -996,7 +984,7 @@ pub enum UpdateEventConfigOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateEventConfig500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1098,7 +1086,7 @@ pub enum DeleteEventOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEvent400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1107,7 +1095,7 @@ pub enum DeleteEventOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEvent401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1116,7 +1104,7 @@ pub enum DeleteEventOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEvent404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1125,7 +1113,7 @@ pub enum DeleteEventOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteEvent500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

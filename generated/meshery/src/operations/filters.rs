@@ -3,28 +3,10 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    CatalogPublishRequest, CatalogReceipt, CatalogUnpublishRequest,
-    CloneFilter400XContentTypeOptions, CloneFilter401XContentTypeOptions,
-    CloneFilter404XContentTypeOptions, CloneFilter500XContentTypeOptions, CloneRequest,
-    DeleteFilter400XContentTypeOptions, DeleteFilter401XContentTypeOptions,
-    DeleteFilter404XContentTypeOptions, DeleteFilter500XContentTypeOptions,
-    DeployFilter400XContentTypeOptions, DeployFilter401XContentTypeOptions,
-    DeployFilter500XContentTypeOptions, DownloadFilter400XContentTypeOptions,
-    DownloadFilter401XContentTypeOptions, DownloadFilter404XContentTypeOptions,
-    DownloadFilter500XContentTypeOptions, Error, Filter, FilterList, FilterPage, FilterSaveRequest,
-    GetFilter400XContentTypeOptions, GetFilter401XContentTypeOptions,
-    GetFilter404XContentTypeOptions, GetFilter500XContentTypeOptions,
-    ListCatalogFilters400XContentTypeOptions, ListCatalogFilters401XContentTypeOptions,
-    ListCatalogFilters500XContentTypeOptions, ListFilters400XContentTypeOptions,
-    ListFilters401XContentTypeOptions, ListFilters500XContentTypeOptions, Message,
-    PublishFilter400XContentTypeOptions, PublishFilter401XContentTypeOptions,
-    PublishFilter404XContentTypeOptions, PublishFilter409XContentTypeOptions,
-    PublishFilter500XContentTypeOptions, SaveFilter400XContentTypeOptions,
-    SaveFilter401XContentTypeOptions, SaveFilter404XContentTypeOptions,
-    SaveFilter500XContentTypeOptions, UndeployFilter400XContentTypeOptions,
-    UndeployFilter401XContentTypeOptions, UndeployFilter500XContentTypeOptions,
-    UnpublishFilter400XContentTypeOptions, UnpublishFilter401XContentTypeOptions,
-    UnpublishFilter404XContentTypeOptions, UnpublishFilter500XContentTypeOptions, Visibility,
+    BadRequestResponseXContentTypeOptions, CatalogPublishRequest, CatalogReceipt,
+    CatalogUnpublishRequest, CloneRequest, ConflictResponseXContentTypeOptions, Error, Filter,
+    FilterList, FilterPage, FilterSaveRequest, Message, NotFoundResponseXContentTypeOptions,
+    ServerErrorResponseXContentTypeOptions, UnauthorizedResponseXContentTypeOptions, Visibility,
 };
 use meshwright_runtime::{Bytes, Uuid, http, json};
 
@@ -114,7 +96,7 @@ pub enum ListFiltersOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListFilters400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -123,7 +105,7 @@ pub enum ListFiltersOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListFilters401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -132,7 +114,7 @@ pub enum ListFiltersOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListFilters500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -234,7 +216,7 @@ pub enum SaveFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -243,7 +225,7 @@ pub enum SaveFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -252,7 +234,7 @@ pub enum SaveFilterOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveFilter404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -261,7 +243,7 @@ pub enum SaveFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -394,7 +376,7 @@ pub enum ListCatalogFiltersOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCatalogFilters400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -403,7 +385,7 @@ pub enum ListCatalogFiltersOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCatalogFilters401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -412,7 +394,7 @@ pub enum ListCatalogFiltersOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCatalogFilters500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -514,7 +496,7 @@ pub enum PublishFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -523,7 +505,7 @@ pub enum PublishFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -532,7 +514,7 @@ pub enum PublishFilterOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishFilter404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -541,7 +523,7 @@ pub enum PublishFilterOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishFilter409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -550,7 +532,7 @@ pub enum PublishFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -668,7 +650,7 @@ pub enum UnpublishFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnpublishFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -677,7 +659,7 @@ pub enum UnpublishFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnpublishFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -686,7 +668,7 @@ pub enum UnpublishFilterOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnpublishFilter404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -695,7 +677,7 @@ pub enum UnpublishFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnpublishFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -772,19 +754,19 @@ pub struct DeployFilterInput {
     /// context.
     pub contexts: Option<Vec<String>>,
     /// The filter.
-    pub body: Bytes,
+    pub body: String,
 }
 
 impl DeployFilterInput {
     /// With what is required, and nothing else.
-    pub fn new(body: Bytes) -> Self {
-        Self { contexts: None, body }
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { contexts: None, body: body.into() }
     }
 }
 
 impl http::Input for DeployFilterInput {
     fn blank() -> Self {
-        Self { contexts: json::Json::blank(), body: Default::default() }
+        Self { contexts: json::Json::blank(), body: json::Json::blank() }
     }
 
     fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
@@ -792,12 +774,12 @@ impl http::Input for DeployFilterInput {
     }
 
     fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.bytes(&mut self.body)
+        payload.text(&mut self.body)
     }
 
     fn write(&self, request: &mut http::Request) {
         request.optional(0, &self.contexts);
-        request.bytes("application/yaml", &self.body);
+        request.text("application/yaml", &self.body);
     }
 }
 
@@ -813,7 +795,7 @@ pub enum DeployFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeployFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -822,7 +804,7 @@ pub enum DeployFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeployFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -831,7 +813,7 @@ pub enum DeployFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeployFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -900,19 +882,19 @@ pub struct UndeployFilterInput {
     /// context.
     pub contexts: Option<Vec<String>>,
     /// The filter.
-    pub body: Bytes,
+    pub body: String,
 }
 
 impl UndeployFilterInput {
     /// With what is required, and nothing else.
-    pub fn new(body: Bytes) -> Self {
-        Self { contexts: None, body }
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { contexts: None, body: body.into() }
     }
 }
 
 impl http::Input for UndeployFilterInput {
     fn blank() -> Self {
-        Self { contexts: json::Json::blank(), body: Default::default() }
+        Self { contexts: json::Json::blank(), body: json::Json::blank() }
     }
 
     fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
@@ -920,12 +902,12 @@ impl http::Input for UndeployFilterInput {
     }
 
     fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.bytes(&mut self.body)
+        payload.text(&mut self.body)
     }
 
     fn write(&self, request: &mut http::Request) {
         request.optional(0, &self.contexts);
-        request.bytes("application/yaml", &self.body);
+        request.text("application/yaml", &self.body);
     }
 }
 
@@ -941,7 +923,7 @@ pub enum UndeployFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UndeployFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -950,7 +932,7 @@ pub enum UndeployFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UndeployFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -959,7 +941,7 @@ pub enum UndeployFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UndeployFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1062,7 +1044,7 @@ pub enum GetFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1071,7 +1053,7 @@ pub enum GetFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1080,7 +1062,7 @@ pub enum GetFilterOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetFilter404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1089,7 +1071,7 @@ pub enum GetFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1199,7 +1181,7 @@ pub enum DeleteFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1208,7 +1190,7 @@ pub enum DeleteFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1217,7 +1199,7 @@ pub enum DeleteFilterOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteFilter404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1226,7 +1208,7 @@ pub enum DeleteFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1344,7 +1326,7 @@ pub enum CloneFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CloneFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1353,7 +1335,7 @@ pub enum CloneFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CloneFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1362,7 +1344,7 @@ pub enum CloneFilterOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CloneFilter404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1371,7 +1353,7 @@ pub enum CloneFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CloneFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1481,7 +1463,7 @@ pub enum DownloadFilterOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadFilter400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1490,7 +1472,7 @@ pub enum DownloadFilterOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadFilter401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1499,7 +1481,7 @@ pub enum DownloadFilterOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadFilter404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1508,7 +1490,7 @@ pub enum DownloadFilterOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadFilter500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

@@ -3,17 +3,9 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    DeleteLoadTestPreferences400XContentTypeOptions,
-    DeleteLoadTestPreferences401XContentTypeOptions,
-    DeleteLoadTestPreferences404XContentTypeOptions,
-    DeleteLoadTestPreferences500XContentTypeOptions, Error,
-    GetLoadTestPreferences400XContentTypeOptions, GetLoadTestPreferences401XContentTypeOptions,
-    GetLoadTestPreferences404XContentTypeOptions, GetLoadTestPreferences500XContentTypeOptions,
-    GetPreferences401XContentTypeOptions, GetPreferences500XContentTypeOptions,
-    LoadTestPreferences, Preferences, SaveLoadTestPreferences400XContentTypeOptions,
-    SaveLoadTestPreferences401XContentTypeOptions, SaveLoadTestPreferences500XContentTypeOptions,
-    SavePreferences400XContentTypeOptions, SavePreferences401XContentTypeOptions,
-    SavePreferences500XContentTypeOptions,
+    BadRequestResponseXContentTypeOptions, Error, LoadTestPreferences,
+    NotFoundResponseXContentTypeOptions, Preferences, ServerErrorResponseXContentTypeOptions,
+    UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{Uuid, http, json};
 
@@ -46,7 +38,7 @@ pub enum GetPreferencesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetPreferences401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -55,7 +47,7 @@ pub enum GetPreferencesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetPreferences500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -149,7 +141,7 @@ pub enum SavePreferencesOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SavePreferences400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -158,7 +150,7 @@ pub enum SavePreferencesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SavePreferences401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -167,7 +159,7 @@ pub enum SavePreferencesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SavePreferences500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -269,7 +261,7 @@ pub enum GetLoadTestPreferencesOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetLoadTestPreferences400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -278,7 +270,7 @@ pub enum GetLoadTestPreferencesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetLoadTestPreferences401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -287,7 +279,7 @@ pub enum GetLoadTestPreferencesOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetLoadTestPreferences404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -296,7 +288,7 @@ pub enum GetLoadTestPreferencesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetLoadTestPreferences500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -406,7 +398,7 @@ pub enum SaveLoadTestPreferencesOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveLoadTestPreferences400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -415,7 +407,7 @@ pub enum SaveLoadTestPreferencesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveLoadTestPreferences401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -424,7 +416,7 @@ pub enum SaveLoadTestPreferencesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveLoadTestPreferences500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -526,7 +518,7 @@ pub enum DeleteLoadTestPreferencesOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteLoadTestPreferences400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -535,7 +527,7 @@ pub enum DeleteLoadTestPreferencesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteLoadTestPreferences401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -544,7 +536,7 @@ pub enum DeleteLoadTestPreferencesOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteLoadTestPreferences404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -553,7 +545,7 @@ pub enum DeleteLoadTestPreferencesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteLoadTestPreferences500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

@@ -3,10 +3,9 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    ChooseProvider400XContentTypeOptions, ChooseProvider500XContentTypeOptions, Error,
-    GetProviderCapabilities401XContentTypeOptions, GetProviderCapabilities404XContentTypeOptions,
-    GetProviderCapabilities500XContentTypeOptions, ListProviders500XContentTypeOptions,
-    ProviderMap, ProviderProperties, StreamProviders500XContentTypeOptions,
+    BadRequestResponseXContentTypeOptions, Error, NotFoundResponseXContentTypeOptions, ProviderMap,
+    ProviderProperties, ServerErrorResponseXContentTypeOptions,
+    UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{http, json};
 
@@ -34,7 +33,7 @@ pub enum ListProvidersOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListProviders500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -87,7 +86,7 @@ pub enum StreamProvidersOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<StreamProviders500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -174,7 +173,7 @@ pub enum ChooseProviderOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ChooseProvider400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -183,7 +182,7 @@ pub enum ChooseProviderOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ChooseProvider500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -255,7 +254,7 @@ pub enum GetProviderCapabilitiesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetProviderCapabilities401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -264,7 +263,7 @@ pub enum GetProviderCapabilitiesOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetProviderCapabilities404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -273,7 +272,7 @@ pub enum GetProviderCapabilitiesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetProviderCapabilities500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

@@ -3,11 +3,9 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    DatabaseSummary, Error, GetDatabaseSummary400XContentTypeOptions,
-    GetDatabaseSummary401XContentTypeOptions, GetDatabaseSummary500XContentTypeOptions,
-    GetSystemVersion500XContentTypeOptions, Message, ResetDatabase401XContentTypeOptions,
-    ResetDatabase500XContentTypeOptions, SyncSystem401XContentTypeOptions,
-    SyncSystem500XContentTypeOptions, SystemSync, SystemVersion,
+    BadRequestResponseXContentTypeOptions, DatabaseSummary, Error, Message,
+    ServerErrorResponseXContentTypeOptions, SystemSync, SystemVersion,
+    UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{http, json};
 
@@ -34,7 +32,7 @@ pub enum GetSystemVersionOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetSystemVersion500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -143,7 +141,7 @@ pub enum GetDatabaseSummaryOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetDatabaseSummary400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -152,7 +150,7 @@ pub enum GetDatabaseSummaryOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetDatabaseSummary401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -161,7 +159,7 @@ pub enum GetDatabaseSummaryOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetDatabaseSummary500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -235,7 +233,7 @@ pub enum ResetDatabaseOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ResetDatabase401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -244,7 +242,7 @@ pub enum ResetDatabaseOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ResetDatabase500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -310,7 +308,7 @@ pub enum SyncSystemOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SyncSystem401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -319,7 +317,7 @@ pub enum SyncSystemOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SyncSystem500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

@@ -3,14 +3,9 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    Error, GetCurrentProfile401XContentTypeOptions, GetCurrentProfile500XContentTypeOptions,
-    GetCurrentUser401XContentTypeOptions, GetCurrentUser500XContentTypeOptions,
-    GetProfileById400XContentTypeOptions, GetProfileById401XContentTypeOptions,
-    GetProfileById404XContentTypeOptions, GetProfileById500XContentTypeOptions,
-    GetUserById400XContentTypeOptions, GetUserById401XContentTypeOptions,
-    GetUserById404XContentTypeOptions, GetUserById500XContentTypeOptions,
-    ListUsers400XContentTypeOptions, ListUsers401XContentTypeOptions,
-    ListUsers500XContentTypeOptions, User, UserPage,
+    BadRequestResponseXContentTypeOptions, Error, NotFoundResponseXContentTypeOptions,
+    ServerErrorResponseXContentTypeOptions, UnauthorizedResponseXContentTypeOptions, User,
+    UserPage,
 };
 use meshwright_runtime::{Uuid, http, json};
 
@@ -44,7 +39,7 @@ pub enum GetCurrentUserOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetCurrentUser401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -53,7 +48,7 @@ pub enum GetCurrentUserOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetCurrentUser500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -120,7 +115,7 @@ pub enum GetCurrentProfileOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetCurrentProfile401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -129,7 +124,7 @@ pub enum GetCurrentProfileOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetCurrentProfile500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -224,7 +219,7 @@ pub enum GetUserByIdOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetUserById400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -233,7 +228,7 @@ pub enum GetUserByIdOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetUserById401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -242,7 +237,7 @@ pub enum GetUserByIdOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetUserById404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -251,7 +246,7 @@ pub enum GetUserByIdOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetUserById500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -362,7 +357,7 @@ pub enum GetProfileByIdOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetProfileById400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -371,7 +366,7 @@ pub enum GetProfileByIdOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetProfileById401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -380,7 +375,7 @@ pub enum GetProfileByIdOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetProfileById404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -389,7 +384,7 @@ pub enum GetProfileByIdOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetProfileById500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -528,7 +523,7 @@ pub enum ListUsersOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListUsers400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -537,7 +532,7 @@ pub enum ListUsersOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListUsers401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -546,7 +541,7 @@ pub enum ListUsersOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListUsers500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

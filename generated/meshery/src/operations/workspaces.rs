@@ -3,50 +3,9 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    AddDesignToWorkspace400XContentTypeOptions, AddDesignToWorkspace401XContentTypeOptions,
-    AddDesignToWorkspace404XContentTypeOptions, AddDesignToWorkspace409XContentTypeOptions,
-    AddDesignToWorkspace500XContentTypeOptions, AddEnvironmentToWorkspace400XContentTypeOptions,
-    AddEnvironmentToWorkspace401XContentTypeOptions,
-    AddEnvironmentToWorkspace404XContentTypeOptions,
-    AddEnvironmentToWorkspace409XContentTypeOptions,
-    AddEnvironmentToWorkspace500XContentTypeOptions, AddTeamToWorkspace400XContentTypeOptions,
-    AddTeamToWorkspace401XContentTypeOptions, AddTeamToWorkspace404XContentTypeOptions,
-    AddTeamToWorkspace409XContentTypeOptions, AddTeamToWorkspace500XContentTypeOptions,
-    AddViewToWorkspace400XContentTypeOptions, AddViewToWorkspace401XContentTypeOptions,
-    AddViewToWorkspace404XContentTypeOptions, AddViewToWorkspace409XContentTypeOptions,
-    AddViewToWorkspace500XContentTypeOptions, CreateWorkspace400XContentTypeOptions,
-    CreateWorkspace401XContentTypeOptions, CreateWorkspace409XContentTypeOptions,
-    CreateWorkspace500XContentTypeOptions, DeleteWorkspace400XContentTypeOptions,
-    DeleteWorkspace401XContentTypeOptions, DeleteWorkspace404XContentTypeOptions,
-    DeleteWorkspace500XContentTypeOptions, EnvironmentPage, Error,
-    GetWorkspace400XContentTypeOptions, GetWorkspace401XContentTypeOptions,
-    GetWorkspace404XContentTypeOptions, GetWorkspace500XContentTypeOptions,
-    ListWorkspaceDesigns400XContentTypeOptions, ListWorkspaceDesigns401XContentTypeOptions,
-    ListWorkspaceDesigns404XContentTypeOptions, ListWorkspaceDesigns500XContentTypeOptions,
-    ListWorkspaceEnvironments400XContentTypeOptions,
-    ListWorkspaceEnvironments401XContentTypeOptions,
-    ListWorkspaceEnvironments404XContentTypeOptions,
-    ListWorkspaceEnvironments500XContentTypeOptions, ListWorkspaceTeams400XContentTypeOptions,
-    ListWorkspaceTeams401XContentTypeOptions, ListWorkspaceTeams404XContentTypeOptions,
-    ListWorkspaceTeams500XContentTypeOptions, ListWorkspaceViews400XContentTypeOptions,
-    ListWorkspaceViews401XContentTypeOptions, ListWorkspaceViews404XContentTypeOptions,
-    ListWorkspaceViews500XContentTypeOptions, ListWorkspaces400XContentTypeOptions,
-    ListWorkspaces401XContentTypeOptions, ListWorkspaces500XContentTypeOptions,
-    RemoveDesignFromWorkspace400XContentTypeOptions,
-    RemoveDesignFromWorkspace401XContentTypeOptions,
-    RemoveDesignFromWorkspace404XContentTypeOptions,
-    RemoveDesignFromWorkspace500XContentTypeOptions,
-    RemoveEnvironmentFromWorkspace400XContentTypeOptions,
-    RemoveEnvironmentFromWorkspace401XContentTypeOptions,
-    RemoveEnvironmentFromWorkspace404XContentTypeOptions,
-    RemoveEnvironmentFromWorkspace500XContentTypeOptions,
-    RemoveTeamFromWorkspace400XContentTypeOptions, RemoveTeamFromWorkspace401XContentTypeOptions,
-    RemoveTeamFromWorkspace404XContentTypeOptions, RemoveTeamFromWorkspace500XContentTypeOptions,
-    RemoveViewFromWorkspace400XContentTypeOptions, RemoveViewFromWorkspace401XContentTypeOptions,
-    RemoveViewFromWorkspace404XContentTypeOptions, RemoveViewFromWorkspace500XContentTypeOptions,
-    TeamPage, UpdateWorkspace400XContentTypeOptions, UpdateWorkspace401XContentTypeOptions,
-    UpdateWorkspace404XContentTypeOptions, UpdateWorkspace409XContentTypeOptions,
-    UpdateWorkspace500XContentTypeOptions, ViewPage, Workspace, WorkspaceDesignMapping,
+    BadRequestResponseXContentTypeOptions, ConflictResponseXContentTypeOptions, EnvironmentPage,
+    Error, NotFoundResponseXContentTypeOptions, ServerErrorResponseXContentTypeOptions, TeamPage,
+    UnauthorizedResponseXContentTypeOptions, ViewPage, Workspace, WorkspaceDesignMapping,
     WorkspaceDesignPage, WorkspaceEnvironmentMapping, WorkspacePage, WorkspacePayload,
     WorkspaceTeamMapping, WorkspaceViewMapping,
 };
@@ -138,7 +97,7 @@ pub enum ListWorkspacesOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaces400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -147,7 +106,7 @@ pub enum ListWorkspacesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaces401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -156,7 +115,7 @@ pub enum ListWorkspacesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaces500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -258,7 +217,7 @@ pub enum CreateWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -267,7 +226,7 @@ pub enum CreateWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -276,7 +235,7 @@ pub enum CreateWorkspaceOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateWorkspace409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -285,7 +244,7 @@ pub enum CreateWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -395,7 +354,7 @@ pub enum GetWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -404,7 +363,7 @@ pub enum GetWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -413,7 +372,7 @@ pub enum GetWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -422,7 +381,7 @@ pub enum GetWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -539,7 +498,7 @@ pub enum UpdateWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -548,7 +507,7 @@ pub enum UpdateWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -557,7 +516,7 @@ pub enum UpdateWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -566,7 +525,7 @@ pub enum UpdateWorkspaceOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateWorkspace409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -575,7 +534,7 @@ pub enum UpdateWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -693,7 +652,7 @@ pub enum DeleteWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -702,7 +661,7 @@ pub enum DeleteWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -711,7 +670,7 @@ pub enum DeleteWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -720,7 +679,7 @@ pub enum DeleteWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -866,7 +825,7 @@ pub enum ListWorkspaceEnvironmentsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceEnvironments400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -875,7 +834,7 @@ pub enum ListWorkspaceEnvironmentsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceEnvironments401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -884,7 +843,7 @@ pub enum ListWorkspaceEnvironmentsOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceEnvironments404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -893,7 +852,7 @@ pub enum ListWorkspaceEnvironmentsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceEnvironments500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1009,7 +968,7 @@ pub enum AddEnvironmentToWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddEnvironmentToWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1018,7 +977,7 @@ pub enum AddEnvironmentToWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddEnvironmentToWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1027,7 +986,7 @@ pub enum AddEnvironmentToWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddEnvironmentToWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1036,7 +995,7 @@ pub enum AddEnvironmentToWorkspaceOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddEnvironmentToWorkspace409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1045,7 +1004,7 @@ pub enum AddEnvironmentToWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddEnvironmentToWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1169,7 +1128,7 @@ pub enum RemoveEnvironmentFromWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveEnvironmentFromWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1178,7 +1137,7 @@ pub enum RemoveEnvironmentFromWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveEnvironmentFromWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1187,7 +1146,7 @@ pub enum RemoveEnvironmentFromWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveEnvironmentFromWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1196,7 +1155,7 @@ pub enum RemoveEnvironmentFromWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveEnvironmentFromWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1342,7 +1301,7 @@ pub enum ListWorkspaceDesignsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceDesigns400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1351,7 +1310,7 @@ pub enum ListWorkspaceDesignsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceDesigns401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1360,7 +1319,7 @@ pub enum ListWorkspaceDesignsOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceDesigns404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1369,7 +1328,7 @@ pub enum ListWorkspaceDesignsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceDesigns500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1485,7 +1444,7 @@ pub enum AddDesignToWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddDesignToWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1494,7 +1453,7 @@ pub enum AddDesignToWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddDesignToWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1503,7 +1462,7 @@ pub enum AddDesignToWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddDesignToWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1512,7 +1471,7 @@ pub enum AddDesignToWorkspaceOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddDesignToWorkspace409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1521,7 +1480,7 @@ pub enum AddDesignToWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddDesignToWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1645,7 +1604,7 @@ pub enum RemoveDesignFromWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveDesignFromWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1654,7 +1613,7 @@ pub enum RemoveDesignFromWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveDesignFromWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1663,7 +1622,7 @@ pub enum RemoveDesignFromWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveDesignFromWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1672,7 +1631,7 @@ pub enum RemoveDesignFromWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveDesignFromWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1818,7 +1777,7 @@ pub enum ListWorkspaceViewsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceViews400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1827,7 +1786,7 @@ pub enum ListWorkspaceViewsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceViews401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1836,7 +1795,7 @@ pub enum ListWorkspaceViewsOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceViews404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1845,7 +1804,7 @@ pub enum ListWorkspaceViewsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceViews500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1961,7 +1920,7 @@ pub enum AddViewToWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddViewToWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1970,7 +1929,7 @@ pub enum AddViewToWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddViewToWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1979,7 +1938,7 @@ pub enum AddViewToWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddViewToWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1988,7 +1947,7 @@ pub enum AddViewToWorkspaceOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddViewToWorkspace409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1997,7 +1956,7 @@ pub enum AddViewToWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddViewToWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2121,7 +2080,7 @@ pub enum RemoveViewFromWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveViewFromWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2130,7 +2089,7 @@ pub enum RemoveViewFromWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveViewFromWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2139,7 +2098,7 @@ pub enum RemoveViewFromWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveViewFromWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2148,7 +2107,7 @@ pub enum RemoveViewFromWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveViewFromWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2294,7 +2253,7 @@ pub enum ListWorkspaceTeamsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceTeams400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2303,7 +2262,7 @@ pub enum ListWorkspaceTeamsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceTeams401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2312,7 +2271,7 @@ pub enum ListWorkspaceTeamsOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceTeams404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2321,7 +2280,7 @@ pub enum ListWorkspaceTeamsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListWorkspaceTeams500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2437,7 +2396,7 @@ pub enum AddTeamToWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddTeamToWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2446,7 +2405,7 @@ pub enum AddTeamToWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddTeamToWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2455,7 +2414,7 @@ pub enum AddTeamToWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddTeamToWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2464,7 +2423,7 @@ pub enum AddTeamToWorkspaceOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddTeamToWorkspace409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2473,7 +2432,7 @@ pub enum AddTeamToWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddTeamToWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2597,7 +2556,7 @@ pub enum RemoveTeamFromWorkspaceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveTeamFromWorkspace400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2606,7 +2565,7 @@ pub enum RemoveTeamFromWorkspaceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveTeamFromWorkspace401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2615,7 +2574,7 @@ pub enum RemoveTeamFromWorkspaceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveTeamFromWorkspace404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2624,7 +2583,7 @@ pub enum RemoveTeamFromWorkspaceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RemoveTeamFromWorkspace500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

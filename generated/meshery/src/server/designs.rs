@@ -182,7 +182,7 @@ pub trait DesignsApi: Guard {
 
     /// Download a design
     ///
-    /// Returns the file of a design as YAML.
+    /// Returns the file of a design, as YAML or packed as an archive.
     ///
     /// `GET /api/pattern/download/{id}`
     fn download_design(

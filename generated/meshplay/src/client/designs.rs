@@ -6,7 +6,7 @@ use crate::operations::designs::{
     CLONE_DESIGN, CloneDesignInput, CloneDesignOutput, DELETE_DESIGN, DELETE_DESIGNS,
     DEPLOY_DESIGN, DOWNLOAD_DESIGN, DOWNLOAD_DESIGN_SOURCE, DeleteDesignInput, DeleteDesignOutput,
     DeleteDesignsInput, DeleteDesignsOutput, DeployDesignInput, DeployDesignOutput,
-    DownloadDesignInput, DownloadDesignOutput, DownloadDesignSourceInput,
+    DownloadDesignInput, DownloadDesignOkBody, DownloadDesignOutput, DownloadDesignSourceInput,
     DownloadDesignSourceOutput, GET_DESIGN, GetDesignInput, GetDesignOutput, IMPORT_DESIGN,
     ImportDesignInput, ImportDesignOutput, LIST_CATALOG_DESIGNS, LIST_DESIGN_TYPES, LIST_DESIGNS,
     ListCatalogDesignsInput, ListCatalogDesignsOutput, ListDesignTypesOutput, ListDesignsInput,
@@ -292,7 +292,7 @@ impl Client {
 
     /// Download a design
     ///
-    /// Returns the file of a design as YAML.
+    /// Returns the file of a design, as YAML or packed as an archive.
     ///
     /// `GET /api/pattern/download/{id}`
     ///
@@ -302,7 +302,7 @@ impl Client {
     pub async fn download_design(
         &self,
         input: &DownloadDesignInput,
-    ) -> Result<meshwright_runtime::Bytes, Error<DownloadDesignOutput>> {
+    ) -> Result<DownloadDesignOkBody, Error<DownloadDesignOutput>> {
         match self.connection.call(&DOWNLOAD_DESIGN, input).await? {
             DownloadDesignOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),

@@ -3,24 +3,10 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    CancelConnectionRegistration400XContentTypeOptions,
-    CancelConnectionRegistration401XContentTypeOptions,
-    CancelConnectionRegistration404XContentTypeOptions,
-    CancelConnectionRegistration500XContentTypeOptions, Connection, ConnectionPage,
-    ConnectionPayload, ConnectionRegistration, ConnectionRegistrationReference,
-    ConnectionRegistrationRequest, ConnectionStatus, CreateConnection400XContentTypeOptions,
-    CreateConnection401XContentTypeOptions, CreateConnection409XContentTypeOptions,
-    CreateConnection500XContentTypeOptions, DeleteConnection400XContentTypeOptions,
-    DeleteConnection401XContentTypeOptions, DeleteConnection404XContentTypeOptions,
-    DeleteConnection500XContentTypeOptions, Error, GetConnection400XContentTypeOptions,
-    GetConnection401XContentTypeOptions, GetConnection404XContentTypeOptions,
-    GetConnection500XContentTypeOptions, ListConnections400XContentTypeOptions,
-    ListConnections401XContentTypeOptions, ListConnections500XContentTypeOptions,
-    RegisterConnection400XContentTypeOptions, RegisterConnection401XContentTypeOptions,
-    RegisterConnection404XContentTypeOptions, RegisterConnection500XContentTypeOptions,
-    UpdateConnection400XContentTypeOptions, UpdateConnection401XContentTypeOptions,
-    UpdateConnection404XContentTypeOptions, UpdateConnection409XContentTypeOptions,
-    UpdateConnection500XContentTypeOptions,
+    BadRequestResponseXContentTypeOptions, ConflictResponseXContentTypeOptions, Connection,
+    ConnectionPage, ConnectionPayload, ConnectionRegistration, ConnectionRegistrationReference,
+    ConnectionRegistrationRequest, ConnectionStatus, Error, NotFoundResponseXContentTypeOptions,
+    ServerErrorResponseXContentTypeOptions, UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{Uuid, http, json};
 
@@ -116,7 +102,7 @@ pub enum ListConnectionsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListConnections400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -125,7 +111,7 @@ pub enum ListConnectionsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListConnections401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -134,7 +120,7 @@ pub enum ListConnectionsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListConnections500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -237,7 +223,7 @@ pub enum CreateConnectionOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateConnection400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -246,7 +232,7 @@ pub enum CreateConnectionOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateConnection401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -255,7 +241,7 @@ pub enum CreateConnectionOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateConnection409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -264,7 +250,7 @@ pub enum CreateConnectionOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateConnection500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -375,7 +361,7 @@ pub enum RegisterConnectionOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RegisterConnection400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -384,7 +370,7 @@ pub enum RegisterConnectionOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RegisterConnection401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -393,7 +379,7 @@ pub enum RegisterConnectionOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RegisterConnection404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -402,7 +388,7 @@ pub enum RegisterConnectionOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RegisterConnection500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -512,7 +498,7 @@ pub enum CancelConnectionRegistrationOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CancelConnectionRegistration400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -521,7 +507,7 @@ pub enum CancelConnectionRegistrationOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CancelConnectionRegistration401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -530,7 +516,7 @@ pub enum CancelConnectionRegistrationOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CancelConnectionRegistration404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -539,7 +525,7 @@ pub enum CancelConnectionRegistrationOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CancelConnectionRegistration500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -650,7 +636,7 @@ pub enum GetConnectionOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetConnection400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -659,7 +645,7 @@ pub enum GetConnectionOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetConnection401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -668,7 +654,7 @@ pub enum GetConnectionOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetConnection404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -677,7 +663,7 @@ pub enum GetConnectionOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetConnection500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -795,7 +781,7 @@ pub enum UpdateConnectionOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateConnection400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -804,7 +790,7 @@ pub enum UpdateConnectionOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateConnection401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -813,7 +799,7 @@ pub enum UpdateConnectionOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateConnection404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -822,7 +808,7 @@ pub enum UpdateConnectionOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateConnection409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -831,7 +817,7 @@ pub enum UpdateConnectionOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateConnection500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -949,7 +935,7 @@ pub enum DeleteConnectionOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteConnection400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -958,7 +944,7 @@ pub enum DeleteConnectionOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteConnection401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -967,7 +953,7 @@ pub enum DeleteConnectionOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteConnection404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -976,7 +962,7 @@ pub enum DeleteConnectionOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteConnection500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

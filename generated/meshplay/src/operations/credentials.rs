@@ -3,16 +3,10 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    CreateCredential400XContentTypeOptions, CreateCredential401XContentTypeOptions,
-    CreateCredential409XContentTypeOptions, CreateCredential500XContentTypeOptions, Credential,
-    CredentialPage, CredentialPayload, CredentialUpdate, DeleteCredential400XContentTypeOptions,
-    DeleteCredential401XContentTypeOptions, DeleteCredential404XContentTypeOptions,
-    DeleteCredential500XContentTypeOptions, Error, GetCredential400XContentTypeOptions,
-    GetCredential401XContentTypeOptions, GetCredential404XContentTypeOptions,
-    GetCredential500XContentTypeOptions, ListCredentials400XContentTypeOptions,
-    ListCredentials401XContentTypeOptions, ListCredentials500XContentTypeOptions,
-    UpdateCredential400XContentTypeOptions, UpdateCredential401XContentTypeOptions,
-    UpdateCredential404XContentTypeOptions, UpdateCredential500XContentTypeOptions,
+    BadRequestResponseXContentTypeOptions, ConflictResponseXContentTypeOptions, Credential,
+    CredentialPage, CredentialPayload, CredentialUpdate, Error,
+    NotFoundResponseXContentTypeOptions, ServerErrorResponseXContentTypeOptions,
+    UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{Uuid, http, json};
 
@@ -96,7 +90,7 @@ pub enum ListCredentialsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCredentials400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -105,7 +99,7 @@ pub enum ListCredentialsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCredentials401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -114,7 +108,7 @@ pub enum ListCredentialsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCredentials500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -216,7 +210,7 @@ pub enum UpdateCredentialOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateCredential400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -225,7 +219,7 @@ pub enum UpdateCredentialOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateCredential401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -234,7 +228,7 @@ pub enum UpdateCredentialOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateCredential404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -243,7 +237,7 @@ pub enum UpdateCredentialOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateCredential500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -353,7 +347,7 @@ pub enum CreateCredentialOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateCredential400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -362,7 +356,7 @@ pub enum CreateCredentialOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateCredential401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -371,7 +365,7 @@ pub enum CreateCredentialOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateCredential409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -380,7 +374,7 @@ pub enum CreateCredentialOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CreateCredential500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -490,7 +484,7 @@ pub enum DeleteCredentialOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteCredential400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -499,7 +493,7 @@ pub enum DeleteCredentialOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteCredential401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -508,7 +502,7 @@ pub enum DeleteCredentialOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteCredential404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -517,7 +511,7 @@ pub enum DeleteCredentialOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteCredential500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -627,7 +621,7 @@ pub enum GetCredentialOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetCredential400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -636,7 +630,7 @@ pub enum GetCredentialOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetCredential401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -645,7 +639,7 @@ pub enum GetCredentialOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetCredential404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -654,7 +648,7 @@ pub enum GetCredentialOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetCredential500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

@@ -3,39 +3,12 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    CatalogPublishRequest, CatalogReceipt, CatalogUnpublishRequest,
-    CloneDesign400XContentTypeOptions, CloneDesign401XContentTypeOptions,
-    CloneDesign404XContentTypeOptions, CloneDesign500XContentTypeOptions, CloneRequest,
-    DeleteDesign400XContentTypeOptions, DeleteDesign401XContentTypeOptions,
-    DeleteDesign404XContentTypeOptions, DeleteDesign500XContentTypeOptions,
-    DeleteDesigns400XContentTypeOptions, DeleteDesigns401XContentTypeOptions,
-    DeleteDesigns500XContentTypeOptions, DeployDesign400XContentTypeOptions,
-    DeployDesign401XContentTypeOptions, DeployDesign500XContentTypeOptions, Design,
+    BadRequestResponseXContentTypeOptions, CatalogPublishRequest, CatalogReceipt,
+    CatalogUnpublishRequest, CloneRequest, ConflictResponseXContentTypeOptions, Design,
     DesignDeleteRequest, DesignImport, DesignList, DesignPage, DesignReference, DesignSaveRequest,
-    DesignSourceType, DesignTypes, DownloadDesign400XContentTypeOptions,
-    DownloadDesign401XContentTypeOptions, DownloadDesign404XContentTypeOptions,
-    DownloadDesign500XContentTypeOptions, DownloadDesignSource400XContentTypeOptions,
-    DownloadDesignSource401XContentTypeOptions, DownloadDesignSource404XContentTypeOptions,
-    DownloadDesignSource500XContentTypeOptions, Error, GetDesign400XContentTypeOptions,
-    GetDesign401XContentTypeOptions, GetDesign404XContentTypeOptions,
-    GetDesign500XContentTypeOptions, ImportDesign400XContentTypeOptions,
-    ImportDesign401XContentTypeOptions, ImportDesign500XContentTypeOptions,
-    ListCatalogDesigns400XContentTypeOptions, ListCatalogDesigns401XContentTypeOptions,
-    ListCatalogDesigns500XContentTypeOptions, ListDesignTypes401XContentTypeOptions,
-    ListDesignTypes500XContentTypeOptions, ListDesigns400XContentTypeOptions,
-    ListDesigns401XContentTypeOptions, ListDesigns500XContentTypeOptions, Message,
-    PublishDesign400XContentTypeOptions, PublishDesign401XContentTypeOptions,
-    PublishDesign404XContentTypeOptions, PublishDesign409XContentTypeOptions,
-    PublishDesign500XContentTypeOptions, SaveDesign400XContentTypeOptions,
-    SaveDesign401XContentTypeOptions, SaveDesign404XContentTypeOptions,
-    SaveDesign500XContentTypeOptions, SaveDesignFrom400XContentTypeOptions,
-    SaveDesignFrom401XContentTypeOptions, SaveDesignFrom500XContentTypeOptions,
-    UndeployDesign400XContentTypeOptions, UndeployDesign401XContentTypeOptions,
-    UndeployDesign500XContentTypeOptions, UnpublishDesign400XContentTypeOptions,
-    UnpublishDesign401XContentTypeOptions, UnpublishDesign404XContentTypeOptions,
-    UnpublishDesign500XContentTypeOptions, UpdateDesignFrom400XContentTypeOptions,
-    UpdateDesignFrom401XContentTypeOptions, UpdateDesignFrom404XContentTypeOptions,
-    UpdateDesignFrom500XContentTypeOptions, Visibility,
+    DesignSourceType, DesignTypes, DesignUpload, Error, Message,
+    NotFoundResponseXContentTypeOptions, ServerErrorResponseXContentTypeOptions,
+    UnauthorizedResponseXContentTypeOptions, Visibility,
 };
 use meshwright_runtime::{Bytes, DateTime, Uuid, http, json};
 
@@ -137,7 +110,7 @@ pub enum ListDesignsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListDesigns400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -146,7 +119,7 @@ pub enum ListDesignsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListDesigns401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -155,7 +128,7 @@ pub enum ListDesignsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListDesigns500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -257,7 +230,7 @@ pub enum SaveDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -266,7 +239,7 @@ pub enum SaveDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -275,7 +248,7 @@ pub enum SaveDesignOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveDesign404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -284,7 +257,7 @@ pub enum SaveDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -343,7 +316,10 @@ pub static IMPORT_DESIGN: http::Operation = http::Operation {
     method: "POST",
     path: "/api/pattern/import",
     parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body {
+        required: true,
+        media_types: &["application/json", "multipart/form-data"],
+    }),
     produces: &["application/json"],
     security: &[
         &[
@@ -354,31 +330,60 @@ pub static IMPORT_DESIGN: http::Operation = http::Operation {
     ],
 };
 
+/// The file, its bytes or its address.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
+pub enum ImportDesignBody {
+    /// `application/json`
+    Json(DesignImport),
+    /// `multipart/form-data`
+    Multipart(DesignUpload),
+}
+
 /// What `POST /api/pattern/import` takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportDesignInput {
-    /// The file's bytes or its address.
-    pub body: DesignImport,
+    /// The file, its bytes or its address.
+    pub body: ImportDesignBody,
 }
 
 impl ImportDesignInput {
     /// With what is required, and nothing else.
-    pub fn new(body: DesignImport) -> Self {
+    pub fn new(body: ImportDesignBody) -> Self {
         Self { body }
     }
 }
 
 impl http::Input for ImportDesignInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self { body: ImportDesignBody::Json(json::Json::blank()) }
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
+    fn read_body(
+        &mut self,
+        media_type: usize,
+        payload: &http::Payload,
+    ) -> Result<(), json::DecodeError> {
+        match media_type {
+            0 => {
+                let mut body = json::Json::blank();
+                payload.json(&mut |r| r.value(&mut body))?;
+                self.body = ImportDesignBody::Json(body);
+            }
+            _ => {
+                let mut body = json::Json::blank();
+                payload.form(&mut |r| r.value(&mut body))?;
+                self.body = ImportDesignBody::Multipart(body);
+            }
+        }
+        Ok(())
     }
 
     fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+        match &self.body {
+            ImportDesignBody::Json(body) => request.json("application/json", body),
+            ImportDesignBody::Multipart(body) => request.multipart(body),
+        }
     }
 }
 
@@ -394,7 +399,7 @@ pub enum ImportDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ImportDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -403,7 +408,7 @@ pub enum ImportDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ImportDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -412,7 +417,7 @@ pub enum ImportDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ImportDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -486,7 +491,7 @@ pub enum ListDesignTypesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListDesignTypes401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -495,7 +500,7 @@ pub enum ListDesignTypesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListDesignTypes500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -618,7 +623,7 @@ pub enum ListCatalogDesignsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCatalogDesigns400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -627,7 +632,7 @@ pub enum ListCatalogDesignsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCatalogDesigns401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -636,7 +641,7 @@ pub enum ListCatalogDesignsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListCatalogDesigns500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -738,7 +743,7 @@ pub enum PublishDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -747,7 +752,7 @@ pub enum PublishDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -756,7 +761,7 @@ pub enum PublishDesignOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishDesign404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -765,7 +770,7 @@ pub enum PublishDesignOutput {
     /// The request contradicts what is stored, for example because a name is taken.
     Conflict {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishDesign409XContentTypeOptions>,
+        x_content_type_options: Option<ConflictResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -774,7 +779,7 @@ pub enum PublishDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PublishDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -892,7 +897,7 @@ pub enum UnpublishDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnpublishDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -901,7 +906,7 @@ pub enum UnpublishDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnpublishDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -910,7 +915,7 @@ pub enum UnpublishDesignOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnpublishDesign404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -919,7 +924,7 @@ pub enum UnpublishDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnpublishDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1001,13 +1006,13 @@ pub struct DeployDesignInput {
     /// context.
     pub contexts: Option<Vec<String>>,
     /// The design.
-    pub body: Bytes,
+    pub body: String,
 }
 
 impl DeployDesignInput {
     /// With what is required, and nothing else.
-    pub fn new(body: Bytes) -> Self {
-        Self { dry_run: None, contexts: None, body }
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { dry_run: None, contexts: None, body: body.into() }
     }
 }
 
@@ -1016,7 +1021,7 @@ impl http::Input for DeployDesignInput {
         Self {
             dry_run: json::Json::blank(),
             contexts: json::Json::blank(),
-            body: Default::default(),
+            body: json::Json::blank(),
         }
     }
 
@@ -1028,13 +1033,13 @@ impl http::Input for DeployDesignInput {
     }
 
     fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.bytes(&mut self.body)
+        payload.text(&mut self.body)
     }
 
     fn write(&self, request: &mut http::Request) {
         request.optional(0, &self.dry_run);
         request.optional(1, &self.contexts);
-        request.bytes("application/yaml", &self.body);
+        request.text("application/yaml", &self.body);
     }
 }
 
@@ -1050,7 +1055,7 @@ pub enum DeployDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeployDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1059,7 +1064,7 @@ pub enum DeployDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeployDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1068,7 +1073,7 @@ pub enum DeployDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeployDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1142,13 +1147,13 @@ pub struct UndeployDesignInput {
     /// context.
     pub contexts: Option<Vec<String>>,
     /// The design.
-    pub body: Bytes,
+    pub body: String,
 }
 
 impl UndeployDesignInput {
     /// With what is required, and nothing else.
-    pub fn new(body: Bytes) -> Self {
-        Self { dry_run: None, contexts: None, body }
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { dry_run: None, contexts: None, body: body.into() }
     }
 }
 
@@ -1157,7 +1162,7 @@ impl http::Input for UndeployDesignInput {
         Self {
             dry_run: json::Json::blank(),
             contexts: json::Json::blank(),
-            body: Default::default(),
+            body: json::Json::blank(),
         }
     }
 
@@ -1169,13 +1174,13 @@ impl http::Input for UndeployDesignInput {
     }
 
     fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.bytes(&mut self.body)
+        payload.text(&mut self.body)
     }
 
     fn write(&self, request: &mut http::Request) {
         request.optional(0, &self.dry_run);
         request.optional(1, &self.contexts);
-        request.bytes("application/yaml", &self.body);
+        request.text("application/yaml", &self.body);
     }
 }
 
@@ -1191,7 +1196,7 @@ pub enum UndeployDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UndeployDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1200,7 +1205,7 @@ pub enum UndeployDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UndeployDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1209,7 +1214,7 @@ pub enum UndeployDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UndeployDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1312,7 +1317,7 @@ pub enum GetDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1321,7 +1326,7 @@ pub enum GetDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1330,7 +1335,7 @@ pub enum GetDesignOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetDesign404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1339,7 +1344,7 @@ pub enum GetDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1457,7 +1462,7 @@ pub enum UpdateDesignFromOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateDesignFrom400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1466,7 +1471,7 @@ pub enum UpdateDesignFromOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateDesignFrom401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1475,7 +1480,7 @@ pub enum UpdateDesignFromOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateDesignFrom404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1484,7 +1489,7 @@ pub enum UpdateDesignFromOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UpdateDesignFrom500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1602,7 +1607,7 @@ pub enum SaveDesignFromOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveDesignFrom400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1611,7 +1616,7 @@ pub enum SaveDesignFromOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveDesignFrom401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1620,7 +1625,7 @@ pub enum SaveDesignFromOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<SaveDesignFrom500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1722,7 +1727,7 @@ pub enum DeleteDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1731,7 +1736,7 @@ pub enum DeleteDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1740,7 +1745,7 @@ pub enum DeleteDesignOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteDesign404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1749,7 +1754,7 @@ pub enum DeleteDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1867,7 +1872,7 @@ pub enum CloneDesignOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CloneDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1876,7 +1881,7 @@ pub enum CloneDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CloneDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1885,7 +1890,7 @@ pub enum CloneDesignOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CloneDesign404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1894,7 +1899,7 @@ pub enum CloneDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<CloneDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -1954,7 +1959,7 @@ pub static DOWNLOAD_DESIGN: http::Operation = http::Operation {
     path: "/api/pattern/download/{id}",
     parameters: &[http::Parameter::path("id"), http::Parameter::query("oci")],
     body: None,
-    produces: &["application/yaml", "application/json"],
+    produces: &["application/yaml", "application/octet-stream", "application/json"],
     security: &[
         &[
             http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
@@ -1998,19 +2003,31 @@ impl http::Input for DownloadDesignInput {
     }
 }
 
+/// Status 200.
+///
+/// The file.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
+pub enum DownloadDesignOkBody {
+    /// `application/yaml`
+    Yaml(String),
+    /// `application/octet-stream`
+    Bytes(Bytes),
+}
+
 /// What `GET /api/pattern/download/{id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DownloadDesignOutput {
     /// Status 200.
     ///
     /// The file.
-    Ok(Bytes),
+    Ok(DownloadDesignOkBody),
     /// Status 400.
     ///
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadDesign400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2019,7 +2036,7 @@ pub enum DownloadDesignOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadDesign401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2028,7 +2045,7 @@ pub enum DownloadDesignOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadDesign404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2037,7 +2054,7 @@ pub enum DownloadDesignOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadDesign500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2046,7 +2063,12 @@ pub enum DownloadDesignOutput {
 impl http::Output for DownloadDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.bytes(200, "application/yaml", body),
+            Self::Ok(body) => match body {
+                DownloadDesignOkBody::Yaml(body) => answer.text(200, "application/yaml", body),
+                DownloadDesignOkBody::Bytes(body) => {
+                    answer.bytes(200, "application/octet-stream", body)
+                }
+            },
             Self::BadRequest { x_content_type_options, body } => {
                 answer.json(400, "application/json", &body);
                 answer.optional_header("x-content-type-options", &x_content_type_options);
@@ -2068,7 +2090,11 @@ impl http::Output for DownloadDesignOutput {
 
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
-            200 => Ok(Self::Ok(received.bytes()?)),
+            200 => Ok(Self::Ok(match received.media_type().as_str() {
+                "application/yaml" => DownloadDesignOkBody::Yaml(received.text()?),
+                "application/octet-stream" => DownloadDesignOkBody::Bytes(received.bytes()?),
+                _ => return Err(received.unexpected()),
+            })),
             400 => Ok(Self::BadRequest {
                 x_content_type_options: received.header("x-content-type-options")?,
                 body: received.json()?,
@@ -2153,7 +2179,7 @@ pub enum DownloadDesignSourceOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadDesignSource400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2162,7 +2188,7 @@ pub enum DownloadDesignSourceOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadDesignSource401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2171,7 +2197,7 @@ pub enum DownloadDesignSourceOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadDesignSource404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2180,7 +2206,7 @@ pub enum DownloadDesignSourceOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DownloadDesignSource500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2290,7 +2316,7 @@ pub enum DeleteDesignsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteDesigns400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2299,7 +2325,7 @@ pub enum DeleteDesignsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteDesigns401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -2308,7 +2334,7 @@ pub enum DeleteDesignsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteDesigns500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

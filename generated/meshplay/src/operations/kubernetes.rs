@@ -3,23 +3,10 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    AddKubernetesConfig400XContentTypeOptions, AddKubernetesConfig401XContentTypeOptions,
-    AddKubernetesConfig500XContentTypeOptions, DeleteKubernetesContext400XContentTypeOptions,
-    DeleteKubernetesContext401XContentTypeOptions, DeleteKubernetesContext404XContentTypeOptions,
-    DeleteKubernetesContext500XContentTypeOptions,
-    DiscoverKubernetesContexts400XContentTypeOptions,
-    DiscoverKubernetesContexts401XContentTypeOptions,
-    DiscoverKubernetesContexts500XContentTypeOptions, Error,
-    GetKubernetesContext400XContentTypeOptions, GetKubernetesContext401XContentTypeOptions,
-    GetKubernetesContext404XContentTypeOptions, GetKubernetesContext500XContentTypeOptions,
-    KubernetesConfigDiscovery, KubernetesConfigUpload, KubernetesContext, KubernetesContextPage,
-    KubernetesPing, KubernetesRegistrationReport, ListKubernetesContexts400XContentTypeOptions,
-    ListKubernetesContexts401XContentTypeOptions, ListKubernetesContexts500XContentTypeOptions,
-    Message, PingKubernetes400XContentTypeOptions, PingKubernetes401XContentTypeOptions,
-    PingKubernetes404XContentTypeOptions, PingKubernetes500XContentTypeOptions,
-    RegisterKubernetesComponents400XContentTypeOptions,
-    RegisterKubernetesComponents401XContentTypeOptions,
-    RegisterKubernetesComponents500XContentTypeOptions,
+    BadRequestResponseXContentTypeOptions, Error, KubernetesConfigDiscovery,
+    KubernetesConfigUpload, KubernetesContext, KubernetesContextPage, KubernetesPing,
+    KubernetesRegistrationReport, Message, NotFoundResponseXContentTypeOptions,
+    ServerErrorResponseXContentTypeOptions, UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{Uuid, http, json};
 
@@ -80,7 +67,7 @@ pub enum AddKubernetesConfigOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddKubernetesConfig400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -89,7 +76,7 @@ pub enum AddKubernetesConfigOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddKubernetesConfig401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -98,7 +85,7 @@ pub enum AddKubernetesConfigOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<AddKubernetesConfig500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -223,7 +210,7 @@ pub enum ListKubernetesContextsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListKubernetesContexts400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -232,7 +219,7 @@ pub enum ListKubernetesContextsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListKubernetesContexts401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -241,7 +228,7 @@ pub enum ListKubernetesContextsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListKubernetesContexts500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -343,7 +330,7 @@ pub enum DiscoverKubernetesContextsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DiscoverKubernetesContexts400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -352,7 +339,7 @@ pub enum DiscoverKubernetesContextsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DiscoverKubernetesContexts401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -361,7 +348,7 @@ pub enum DiscoverKubernetesContextsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DiscoverKubernetesContexts500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -463,7 +450,7 @@ pub enum GetKubernetesContextOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetKubernetesContext400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -472,7 +459,7 @@ pub enum GetKubernetesContextOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetKubernetesContext401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -481,7 +468,7 @@ pub enum GetKubernetesContextOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetKubernetesContext404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -490,7 +477,7 @@ pub enum GetKubernetesContextOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<GetKubernetesContext500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -600,7 +587,7 @@ pub enum DeleteKubernetesContextOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteKubernetesContext400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -609,7 +596,7 @@ pub enum DeleteKubernetesContextOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteKubernetesContext401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -618,7 +605,7 @@ pub enum DeleteKubernetesContextOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteKubernetesContext404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -627,7 +614,7 @@ pub enum DeleteKubernetesContextOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<DeleteKubernetesContext500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -737,7 +724,7 @@ pub enum PingKubernetesOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PingKubernetes400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -746,7 +733,7 @@ pub enum PingKubernetesOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PingKubernetes401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -755,7 +742,7 @@ pub enum PingKubernetesOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PingKubernetes404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -764,7 +751,7 @@ pub enum PingKubernetesOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<PingKubernetes500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -868,7 +855,7 @@ pub enum RegisterKubernetesComponentsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RegisterKubernetesComponents400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -877,7 +864,7 @@ pub enum RegisterKubernetesComponentsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RegisterKubernetesComponents401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -886,7 +873,7 @@ pub enum RegisterKubernetesComponentsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<RegisterKubernetesComponents500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },

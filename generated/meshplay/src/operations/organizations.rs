@@ -3,11 +3,9 @@
 
 use crate::security::{BEARER_TOKEN, PROVIDER_COOKIE, TOKEN_COOKIE};
 use crate::types::{
-    Error, KeyPage, ListOrganizationKeys400XContentTypeOptions,
-    ListOrganizationKeys401XContentTypeOptions, ListOrganizationKeys404XContentTypeOptions,
-    ListOrganizationKeys500XContentTypeOptions, ListOrganizations400XContentTypeOptions,
-    ListOrganizations401XContentTypeOptions, ListOrganizations500XContentTypeOptions,
-    OrganizationPage,
+    BadRequestResponseXContentTypeOptions, Error, KeyPage, NotFoundResponseXContentTypeOptions,
+    OrganizationPage, ServerErrorResponseXContentTypeOptions,
+    UnauthorizedResponseXContentTypeOptions,
 };
 use meshwright_runtime::{Uuid, http, json};
 
@@ -97,7 +95,7 @@ pub enum ListOrganizationsOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListOrganizations400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -106,7 +104,7 @@ pub enum ListOrganizationsOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListOrganizations401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -115,7 +113,7 @@ pub enum ListOrganizationsOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListOrganizations500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -253,7 +251,7 @@ pub enum ListOrganizationKeysOutput {
     /// The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListOrganizationKeys400XContentTypeOptions>,
+        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -262,7 +260,7 @@ pub enum ListOrganizationKeysOutput {
     /// No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListOrganizationKeys401XContentTypeOptions>,
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -271,7 +269,7 @@ pub enum ListOrganizationKeysOutput {
     /// What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListOrganizationKeys404XContentTypeOptions>,
+        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -280,7 +278,7 @@ pub enum ListOrganizationKeysOutput {
     /// The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ListOrganizationKeys500XContentTypeOptions>,
+        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
