@@ -93,9 +93,9 @@ impl Meshery {
         &self,
         category: &'static str,
         action: &'static str,
-        body: &[u8],
+        body: impl AsRef<[u8]>,
     ) -> Result<Fault, Fault> {
-        if body.is_empty() {
+        if body.as_ref().is_empty() {
             return Ok(refuse(StatusCode::BAD_REQUEST, format!("the body has no {category}")));
         }
         let reason = "no cluster is connected";

@@ -7,9 +7,9 @@ use meshery::operations::credentials::{
 };
 use meshery::operations::designs::{
     CloneDesignInput, DeleteDesignInput, DeployDesignInput, DeployDesignOutput,
-    DownloadDesignInput, DownloadDesignOkBody, GetDesignInput, GetDesignOutput,
-    ListCatalogDesignsInput, ListDesignsInput, PublishDesignInput, SaveDesignInput,
-    SaveDesignOutput,
+    DownloadDesignInput, DownloadDesignOkBody, DownloadDesignSourceInput, GetDesignInput,
+    GetDesignOutput, ImportDesignBody, ImportDesignInput, ListCatalogDesignsInput,
+    ListDesignsInput, PublishDesignInput, SaveDesignInput, SaveDesignOutput,
 };
 use meshery::operations::environments::{CreateEnvironmentInput, CreateEnvironmentOutput};
 use meshery::operations::events::{ListEventsInput, UpdateEventStatusInput};
@@ -27,8 +27,9 @@ use meshery::operations::workspaces::{
 use meshery::security::BEARER_TOKEN;
 use meshery::types::{
     CatalogData, CatalogPublishRequest, CloneRequest, CredentialPayload, Design, DesignData,
-    DesignSaveRequest, EnvironmentPayload, Event, EventStatus, EventStatusUpdate,
-    KubernetesConfigDiscovery, Preferences, ProviderType, Visibility, WorkspacePayload,
+    DesignImport, DesignSaveRequest, DesignSourceType, DesignUpload, DesignUrlImport,
+    EnvironmentPayload, Event, EventStatus, EventStatusUpdate, KubernetesConfigDiscovery,
+    Preferences, ProviderType, Visibility, WorkspacePayload,
 };
 use meshwright_runtime::client::Error;
 use meshwright_runtime::json::{Mode, from_slice};
@@ -249,7 +250,7 @@ async fn preferences_stay_and_a_reset_forgets_them() {
 async fn nothing_is_deployed_without_a_cluster() {
     let server = Server::start().await;
     let client = server.meshery();
-    let input = DeployDesignInput::new("name: Bookinfo\n".into());
+    let input = DeployDesignInput::new("name: Bookinfo\n");
     let answer = client.deploy_design(&input).await;
     assert!(
         matches!(answer, Err(Error::Answer(DeployDesignOutput::BadRequest { .. }))),
@@ -272,5 +273,32 @@ async fn a_kubeconfig_file_is_read_and_nothing_is_reached() {
     assert_eq!(contexts[0].name, "dev");
     let known = client.list_kubernetes_contexts(&ListKubernetesContextsInput::default()).await;
     assert_eq!(known.unwrap().total_count, 0);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_file_is_imported_as_a_form_or_as_json() {
+    let server = Server::start().await;
+    let client = server.meshery();
+    let manifest = "apiVersion: v1\nkind: Service\n";
+    let mut upload = DesignUpload::new(Binary(manifest.into()));
+    upload.name = Some("Manifest".to_owned());
+    let form = ImportDesignInput::new(ImportDesignBody::Multipart(upload));
+    let design = client.import_design(&form).await.unwrap().remove(0);
+    assert_eq!(
+        (design.name.as_str(), design.r#type.string.as_str()),
+        ("Manifest", "Kubernetes Manifest")
+    );
+    let kind = DesignSourceType::KubernetesManifest;
+    let source = DownloadDesignSourceInput::new(design.id, kind);
+    assert_eq!(&client.download_design_source(&source).await.unwrap()[..], manifest.as_bytes());
+
+    let url =
+        DesignImport::DesignUrlImport(DesignUrlImport::new("https://example.com/design.yaml"));
+    let json = ImportDesignInput::new(ImportDesignBody::Json(url));
+    match client.import_design(&json).await {
+        Err(Error::Unexpected(answer)) => assert_eq!(answer.status, 501),
+        other => panic!("{other:?}"),
+    }
     server.stop().await;
 }
