@@ -13,6 +13,7 @@ mod response;
 mod schema;
 mod security;
 mod union;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 

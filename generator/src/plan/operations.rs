@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::bodies::{answer_body, concrete, plan_body};
 use super::docs::prose;
 use super::names::{Scope, constant_name, module_name, type_name, value_name, variant_name};
 use super::types::{Types, code, with_deprecation};
 use crate::api::{
-    self, Api, Content, Form, Location, Requirement, Response, Schema, Status, Style, Type,
-    generated,
+    self, Api, Location, Requirement, Response, Schema, Status, Style, Type, generated,
 };
 use crate::rust::{
-    AnswerBody, AnswerHeader, AnswerVariant, Docs, Ident, Input, InputBody, InputBodyKind,
-    InputContent, InputField, Operation, Output, OutputStatus, ParameterRow, Presence, Table, Ty,
+    AnswerBody, AnswerHeader, AnswerVariant, Docs, Ident, Input, InputField, Operation, Output,
+    OutputStatus, ParameterRow, Presence, Table,
 };
 
 /// An operation with all its names.
@@ -213,81 +213,6 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
     })
 }
 
-fn plan_body(
-    types: &Types<'_>,
-    scope: &mut Scope,
-    operation: &api::Operation,
-    ident: Ident,
-    body: &api::RequestBody,
-) -> Option<InputBody> {
-    let mut variants = Scope::default();
-    let contents: Vec<InputContent> = generated(&body.contents)
-        .into_iter()
-        .map(|content| {
-            let (kind, ty) = body_kind(types, content);
-            InputContent {
-                ident: variants.claim(form_name(content)),
-                ty,
-                rules: content.schema.as_ref().map(|it| types.rules(it)).unwrap_or_default(),
-                kind,
-                media_type: concrete(content),
-            }
-        })
-        .collect();
-    let docs = prose(&body.description);
-    let choice = match contents.as_slice() {
-        [] => return None,
-        [_] => None,
-        _ => Some(scope.claim(type_name(&[&operation.id, "body"]))),
-    };
-    Some(InputBody {
-        docs: if docs.is_empty() { Docs::new("The body.") } else { docs },
-        ident,
-        presence: if body.required { Presence::Required } else { Presence::Optional },
-        ty: choice.clone().map_or_else(|| contents[0].ty.clone(), Ty::Own),
-        choice,
-        contents,
-    })
-}
-
-/// How a body is read, and as what.
-fn body_kind(types: &Types<'_>, content: &Content) -> (InputBodyKind, Ty) {
-    let any = || types.runtime("Value");
-    let ty = || content.schema.as_ref().map_or_else(any, |it| types.ty(it));
-    match content.form() {
-        Form::Json => (InputBodyKind::Json, ty()),
-        Form::Multipart => (InputBodyKind::Multipart, ty()),
-        Form::UrlEncoded => (InputBodyKind::Form, ty()),
-        Form::Text | Form::Events => (InputBodyKind::Text, Ty::Prelude("String")),
-        Form::Bytes => (InputBodyKind::Bytes, types.runtime("Bytes")),
-    }
-}
-
-/// A media type as a variant.
-fn form_name(content: &Content) -> String {
-    match (content.form(), content.media_type.as_str()) {
-        (Form::Multipart, _) => "Multipart".to_owned(),
-        (Form::UrlEncoded, _) => "Form".to_owned(),
-        (Form::Events, _) => "Events".to_owned(),
-        (_, "text/plain") => "Text".to_owned(),
-        (_, "application/octet-stream") => "Bytes".to_owned(),
-        (Form::Json, it) if it.contains('*') => "Json".to_owned(),
-        (_, it) => variant_name(it.split_once('/').map_or(it, |it| it.1)),
-    }
-}
-
-/// The media type that is written; a range is none that can travel.
-fn concrete(content: &Content) -> String {
-    if !content.media_type.contains('*') {
-        return content.media_type.clone();
-    }
-    match content.media_type.as_str() {
-        _ if content.form() == Form::Json => "application/json".to_owned(),
-        it if it.starts_with("text/") => "text/plain".to_owned(),
-        _ => "application/octet-stream".to_owned(),
-    }
-}
-
 fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Output {
     let mut names = Scope::default();
     let mut responses: Vec<&Response> = it.responses.iter().collect();
@@ -377,56 +302,15 @@ fn plan_variant(
     }
 }
 
-fn answer_body(
-    types: &Types<'_>,
-    scope: &mut Scope,
-    operation: &api::Operation,
-    it: &Response,
-) -> AnswerBody {
-    match generated(&it.contents).as_slice() {
-        [] => AnswerBody::Empty,
-        [one] => answer_content(types, one),
-        several => {
-            let status = match it.status {
-                Status::Code(code) => status_name(code),
-                Status::Range(class) => class_name(class).to_owned(),
-                Status::Default => "Default".to_owned(),
-            };
-            let ident = scope.claim(type_name(&[&operation.id, &status, "body"]));
-            let mut variants = Scope::default();
-            let contents = several
-                .iter()
-                .map(|it| (variants.claim(form_name(it)), concrete(it), answer_content(types, it)));
-            AnswerBody::Several(ident, contents.collect())
-        }
-    }
-}
-
-fn answer_content(types: &Types<'_>, content: &Content) -> AnswerBody {
-    let media_type = concrete(content);
-    match content.form() {
-        Form::Events => AnswerBody::Events,
-        Form::Json => {
-            let any = || types.runtime("Value");
-            AnswerBody::Json(
-                media_type,
-                content.schema.as_ref().map_or_else(any, |it| types.ty(it)),
-            )
-        }
-        Form::Text => AnswerBody::Text(media_type),
-        Form::Bytes | Form::Multipart | Form::UrlEncoded => AnswerBody::Bytes(media_type),
-    }
-}
-
 /// The reason phrase of RFC 9110, section 15, as a variant.
-fn status_name(code: u16) -> String {
+pub(super) fn status_name(code: u16) -> String {
     match http::StatusCode::from_u16(code).ok().and_then(|it| it.canonical_reason()) {
         Some(reason) => variant_name(&reason.replace('\'', "")),
         None => format!("Status{code}"),
     }
 }
 
-fn class_name(class: u8) -> &'static str {
+pub(super) fn class_name(class: u8) -> &'static str {
     match class {
         1 => "Informational",
         2 => "Success",

@@ -30,6 +30,10 @@ struct Row<S> {
     handle: fn(Call<S>) -> Handled,
 }
 
+/// Marks the answer of an operation: status 404 in it is about a thing, not about the path.
+#[derive(Clone)]
+struct Known;
+
 impl<S: Guard> Routes<S> {
     /// No operation yet.
     pub fn new(service: Arc<S>) -> Self {
@@ -72,7 +76,9 @@ impl<S: Guard> Routes<S> {
 
     async fn dispatch(&self, request: Request) -> Response {
         let is_head = request.method() == Method::HEAD;
-        match self.route(request).await {
+        let mut is_known = false;
+        let outcome = self.route(request, &mut is_known).await;
+        let mut response = match outcome {
             Ok(mut response) => {
                 if is_head {
                     *response.body_mut() = Body::empty();
@@ -85,10 +91,14 @@ impl<S: Guard> Routes<S> {
                 let detail = "the server failed to carry this out";
                 self.service.refuse(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail))
             }
+        };
+        if is_known {
+            response.extensions_mut().insert(Known);
         }
+        response
     }
 
-    async fn route(&self, request: Request) -> Result<Response, Fault> {
+    async fn route(&self, request: Request, is_known: &mut bool) -> Result<Response, Fault> {
         let (parts, body) = request.into_parts();
         let mut found = self.tree.find(parts.method.as_str(), parts.uri.path());
         // HEAD is GET without the body (RFC 9110, section 9.3.2), unless the schema has its own.
@@ -102,6 +112,7 @@ impl<S: Guard> Routes<S> {
             Found::Methods(methods) => return self.elsewhere(parts, body, methods).await,
             Found::Nothing => return self.elsewhere(parts, body, Vec::new()).await,
         };
+        *is_known = true;
         acceptable(row.operation, &parts.headers)?;
         let (service, limits) = (Arc::clone(&self.service), self.limits);
         let call = Call { service, operation: row.operation, parts, body, path, limits };
@@ -133,6 +144,7 @@ impl<S: Guard> Routes<S> {
             let is_options = method == Method::OPTIONS && response.headers().contains_key(ALLOW);
             match response.status() {
                 _ if methods.is_empty() => return Ok(response),
+                _ if response.extensions().get::<Known>().is_some() => return Ok(response),
                 StatusCode::NOT_FOUND => {}
                 StatusCode::METHOD_NOT_ALLOWED => methods.extend(allowed(&response)),
                 _ if is_options => methods.extend(allowed(&response)),
@@ -201,4 +213,55 @@ fn acceptable(operation: &'static Operation, headers: &HeaderMap) -> Result<(), 
     let offered = operation.produces.join("`, `");
     let detail = format!("`{offered}` is what there is");
     Err(Fault::problem(Problem::new(StatusCode::NOT_ACCEPTABLE, detail)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::{Credential, Denied};
+
+    struct Nobody;
+
+    impl Guard for Nobody {
+        type Principal = ();
+
+        async fn admit(&self, _: Vec<Credential>) -> Result<(), Denied> {
+            Err(Denied::Unknown("nobody is let in"))
+        }
+    }
+
+    const fn operation(method: &'static str) -> Operation {
+        Operation {
+            id: "thing",
+            method,
+            path: "/things",
+            parameters: &[],
+            body: None,
+            produces: &[],
+            security: &[],
+        }
+    }
+
+    static GET: Operation = operation("GET");
+    static POST: Operation = operation("POST");
+
+    #[tokio::test]
+    async fn a_thing_that_is_missing_is_no_missing_path() {
+        let lost = |_: Call<Nobody>| -> Handled {
+            let problem = Problem::new(StatusCode::NOT_FOUND, "there is no such thing");
+            Box::pin(async { Err(Fault::problem(problem)) })
+        };
+        let (mut first, mut second) =
+            (Routes::new(Arc::new(Nobody)), Routes::new(Arc::new(Nobody)));
+        first.add(&POST, lost);
+        second.add(&GET, lost);
+        first.or(second.into_router());
+        let router = first.into_router();
+        for (method, status) in [("GET", 404), ("POST", 404), ("PUT", 405)] {
+            let request = Request::builder().method(method).uri("/things").body(Body::empty());
+            let Ok(request) = request else { continue };
+            let Ok(response) = router.clone().oneshot(request).await;
+            assert_eq!(response.status(), status, "{method}");
+        }
+    }
 }

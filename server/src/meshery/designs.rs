@@ -187,7 +187,7 @@ impl DesignsApi for Meshery {
             return Err(not_implemented("this server does not pack designs as OCI images"));
         }
         let design = self.downloaded(input.id).await?;
-        let file = DownloadDesignOkBody::Yaml(design.pattern_file.into());
+        let file = DownloadDesignOkBody::Yaml(design.pattern_file);
         Ok(DownloadDesignOutput::Ok(file))
     }
 
