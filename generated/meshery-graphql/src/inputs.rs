@@ -170,13 +170,13 @@ pub struct ServiceMeshFilter {
     pub r#type: graphql::Nullable<MeshType>,
     /// Kubernetes server ids (`K8sContext.kubernetes_server_id`) of the clusters of interest. Null
     /// or an empty list selects no cluster.
-    pub k8s_cluster_i_ds: graphql::Nullable<Vec<String>>,
+    pub k8s_cluster_ids: graphql::Nullable<Vec<String>>,
 }
 
 impl graphql::Input for ServiceMeshFilter {
     fn read(value: &meshwright_runtime::Value) -> Result<Self, graphql::InputError> {
         let fields = graphql::Fields::of(value)?;
-        Ok(Self { r#type: fields.read("type")?, k8s_cluster_i_ds: fields.read("k8sClusterIDs")? })
+        Ok(Self { r#type: fields.read("type")?, k8s_cluster_ids: fields.read("k8sClusterIDs")? })
     }
 }
 

@@ -92,8 +92,26 @@ fn valid(name: String, before_digit: &str, when_empty: &str) -> String {
     }
 }
 
+/// `clusterIDs` is about ids: in the plural of an acronym, case does not tell where a word ends.
+fn plain_plurals(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::new();
+    let mut run = 0;
+    for (index, &c) in chars.iter().enumerate() {
+        let ends = chars.get(index + 1).is_none_or(|next| !next.is_lowercase());
+        if c == 's' && run >= 2 && ends {
+            let start = out.len() - run + 1;
+            out.replace_range(start.., &out[start..].to_lowercase());
+        }
+        run = if c.is_ascii_uppercase() { run + 1 } else { 0 };
+        out.push(c);
+    }
+    out
+}
+
 /// Spells out what letters cannot say: `+1` and `-1` must not both be `1`.
 fn spell(text: &str) -> String {
+    let text = &plain_plurals(text);
     let mut out = String::new();
     let letters = text.chars().any(char::is_alphanumeric);
     let mut before: Option<char> = None;
@@ -145,4 +163,39 @@ fn spell(text: &str) -> String {
         before = Some(c);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_as_people_write_them() {
+        for (text, value, ty) in [
+            ("connectionIDs", "connection_ids", "ConnectionIds"),
+            ("k8sClusterIDs", "k8s_cluster_ids", "K8sClusterIds"),
+            ("URLs", "urls", "Urls"),
+            ("DNSServer", "dns_server", "DnsServer"),
+            ("publishable_key", "publishable_key", "PublishableKey"),
+            ("X-Meshes-Client", "x_meshes_client", "XMeshesClient"),
+            ("api.v1.list", "api_v1_list", "ApiV1List"),
+            ("2fa", "n2fa", "N2fa"),
+            ("+1", "plus_1", "Plus1"),
+            ("-1", "minus_1", "Minus1"),
+            ("", "value", "Value"),
+            ("日本", "日本", "日本"),
+            ("self", "self_", "SelfModel"),
+            ("../../etc", "etc", "Etc"),
+        ] {
+            assert_eq!(value_name(text), value, "{text:?}");
+            assert_eq!(type_name(&[text]), ty, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut scope = Scope::default();
+        let names: Vec<_> = ["a", "a", "b1", "b1"].map(|it| scope.claim(it.to_owned()).0).into();
+        assert_eq!(names, ["a", "a2", "b1", "b1_2"]);
+    }
 }

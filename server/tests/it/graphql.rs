@@ -96,7 +96,10 @@ async fn subscriptions_push_what_changes() {
     // Messages of a connection are handled in order, yet the second subscription may still be on
     // its way to the bus: designs are saved until both have told of one.
     let (mut designs, mut events) = (false, false);
-    while !(designs && events) {
+    for _ in 0..50 {
+        if designs && events {
+            break;
+        }
         server.meshery().save_design(&design("Bookinfo")).await.unwrap();
         let message = next().await;
         if message["id"] == "designs" {
@@ -110,5 +113,6 @@ async fn subscriptions_push_what_changes() {
             events = true;
         }
     }
+    assert!(designs && events, "designs: {designs}, events: {events}");
     server.stop().await;
 }

@@ -241,13 +241,13 @@ impl graphql::Input for QueryFetchPatternsArgs {
 pub struct QueryGetAvailableNamespacesArgs {
     /// Kubernetes server ids (`K8sContext.kubernetes_server_id`) of the clusters to look in. May be
     /// null by type, but at least one is needed: without any, the field answers with an error.
-    pub k8s_cluster_i_ds: graphql::Nullable<Vec<String>>,
+    pub k8s_cluster_ids: graphql::Nullable<Vec<String>>,
 }
 
 impl graphql::Input for QueryGetAvailableNamespacesArgs {
     fn read(value: &meshwright_runtime::Value) -> Result<Self, graphql::InputError> {
         let fields = graphql::Fields::of(value)?;
-        Ok(Self { k8s_cluster_i_ds: fields.read("k8sClusterIDs")? })
+        Ok(Self { k8s_cluster_ids: fields.read("k8sClusterIDs")? })
     }
 }
 

@@ -95,13 +95,13 @@ pub trait SubscriptionResolver: Send + Sync {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubscriptionSubscribeMesheryControllersStatusArgs {
     /// UUIDs of the Kubernetes connections to follow. Null or an empty list follows none.
-    pub connection_i_ds: graphql::Nullable<Vec<String>>,
+    pub connection_ids: graphql::Nullable<Vec<String>>,
 }
 
 impl graphql::Input for SubscriptionSubscribeMesheryControllersStatusArgs {
     fn read(value: &meshwright_runtime::Value) -> Result<Self, graphql::InputError> {
         let fields = graphql::Fields::of(value)?;
-        Ok(Self { connection_i_ds: fields.read("connectionIDs")? })
+        Ok(Self { connection_ids: fields.read("connectionIDs")? })
     }
 }
 
@@ -129,7 +129,7 @@ impl graphql::Input for SubscriptionSubscribeConfigurationArgs {
 pub struct SubscriptionSubscribeClusterResourcesArgs {
     /// Clusters to count in. Despite the name these are Kubernetes server ids
     /// (`K8sContext.kubernetes_server_id`). Null or an empty list selects no cluster.
-    pub k8scontext_i_ds: graphql::Nullable<Vec<String>>,
+    pub k8scontext_ids: graphql::Nullable<Vec<String>>,
     /// Namespace to count in. Namespaces themselves, and resources that belong to none, are always
     /// counted.
     pub namespace: String,
@@ -139,7 +139,7 @@ impl graphql::Input for SubscriptionSubscribeClusterResourcesArgs {
     fn read(value: &meshwright_runtime::Value) -> Result<Self, graphql::InputError> {
         let fields = graphql::Fields::of(value)?;
         Ok(Self {
-            k8scontext_i_ds: fields.read("k8scontextIDs")?,
+            k8scontext_ids: fields.read("k8scontextIDs")?,
             namespace: fields.read("namespace")?,
         })
     }
@@ -177,7 +177,7 @@ impl graphql::Input for SubscriptionSubscribeMeshModelSummaryArgs {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubscriptionSubscribeMeshSyncEventsArgs {
     /// UUIDs of the Kubernetes connections to follow. Null or an empty list follows none.
-    pub connection_i_ds: graphql::Nullable<Vec<String>>,
+    pub connection_ids: graphql::Nullable<Vec<String>>,
     /// Kinds of change to pass on. Null or an empty list passes on none.
     pub event_types: graphql::Nullable<Vec<MeshSyncEventType>>,
 }
@@ -186,7 +186,7 @@ impl graphql::Input for SubscriptionSubscribeMeshSyncEventsArgs {
     fn read(value: &meshwright_runtime::Value) -> Result<Self, graphql::InputError> {
         let fields = graphql::Fields::of(value)?;
         Ok(Self {
-            connection_i_ds: fields.read("connectionIDs")?,
+            connection_ids: fields.read("connectionIDs")?,
             event_types: fields.read("eventTypes")?,
         })
     }
