@@ -15,13 +15,3 @@ mod limits;
 mod service;
 #[path = "graphql/websocket.rs"]
 mod websocket;
-
-/// Serves the example for conformance suites from outside (`graphql-http`, `graphql-ws`) on port 4000.
-#[tokio::test]
-#[ignore = "runs until it is stopped"]
-async fn serve() {
-    let schema = generated::schema(service::Library::default(), Default::default()).unwrap();
-    let router = meshwright_runtime::graphql::Endpoint::new(schema).into_router("/graphql");
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:4000").await.unwrap();
-    axum::serve(listener, router).await.unwrap();
-}

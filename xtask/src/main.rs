@@ -1,5 +1,6 @@
 //! `cargo xtask …`: the tool's own commands, and those that look after this repository.
 
+mod counts;
 mod steps;
 mod tidy;
 

@@ -37,27 +37,3 @@ fn what_is_no_rust_is_told_by_its_path() {
     let error = format(&mut tree, root.path(), None).expect_err("a mistake").to_string();
     assert!(error.contains("--> c/src/bad.rs:1:"), "{error}");
 }
-
-#[test]
-#[ignore = "a measurement"]
-fn sixty_thousand_lines() {
-    let root = tempfile::tempdir().expect("a folder");
-    let item = "/// Doc.\n#[derive(Debug, Clone)]\npub struct S { pub a: String, pub b: Option<Vec<u8>>, }\n\
-        impl S { fn read(&mut self, r: &mut Reader) -> Result<(), Error> { const NAMES: &[&str] = &[\"id\", \"name\"];\n\
-        object(r, NAMES, REQUIRED, &mut |field, r| match field { 0 => self.a.read(r),\n _ => self.b.read(r), }) } }\n\n";
-    let files: Vec<(String, String)> =
-        (0..400).map(|it| (format!("c/src/f{it}.rs"), item.repeat(8))).collect();
-    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    for _ in 0..2 {
-        let mut tree = tree(&files);
-        let begun = std::time::Instant::now();
-        format(&mut tree, root.path(), Some(&root.path().join("cache"))).expect("formatted");
-        let n_lines: usize = tree.files().values().map(|it| it.lines().count()).sum();
-        say(&format!("{n_lines} lines in {:?}", begun.elapsed()));
-    }
-}
-
-#[expect(clippy::print_stderr, reason = "a measurement is for people")]
-fn say(text: &str) {
-    eprintln!("{text}");
-}

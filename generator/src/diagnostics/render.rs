@@ -13,7 +13,7 @@ use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Place, SourceMap};
 use excerpt::{Excerpt, Mark, excerpts};
 
-/// All diagnostics as the terminal shows them, in order, with colours where asked.
+/// All diagnostics as the terminal shows them, by their places, with colours where asked.
 pub fn render(diagnostics: &Diagnostics, sources: &SourceMap, color: bool) -> String {
     render_some(diagnostics.iter(), sources, color)
 }
@@ -32,7 +32,10 @@ pub fn render_some<'a>(
     let renderer = if color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
     let mut texts = Texts { sources, scans: Scans::default(), lines: BTreeMap::new() };
     let mut out = String::new();
-    for diagnostic in diagnostics {
+    let mut list: Vec<&Diagnostic> = diagnostics.into_iter().collect();
+    // Stages find mistakes in their own order; people read a file from the top.
+    list.sort_by_cached_key(|it| (it.place.file(), texts.line_column(&it.place)));
+    for diagnostic in list {
         out.push_str(&texts.draw(diagnostic, &renderer));
         out.push_str("\n\n");
     }

@@ -1,6 +1,6 @@
 //! Plans the reference-docs site: what pages there are, what they say, where they lead.
 //!
-//! [`map`] gives every page its address first, so that links can be made while pages are planned one by one.
+//! `map` gives every page its address first, so that links can be made while pages are planned one by one.
 
 mod example;
 mod frame;
