@@ -86,11 +86,11 @@ path = "."
             "4:10 `gone.yaml`: No such file or directory",
             "7:10 crate `b` has 2 root documents",
             "8:9 `servr` is no part of a crate",
+            "10:8 crate `b` is named twice",
+            "11:8 crate `b` and crate `b` are both written to `generated/b/inner`",
             "12:11 `*/x.yaml`: a `*` may stand in the last part only",
             "12:23 `none*.yaml` matches no file",
             "12:37 `/etc/passwd` leads out of the project",
-            "10:8 crate `b` is named twice",
-            "11:8 crate `b` and crate `b` are both written to `generated/b/inner`",
             "14:8 this is the project's root; it cannot belong to the tool",
         ],
     );
