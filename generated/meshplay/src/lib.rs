@@ -12,9 +12,9 @@
 //!   provider it came from;
 //! * as a bearer token in the `Authorization` header.
 //!
-//! With the local provider, called `None`, the server has a single user and the token is empty.
-//! A token is obtained from the user interface, with `meshplayctl system login`, or from
-//! `GET /api/token` within a session.
+//! With the local provider, called `None`, the server has a single user, and an empty token
+//! cookie will do. A token for the header is obtained from the user interface, with
+//! `meshplayctl system login`, or from `GET /api/token` within a session.
 //!
 //! ## Paging
 //!

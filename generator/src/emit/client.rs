@@ -12,7 +12,7 @@ pub(super) fn uses(it: &ClientModule) -> TokenStream {
     idents.extend(it.methods.iter().filter_map(|it| it.input.as_ref()));
     idents.extend(it.methods.iter().map(|it| &it.output));
     idents.extend(it.methods.iter().filter_map(|it| match &it.success {
-        Some(Success { ty: Some(Ty::Own(ident)), .. }) => Some(ident),
+        Success::One { ty: Some(Ty::Own(ident)), .. } => Some(ident),
         _ => None,
     }));
     quote! {
@@ -36,14 +36,26 @@ fn emit_method(it: &ClientMethod) -> TokenStream {
     };
     let call = quote!(self.connection.call(&#constant, #value).await);
     let (gives, body) = match success {
-        None => (quote!(#output), call),
-        Some(success) => {
-            let variant = &success.ident;
-            let (gives, pattern, value) = match &success.ty {
-                Some(ty) => (quote!(#ty), quote!(#output::#variant(body)), quote!(body)),
-                None => (quote!(()), quote!(#output::#variant), quote!(())),
+        Success::All => (quote!(#output), call),
+        Success::Some(variants) => {
+            let pattern = match variants.as_slice() {
+                [one] => quote!(#output::#one { .. }),
+                variants => quote!((#(#output::#variants { .. })|*)),
             };
-            let rest = (!success.is_only).then(|| quote!(answer => Err(Error::Answer(answer)),));
+            let body = quote! {
+                match #call? {
+                    answer @ #pattern => Ok(answer),
+                    answer => Err(Error::Answer(answer)),
+                }
+            };
+            (quote!(#output), body)
+        }
+        Success::One { ident, ty, is_only } => {
+            let (gives, pattern, value) = match ty {
+                Some(ty) => (quote!(#ty), quote!(#output::#ident(body)), quote!(body)),
+                None => (quote!(()), quote!(#output::#ident), quote!(())),
+            };
+            let rest = (!is_only).then(|| quote!(answer => Err(Error::Answer(answer)),));
             (gives, quote!(match #call? { #pattern => Ok(#value), #rest }))
         }
     };

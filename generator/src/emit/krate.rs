@@ -8,7 +8,7 @@ use quote::quote;
 use super::print::print_file;
 use super::{client, enum_, input, output, server, struct_, table, union};
 use crate::output::OutputTree;
-use crate::rust::{AnswerBody, Crate, Ident, Item, Module, Ty};
+use crate::rust::{AnswerBody, Crate, Ident, Item, Module, Success, Ty};
 
 /// Prints all files of a crate, and claims its `src`.
 pub fn emit_crate(krate: &Crate, tree: &mut OutputTree) {
@@ -160,11 +160,11 @@ impl<'a> Uses<'a> {
             Item::Server(it) => self.more.extend(server::uses(it)),
             Item::Router(_) => self.more.extend(server::router_uses()),
             Item::Client(it) => {
-                it.methods.iter().filter_map(|it| it.success.as_ref()?.ty.as_ref()).for_each(
-                    |ty| {
+                for method in &it.methods {
+                    if let Success::One { ty: Some(ty), .. } = &method.success {
                         self.ty(ty);
-                    },
-                );
+                    }
+                }
                 self.more.extend(client::uses(it));
             }
             Item::ClientRoot { .. } => self.more.extend(client::root_uses()),

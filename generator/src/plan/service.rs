@@ -50,20 +50,26 @@ pub(super) fn plan_client(group: &Group) -> ClientModule {
     ClientModule { module: group.module.clone(), methods: methods.collect() }
 }
 
-/// The one success of an operation: what callers get without a `match`.
-fn success(it: &Planned) -> Option<Success> {
+/// The answers of an operation that are no errors: those of the classes 1, 2 and 3.
+fn success(it: &Planned) -> Success {
     let is_success = |status: &OutputStatus| match status {
-        OutputStatus::Code(code) => (200..300).contains(code),
-        OutputStatus::Range(class) => *class == 2,
+        OutputStatus::Code(code) => *code < 400,
+        OutputStatus::Range(class) => *class < 4,
         OutputStatus::Default => false,
     };
-    let mut successes = it.output.variants.iter().filter(|it| is_success(&it.status));
-    let one = successes.next()?;
-    if successes.next().is_some()
-        || !one.headers.is_empty()
-        || !matches!(one.status, OutputStatus::Code(_))
-    {
-        return None;
+    let variants = &it.output.variants;
+    let successes: Vec<_> = variants.iter().filter(|it| is_success(&it.status)).collect();
+    let [one] = successes.as_slice() else {
+        return match successes.len() {
+            count if count == 0 || count == variants.len() => Success::All,
+            _ => Success::Some(successes.iter().map(|it| it.ident.clone()).collect()),
+        };
+    };
+    if !one.headers.is_empty() || !matches!(one.status, OutputStatus::Code(_)) {
+        return match variants.len() {
+            1 => Success::All,
+            _ => Success::Some(vec![one.ident.clone()]),
+        };
     }
     let ty = match &one.body {
         AnswerBody::Empty => None,
@@ -73,6 +79,5 @@ fn success(it: &Planned) -> Option<Success> {
         AnswerBody::Events => Some(Ty::Runtime { name: "Events", qualified: true }),
         AnswerBody::Several(ident, _) => Some(Ty::Own(ident.clone())),
     };
-    let is_only = it.output.variants.len() == 1;
-    Some(Success { ident: one.ident.clone(), ty, is_only })
+    Success::One { ident: one.ident.clone(), ty, is_only: variants.len() == 1 }
 }

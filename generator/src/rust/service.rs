@@ -54,17 +54,23 @@ pub struct ClientMethod {
     pub input: Option<Ident>,
     pub output: Ident,
     pub constant: Ident,
-    /// The one variant that is a success; none where there are several.
-    pub success: Option<Success>,
+    pub success: Success,
 }
 
-/// A success that callers get without a `match`.
+/// Which answers are successes, and what callers get for them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Success {
-    /// The variant of the output.
-    pub ident: Ident,
-    /// What it holds, if anything.
-    pub ty: Option<Ty>,
-    /// Whether the output has no other variant.
-    pub is_only: bool,
+pub enum Success {
+    /// One, without headers: callers get what it holds, without a `match`.
+    One {
+        /// The variant of the output.
+        ident: Ident,
+        /// What it holds, if anything.
+        ty: Option<Ty>,
+        /// Whether the output has no other variant.
+        is_only: bool,
+    },
+    /// These variants: callers get the output.
+    Some(Vec<Ident>),
+    /// The schema does not tell: callers get the output, whatever it is.
+    All,
 }

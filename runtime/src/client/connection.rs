@@ -28,9 +28,13 @@ pub struct Connection {
 
 impl Connection {
     /// Calls go to this base URL, `http://localhost:9081`, with the paths of the schema after it.
+    ///
+    /// Redirects are answers like others, and not followed; [`Self::with_http`] can change that.
     pub fn new(base: impl Into<String>) -> Self {
         let base = base.into().trim_end_matches('/').to_owned();
-        let (http, retry) = (reqwest::Client::new(), Retry::default());
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        // It cannot be built where TLS has no certificates; then each call tells.
+        let (http, retry) = (http.unwrap_or_default(), Retry::default());
         Self { http, base, credentials: Vec::new(), retry, timeout: Duration::from_secs(30) }
     }
 

@@ -13,8 +13,8 @@ use meshwright_runtime::client::Error;
 impl Client {
     /// Get the token file
     ///
-    /// Returns the content of the file that the command line client stores after a login. The token
-    /// is empty with the local provider.
+    /// Returns the content of the file that the command line client stores after a login. With the
+    /// local provider the token names the one user.
     ///
     /// `GET /api/token`
     ///
@@ -42,7 +42,10 @@ impl Client {
         &self,
         input: &ReceiveTokenInput,
     ) -> Result<ReceiveTokenOutput, Error<ReceiveTokenOutput>> {
-        self.connection.call(&RECEIVE_TOKEN, input).await
+        match self.connection.call(&RECEIVE_TOKEN, input).await? {
+            answer @ ReceiveTokenOutput::Found { .. } => Ok(answer),
+            answer => Err(Error::Answer(answer)),
+        }
     }
 
     /// Finish a login with POST
@@ -58,7 +61,10 @@ impl Client {
         &self,
         input: &SubmitTokenInput,
     ) -> Result<SubmitTokenOutput, Error<SubmitTokenOutput>> {
-        self.connection.call(&SUBMIT_TOKEN, input).await
+        match self.connection.call(&SUBMIT_TOKEN, input).await? {
+            answer @ SubmitTokenOutput::Found { .. } => Ok(answer),
+            answer => Err(Error::Answer(answer)),
+        }
     }
 
     /// Start a login
@@ -75,7 +81,10 @@ impl Client {
         &self,
         input: &StartLoginInput,
     ) -> Result<StartLoginOutput, Error<StartLoginOutput>> {
-        self.connection.call(&START_LOGIN, input).await
+        match self.connection.call(&START_LOGIN, input).await? {
+            answer @ StartLoginOutput::Found { .. } => Ok(answer),
+            answer => Err(Error::Answer(answer)),
+        }
     }
 
     /// Log out
@@ -88,6 +97,9 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn logout(&self) -> Result<LogoutOutput, Error<LogoutOutput>> {
-        self.connection.call(&LOGOUT, &()).await
+        match self.connection.call(&LOGOUT, &()).await? {
+            answer @ LogoutOutput::Found { .. } => Ok(answer),
+            answer => Err(Error::Answer(answer)),
+        }
     }
 }

@@ -59,9 +59,11 @@ impl Client {
     pub async fn choose_provider(
         &self,
         input: &ChooseProviderInput,
-    ) -> Result<(), Error<ChooseProviderOutput>> {
+    ) -> Result<ChooseProviderOutput, Error<ChooseProviderOutput>> {
         match self.connection.call(&CHOOSE_PROVIDER, input).await? {
-            ChooseProviderOutput::Ok => Ok(()),
+            answer @ (ChooseProviderOutput::Ok { .. } | ChooseProviderOutput::Found { .. }) => {
+                Ok(answer)
+            }
             answer => Err(Error::Answer(answer)),
         }
     }

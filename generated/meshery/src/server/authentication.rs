@@ -14,8 +14,8 @@ use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
 pub trait AuthenticationApi: Guard {
     /// Get the token file
     ///
-    /// Returns the content of the file that the command line client stores after a login. The token
-    /// is empty with the local provider.
+    /// Returns the content of the file that the command line client stores after a login. With the
+    /// local provider the token names the one user.
     ///
     /// `GET /api/token`
     fn get_token_file(

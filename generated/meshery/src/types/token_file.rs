@@ -9,7 +9,7 @@ use meshwright_runtime::json;
 pub struct TokenFile {
     /// Name of the provider that issued the token, for the provider cookie.
     pub meshery_provider: String,
-    /// The token, for the `token` cookie; empty with the local provider.
+    /// The token, for the `token` cookie or as a bearer token.
     pub token: String,
 }
 

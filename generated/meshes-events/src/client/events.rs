@@ -46,6 +46,10 @@ impl Client {
         &self,
         input: &CreateBulkEventInput,
     ) -> Result<CreateBulkEventOutput, Error<CreateBulkEventOutput>> {
-        self.connection.call(&CREATE_BULK_EVENT, input).await
+        match self.connection.call(&CREATE_BULK_EVENT, input).await? {
+            answer @ (CreateBulkEventOutput::Created { .. }
+            | CreateBulkEventOutput::MultiStatus { .. }) => Ok(answer),
+            answer => Err(Error::Answer(answer)),
+        }
     }
 }

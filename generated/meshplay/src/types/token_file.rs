@@ -7,7 +7,7 @@ use meshwright_runtime::json;
 /// the two cookies that later requests send.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenFile {
-    /// The token, for the `token` cookie; empty with the local provider.
+    /// The token, for the `token` cookie or as a bearer token.
     pub token: String,
     /// Name of the provider that issued the token, for the provider cookie.
     pub meshplay_provider: String,
