@@ -37,3 +37,6 @@ pub fn schema<S: Service>(
 ) -> Result<graphql::Schema, graphql::SchemaError> {
     graphql::Schema::new(SDL, &tables::TABLES, glue::Glue(service), limits)
 }
+
+/// What the crate stands on, in the version that it was made for.
+pub use meshwright_runtime as runtime;

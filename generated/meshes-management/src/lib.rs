@@ -38,3 +38,6 @@ pub mod security;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod types;
+
+/// What the crate stands on, in the version that it was made for.
+pub use meshwright_runtime as runtime;

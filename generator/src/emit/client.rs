@@ -38,9 +38,16 @@ fn emit_method(it: &ClientMethod) -> TokenStream {
     let (gives, body) = match success {
         Success::All => (quote!(#output), call),
         Success::Some(variants) => {
-            let pattern = match variants.as_slice() {
-                [one] => quote!(#output::#one { .. }),
-                variants => quote!((#(#output::#variants { .. })|*)),
+            let patterns: Vec<TokenStream> = variants
+                .iter()
+                .map(|(ident, holds)| {
+                    let rest = holds.then(|| quote!({ .. }));
+                    quote!(#output::#ident #rest)
+                })
+                .collect();
+            let pattern = match patterns.as_slice() {
+                [one] => quote!(#one),
+                several => quote!((#(#several)|*)),
             };
             let body = quote! {
                 match #call? {

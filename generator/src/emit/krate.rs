@@ -37,6 +37,10 @@ fn emit_item(item: &Item) -> TokenStream {
             quote!(#docs #feature #public mod #name;)
         }
         Item::Reexport { module } => quote!(pub use #module::*;),
+        Item::Runtime => quote! {
+            /// What the crate stands on, in the version that it was made for.
+            pub use meshwright_runtime as runtime;
+        },
         Item::Struct(it) => struct_::emit_struct(it),
         Item::Enum(it) => enum_::emit_enum(it),
         Item::Union(it) => union::emit_union(it),
@@ -168,7 +172,7 @@ impl<'a> Uses<'a> {
                 self.more.extend(client::uses(it));
             }
             Item::ClientRoot { .. } => self.more.extend(client::root_uses()),
-            Item::Child { .. } | Item::Reexport { .. } | Item::Graphql(_) => {}
+            Item::Child { .. } | Item::Reexport { .. } | Item::Runtime | Item::Graphql(_) => {}
         }
     }
 }

@@ -75,6 +75,7 @@ fn root(api: &Api, wanted: &Wanted<'_>, has_security: bool) -> Module {
         items.push(child(&module("server"), "", Some("server")));
     }
     items.push(child(&module("types"), "", None));
+    items.push(Item::Runtime);
     let title = prose(&api.title);
     let docs = title.and(&prose(&api.description).0.join("\n"));
     let version = api.version.trim();

@@ -3,8 +3,8 @@
 use super::docs::prose;
 use super::operations::{Group, Planned};
 use crate::rust::{
-    AnswerBody, ClientMethod, ClientModule, Docs, Handler, HandlerAccess, OutputStatus,
-    ServerModule, Success, Ty,
+    AnswerBody, AnswerVariant, ClientMethod, ClientModule, Docs, Handler, HandlerAccess,
+    OutputStatus, ServerModule, Success, Ty,
 };
 
 pub(super) fn plan_server(group: &Group) -> ServerModule {
@@ -62,13 +62,13 @@ fn success(it: &Planned) -> Success {
     let [one] = successes.as_slice() else {
         return match successes.len() {
             count if count == 0 || count == variants.len() => Success::All,
-            _ => Success::Some(successes.iter().map(|it| it.ident.clone()).collect()),
+            _ => Success::Some(successes.iter().map(|it| (it.ident.clone(), holds(it))).collect()),
         };
     };
     if !one.headers.is_empty() || !matches!(one.status, OutputStatus::Code(_)) {
         return match variants.len() {
             1 => Success::All,
-            _ => Success::Some(vec![one.ident.clone()]),
+            _ => Success::Some(vec![(one.ident.clone(), holds(one))]),
         };
     }
     let ty = match &one.body {
@@ -80,4 +80,10 @@ fn success(it: &Planned) -> Success {
         AnswerBody::Several(ident, _) => Some(Ty::Own(ident.clone())),
     };
     Success::One { ident: one.ident.clone(), ty, is_only: variants.len() == 1 }
+}
+
+/// Whether an answer is more than its status.
+fn holds(it: &AnswerVariant) -> bool {
+    let is_open = !matches!(it.status, OutputStatus::Code(_));
+    is_open || !it.headers.is_empty() || it.body != AnswerBody::Empty
 }

@@ -56,6 +56,8 @@ pub enum Item {
     Reexport {
         module: Ident,
     },
+    /// `pub use meshwright_runtime as runtime;`
+    Runtime,
     Struct(Struct),
     Enum(Enum),
     Union(Union),

@@ -69,8 +69,8 @@ pub enum Success {
         /// Whether the output has no other variant.
         is_only: bool,
     },
-    /// These variants: callers get the output.
-    Some(Vec<Ident>),
+    /// These variants, each with whether it holds anything: callers get the output.
+    Some(Vec<(Ident, bool)>),
     /// The schema does not tell: callers get the output, whatever it is.
     All,
 }

@@ -61,9 +61,7 @@ impl Client {
         input: &ChooseProviderInput,
     ) -> Result<ChooseProviderOutput, Error<ChooseProviderOutput>> {
         match self.connection.call(&CHOOSE_PROVIDER, input).await? {
-            answer @ (ChooseProviderOutput::Ok { .. } | ChooseProviderOutput::Found { .. }) => {
-                Ok(answer)
-            }
+            answer @ (ChooseProviderOutput::Ok | ChooseProviderOutput::Found { .. }) => Ok(answer),
             answer => Err(Error::Answer(answer)),
         }
     }

@@ -129,6 +129,7 @@ fn root_module(api: &Api, children: &[&str]) -> Module {
     let docs = title
         .and(&description.0.join("\n"))
         .and("Implement the traits of [`resolvers`] for one type, which makes it a [`Service`], and hand\nit to [`schema`].");
+    items.push(Item::Runtime);
     Module { path: "lib.rs".to_owned(), docs, items }
 }
 
