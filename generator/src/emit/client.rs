@@ -29,7 +29,7 @@ pub(super) fn emit_client(it: &ClientModule) -> TokenStream {
 }
 
 fn emit_method(it: &ClientMethod) -> TokenStream {
-    let ClientMethod { docs, deprecated: _, ident, input, output, constant, success } = it;
+    let ClientMethod { docs, ident, input, output, constant, success } = it;
     let (argument, value) = match input {
         Some(input) => (quote!(, input: &#input), quote!(input)),
         None => (quote!(), quote!(&())),

@@ -7,7 +7,7 @@ use crate::rust::Enum;
 
 /// The enum, its texts and its codec.
 pub(super) fn emit_enum(it: &Enum) -> TokenStream {
-    let Enum { docs, ident, deprecated: _, variants, unknown } = it;
+    let Enum { docs, ident, variants, unknown } = it;
     let members = variants.iter().map(|it| {
         let (docs, ident) = (&it.docs, &it.ident);
         quote!(#docs #ident)

@@ -71,14 +71,11 @@ fn float(value: f64) -> TokenStream {
 pub(super) fn arms(bodies: Vec<TokenStream>) -> TokenStream {
     let last = bodies.len().saturating_sub(1);
     let arms = bodies.into_iter().enumerate().map(|(index, body)| {
+        if index == last {
+            return quote!(_ => #body,);
+        }
         let index = Literal::usize_unsuffixed(index);
         quote!(#index => #body,)
     });
-    let mut list: Vec<TokenStream> = arms.collect();
-    if let Some(arm) = list.pop() {
-        let body: TokenStream = arm.into_iter().skip(1).collect();
-        debug_assert_eq!(list.len(), last);
-        list.push(quote!(_ #body));
-    }
-    list.into_iter().collect()
+    arms.collect()
 }

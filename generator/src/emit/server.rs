@@ -37,7 +37,7 @@ pub(super) fn emit_server(it: &ServerModule) -> TokenStream {
 }
 
 fn emit_handler(it: &Handler) -> TokenStream {
-    let Handler { docs, deprecated: _, ident, input, output, constant: _, access } = it;
+    let Handler { docs, ident, input, output, constant: _, access } = it;
     let input = input.as_ref().map(|it| quote!(input: #it,));
     let principal = match access {
         HandlerAccess::Principal => quote!(Self::Principal),

@@ -9,8 +9,7 @@ use crate::rust::{Field, Ident, Presence, Struct, Ty};
 
 /// The struct, its constructor and its codec.
 pub(super) fn emit_struct(it: &Struct) -> TokenStream {
-    let Struct { docs, ident, deprecated: _, fields, rest, is_closed: _, has_default, has_new } =
-        it;
+    let Struct { docs, ident, fields, rest, is_closed: _, has_default, has_new } = it;
     let default = has_default.then(|| quote!(, Default));
     let members = fields.iter().map(|it| {
         let (docs, ident, ty) = (&it.docs, &it.ident, field_type(&it.ty, it.presence));

@@ -7,7 +7,7 @@ use crate::rust::{Decode, Ident, Union};
 
 /// The enum of a union, and its codec.
 pub(super) fn emit_union(it: &Union) -> TokenStream {
-    let Union { docs, ident, deprecated: _, variants, other, value, decode } = it;
+    let Union { docs, ident, variants, other, value, decode } = it;
     let members = variants.iter().map(|it| {
         let (docs, ident, ty) = (&it.docs, &it.ident, &it.ty);
         quote!(#docs #ident(#ty))

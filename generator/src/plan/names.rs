@@ -28,12 +28,12 @@ pub struct Scope {
 impl Scope {
     /// A scope in which these are taken.
     pub fn with(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|it| fold(it)).collect() }
+        Self { taken: names.iter().map(|it| (*it).to_owned()).collect() }
     }
 
     /// Takes a name, with a number after it where it is taken already.
     pub fn claim(&mut self, wanted: String) -> Ident {
-        if self.taken.insert(fold(&wanted)) {
+        if self.taken.insert(wanted.clone()) {
             return Ident(wanted);
         }
         let separator = if wanted.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
@@ -41,14 +41,9 @@ impl Scope {
         let base = wanted.strip_suffix('_').filter(|it| !it.ends_with('_') && !it.is_empty());
         let base = base.unwrap_or(&wanted);
         let mut numbered = (2..).map(|n| format!("{base}{separator}{n}"));
-        let free = numbered.find(|it| self.taken.insert(fold(it)));
+        let free = numbered.find(|it| self.taken.insert(it.clone()));
         Ident(free.unwrap_or_default())
     }
-}
-
-/// Two names that differ in case alone clash where they become files.
-fn fold(name: &str) -> String {
-    name.to_string()
 }
 
 /// A type or variant: `WorkspacePublishableKey`.

@@ -18,7 +18,6 @@ use crate::rust::{
 #[derive(Debug)]
 pub(super) struct Planned {
     pub(super) docs: Docs,
-    pub(super) deprecated: bool,
     pub(super) ident: Ident,
     pub(super) table: Table,
     pub(super) input: Option<Input>,
@@ -111,7 +110,7 @@ fn plan_operation(
         security: security.collect(),
     };
     let security = it.security.clone();
-    Planned { docs, deprecated: it.deprecated, ident, table, input, output, security }
+    Planned { docs, ident, table, input, output, security }
 }
 
 impl Docs {
@@ -192,7 +191,6 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
             let docs = if docs.is_empty() { fallback } else { docs };
             InputField {
                 docs: with_deprecation(docs, parameter.deprecated),
-                deprecated: parameter.deprecated,
                 ident: names.claim(value_name(&parameter.name)),
                 ty: types.ty(&Schema { nullable: false, ..parameter.schema.clone() }),
                 presence: if parameter.required { Presence::Required } else { Presence::Optional },

@@ -28,7 +28,6 @@ fn handler(it: &Planned) -> Handler {
     };
     Handler {
         docs: it.docs.clone(),
-        deprecated: it.deprecated,
         ident: it.ident.clone(),
         input: it.input.as_ref().map(|it| it.ident.clone()),
         output: it.output.ident.clone(),
@@ -40,7 +39,6 @@ fn handler(it: &Planned) -> Handler {
 pub(super) fn plan_client(group: &Group) -> ClientModule {
     let methods = group.operations.iter().map(|it| ClientMethod {
         docs: it.docs.clone(),
-        deprecated: it.deprecated,
         ident: it.ident.clone(),
         input: it.input.as_ref().map(|it| it.ident.clone()),
         output: it.output.ident.clone(),

@@ -80,9 +80,7 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
     }
     let docs = with_deprecation(docs, it.deprecated);
     match &it.kind {
-        Kind::Object(object) => {
-            Item::Struct(plan_struct(types, Some(id), ident, docs, it.deprecated, object))
-        }
+        Kind::Object(object) => Item::Struct(plan_struct(types, Some(id), ident, docs, object)),
         Kind::Enumeration(list) => {
             let mut scope = Scope::default();
             let variants: Vec<Variant> = list
@@ -100,7 +98,7 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
                 })
                 .collect();
             let unknown = scope.claim("Unknown".to_owned());
-            Item::Enum(Enum { docs, ident, deprecated: it.deprecated, variants, unknown })
+            Item::Enum(Enum { docs, ident, variants, unknown })
         }
         Kind::Union(union) => {
             let mut scope = Scope::default();
@@ -121,7 +119,6 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
             Item::Union(Union {
                 docs,
                 ident,
-                deprecated: it.deprecated,
                 other: scope.claim("Other".to_owned()),
                 value: types.runtime("Value"),
                 decode: unions::plan_decode(types.api, union),
@@ -137,7 +134,6 @@ pub(super) fn plan_struct(
     id: Option<TypeId>,
     ident: Ident,
     docs: Docs,
-    deprecated: bool,
     object: &api::Object,
 ) -> Struct {
     let mut scope = Scope::default();
@@ -152,7 +148,6 @@ pub(super) fn plan_struct(
             let docs = if docs.is_empty() { fallback } else { docs };
             Field {
                 docs: with_deprecation(docs, it.deprecated),
-                deprecated: it.deprecated,
                 ident,
                 wire_name: it.name.clone(),
                 ty: types.held(id, &it.schema),
@@ -171,7 +166,6 @@ pub(super) fn plan_struct(
     Struct {
         docs,
         ident,
-        deprecated,
         rest,
         is_closed: object.additional == Additional::Forbidden,
         has_default: required == 0,

@@ -9,13 +9,12 @@ use super::{Docs, Ident, Ty};
 pub struct Struct {
     pub docs: Docs,
     pub ident: Ident,
-    pub deprecated: bool,
     pub fields: Vec<Field>,
     /// The field that keeps members without a name of their own, and the type of their values.
     pub rest: Option<(Ident, Ty)>,
     /// Whether other members are violations.
     pub is_closed: bool,
-    /// The wire names for the rules' patterns are in the fields.
+    /// Whether nothing is required, so that there is a `Default`.
     pub has_default: bool,
     /// Whether there is a `new` with the required fields.
     pub has_new: bool,
@@ -25,7 +24,6 @@ pub struct Struct {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     pub docs: Docs,
-    pub deprecated: bool,
     pub ident: Ident,
     pub wire_name: String,
     /// The type of the value, without the `Option` of absence.
@@ -75,7 +73,6 @@ pub enum Rule {
 pub struct Enum {
     pub docs: Docs,
     pub ident: Ident,
-    pub deprecated: bool,
     pub variants: Vec<Variant>,
     /// The variant that keeps a string that is none of them.
     pub unknown: Ident,
@@ -94,7 +91,6 @@ pub struct Variant {
 pub struct Union {
     pub docs: Docs,
     pub ident: Ident,
-    pub deprecated: bool,
     pub variants: Vec<UnionVariant>,
     /// The variant that keeps a value that fits none of them.
     pub other: Ident,

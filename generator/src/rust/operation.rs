@@ -55,7 +55,6 @@ pub struct Input {
 #[derive(Debug, Clone, PartialEq)]
 pub struct InputField {
     pub docs: Docs,
-    pub deprecated: bool,
     pub ident: Ident,
     pub ty: Ty,
     pub presence: Presence,

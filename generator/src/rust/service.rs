@@ -18,7 +18,6 @@ pub struct ServerModule {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Handler {
     pub docs: Docs,
-    pub deprecated: bool,
     pub ident: Ident,
     /// None where the operation takes nothing.
     pub input: Option<Ident>,
@@ -49,7 +48,6 @@ pub struct ClientModule {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClientMethod {
     pub docs: Docs,
-    pub deprecated: bool,
     pub ident: Ident,
     pub input: Option<Ident>,
     pub output: Ident,
