@@ -107,12 +107,15 @@ async fn a_wrong_key_is_turned_down() {
     let (management, key) = server.management().await;
     let workspace = workspace(&management, "Shop").await;
     let right = workspace.publishable_key.public_key;
-    let almost = format!("{}x", &right[..right.len() - 1]);
+    let other = if right.ends_with('x') { 'y' } else { 'x' };
+    let almost = format!("{}{other}", &right[..right.len() - 1]);
     for wrong in [almost, "mesh_pub_a_b_c".to_owned(), "nonsense".to_owned()] {
         let client =
             EventsClient::new(server.connection().with_credential(&PUBLISHABLE_KEY, wrong));
         let answer = client.create_event(&CreateEventInput::new(signup())).await;
-        assert!(matches!(answer, Err(Error::Answer(CreateEventOutput::Unauthorized(_)))));
+        let Err(Error::Answer(CreateEventOutput::Unauthorized(_))) = answer else {
+            panic!("{answer:?}");
+        };
     }
     let mut stolen = key.clone();
     stolen.secret = meshwright_runtime::http::Secret::new("not the secret");
