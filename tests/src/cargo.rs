@@ -55,7 +55,8 @@ impl Workspace {
     /// When Cargo cannot run.
     pub fn check(&self, args: &[&str]) -> Output {
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(["check", "--quiet", "--offline", "--manifest-path"])
+            // What the lock file names may have to be fetched: this workspace asks for other features.
+            .args(["check", "--quiet", "--manifest-path"])
             .arg(self.folder.join("Cargo.toml"))
             .args(args)
             .env("CARGO_TARGET_DIR", crate::target().join("corpus/target"))

@@ -6,6 +6,7 @@
 pub mod graphql;
 mod operation;
 mod schema;
+mod visit;
 
 pub use operation::{
     Content, Example, Form, Header, Location, Method, Operation, Parameter, RequestBody, Response,

@@ -4,6 +4,7 @@
 //! those of their operations, and every spelling of `null` is one flag.
 
 mod all_of;
+mod equal_types;
 pub mod graphql;
 mod object;
 mod operation;
@@ -49,6 +50,7 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
     api.tags = tags(&root, &api);
     references::spread_nullability(&mut api);
     references::unfold_bodies(&mut api);
+    equal_types::share_equal_types(&mut api);
     api
 }
 
