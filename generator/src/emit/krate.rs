@@ -37,6 +37,10 @@ fn emit_item(item: &Item) -> TokenStream {
             quote!(#docs #feature #public mod #name;)
         }
         Item::Reexport { module } => quote!(pub use #module::*;),
+        Item::Renamed(pairs) => {
+            let pairs = pairs.iter().map(|(first, other)| quote!(#first as #other));
+            quote!(pub use crate::types::{#(#pairs),*};)
+        }
         Item::Runtime => quote! {
             /// What the crate stands on, in the version that it was made for.
             pub use meshwright_runtime as runtime;
@@ -124,6 +128,7 @@ impl<'a> Uses<'a> {
                     self.runtime.insert("Map");
                 }
             }
+            Item::Renamed(pairs) => own.extend(pairs.iter().map(|it| &it.1)),
             Item::Enum(it) => {
                 own.insert(&it.ident);
                 self.runtime.insert("json");

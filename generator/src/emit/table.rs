@@ -11,18 +11,25 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
     let (id, method, path, constant) =
         (&operation.id, operation.method, &operation.path, &operation.constant);
     let docs = Docs(vec![format!("`{method} {}`", path.replace('`', "'"))]);
-    let parameters = parameters.iter().map(emit_parameter);
-    let body = match body {
-        Some((required, media_types)) => {
-            quote!(Some(http::Body { required: #required, media_types: &[#(#media_types),*] }))
-        }
-        None => quote!(None),
-    };
-    let security = security.iter().map(|requirement| {
-        let uses = requirement.iter().map(|(scheme, scopes)| {
-            quote!(http::SchemeUse { scheme: &#scheme, scopes: &[#(#scopes),*] })
+    // What is not there is not said: the rest is that of the empty row.
+    let rest = [parameters.is_empty(), body.is_none(), produces.is_empty(), security.is_empty()];
+    let rest = rest.contains(&true).then(|| quote!(..http::Operation::NEW));
+    let parameters = (!parameters.is_empty()).then(|| {
+        let parameters = parameters.iter().map(emit_parameter);
+        quote!(parameters: &[#(#parameters),*],)
+    });
+    let body = body.as_ref().map(|(required, media_types)| {
+        let constructor = Ident::new(if *required { "required" } else { "optional" });
+        quote!(body: Some(http::Body::#constructor(&[#(#media_types),*])),)
+    });
+    let produces = (!produces.is_empty()).then(|| quote!(produces: &[#(#produces),*],));
+    let security = (!security.is_empty()).then(|| {
+        let requirements = security.iter().map(|requirement| {
+            let uses =
+                requirement.iter().map(|(scheme, scopes)| quote!(#scheme.with(&[#(#scopes),*])));
+            quote!(&[#(#uses),*])
         });
-        quote!(&[#(#uses),*])
+        quote!(security: &[#(#requirements),*],)
     });
     quote! {
         #docs
@@ -30,10 +37,11 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
             id: #id,
             method: #method,
             path: #path,
-            parameters: &[#(#parameters),*],
-            body: #body,
-            produces: &[#(#produces),*],
-            security: &[#(#security),*],
+            #parameters
+            #body
+            #produces
+            #security
+            #rest
         };
     }
 }

@@ -10,6 +10,7 @@ mod operations;
 pub mod pages;
 mod recursion;
 mod service;
+mod type_files;
 mod types;
 mod unions;
 

@@ -290,13 +290,26 @@ fn plan_variant(
     });
     let docs = prose(&it.description);
     let headers: Vec<AnswerHeader> = headers.collect();
-    let status_line = format!("Status {}.", it.status);
     AnswerVariant {
-        docs: Docs(vec![status_line]).and_docs(&docs),
+        docs: answer_docs(it.status, docs),
         ident: names.claim(name),
         status,
         headers,
         body: answer_body(types, scope, operation, it),
+    }
+}
+
+/// `Status 404. There is no such pet.`: on one line where the description has but one.
+fn answer_docs(status: Status, description: Docs) -> Docs {
+    let lead = match status {
+        Status::Default => "Any other status.".to_owned(),
+        status => format!("Status {status}."),
+    };
+    match description.0.as_slice() {
+        [one] if one.starts_with(char::is_alphanumeric) && one.len() < 70 => {
+            Docs(vec![format!("{lead} {one}")])
+        }
+        _ => Docs(vec![lead]).and_docs(&description),
     }
 }
 

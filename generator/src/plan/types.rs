@@ -1,9 +1,8 @@
 //! Types: their names, their files, and what holds what.
 
-use std::collections::BTreeMap;
-
 use super::docs::prose;
-use super::names::{Scope, module_name, type_name, value_name, variant_name};
+use super::names::{Scope, type_name, value_name, variant_name};
+use super::type_files::type_files;
 use super::{recursion, unions};
 use crate::api::{self, Additional, Api, Constraints, Kind, Schema, Type, TypeId};
 use crate::rust::{
@@ -34,21 +33,12 @@ pub(super) fn name_types<'a>(api: &'a Api, scope: &mut Scope) -> Types<'a> {
     Types { api, idents, circles: recursion::circles(api) }
 }
 
-/// One file per component or operation, with the types nested in it.
+/// The files of all types; types whose names begin with the same word are in one.
 pub(super) fn plan_types(types: &Types<'_>) -> Vec<Module> {
-    let mut files: BTreeMap<String, Vec<Item>> = BTreeMap::new();
-    let mut docs: BTreeMap<String, String> = BTreeMap::new();
-    for (index, it) in types.api.types.iter().enumerate() {
-        let root = it.name.first().map_or("", String::as_str);
-        let file = module_name(root);
-        docs.entry(file.clone()).or_insert_with(|| root.to_owned());
-        files.entry(file).or_default().push(item(types, TypeId(index)));
-    }
     let mut modules = Vec::new();
     let mut children = Vec::new();
-    for (file, items) in files {
-        let root = &docs[&file];
-        let ident = Ident::new(file.clone());
+    for file in type_files(types.api) {
+        let ident = Ident::new(file.module.clone());
         children.push(Item::Child {
             name: ident.clone(),
             docs: Docs::default(),
@@ -56,15 +46,43 @@ pub(super) fn plan_types(types: &Types<'_>) -> Vec<Module> {
             is_public: false,
         });
         children.push(Item::Reexport { module: ident });
-        let text = format!("`{}` and the types inside of it.", root.replace('`', "'"));
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        modules.push(Module { path: format!("types/{file}.rs"), docs: Docs(vec![text]), items });
+        let text = match file.roots.as_slice() {
+            [one] => format!("`{}` and the types inside of it.", code(one)),
+            several => format!("Types from `{}` on.", code(&several[0])),
+        };
+        let mut items = Vec::new();
+        let mut renamed = Vec::new();
+        for index in file.types {
+            match other_name(types.api, index) {
+                Some(TypeId(first)) => {
+                    renamed.push((types.idents[first].clone(), types.idents[index].clone()));
+                }
+                None => items.push(item(types, TypeId(index))),
+            }
+        }
+        if !renamed.is_empty() {
+            items.insert(0, Item::Renamed(renamed));
+        }
+        let path = format!("types/{}.rs", file.module);
+        modules.push(Module { path, docs: Docs(vec![text]), items });
     }
     // Modules first, then what they give, as people write it.
     children.sort_by_key(|it| matches!(it, Item::Reexport { .. }));
     let docs = Docs::new("The types of the API: what its schemas say, with their JSON form.");
     modules.insert(0, Module { path: "types/mod.rs".to_owned(), docs, items: children });
     modules
+}
+
+/// The type that a nested one is equal to, where it is only another name for it.
+fn other_name(api: &Api, index: usize) -> Option<TypeId> {
+    let it = &api.types[index];
+    match &it.kind {
+        Kind::Alias(schema) if !it.is_component => match schema.ty {
+            Type::Named(id) if *schema == Schema::new(schema.ty.clone()) => Some(id),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn item(types: &Types<'_>, id: TypeId) -> Item {

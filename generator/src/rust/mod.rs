@@ -56,6 +56,8 @@ pub enum Item {
     Reexport {
         module: Ident,
     },
+    /// `pub use crate::types::{Pet as Dog};`: other names for types, each pair as `(Pet, Dog)`.
+    Renamed(Vec<(Ident, Ident)>),
     /// `pub use meshwright_runtime as runtime;`
     Runtime,
     Struct(Struct),

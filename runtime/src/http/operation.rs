@@ -19,6 +19,19 @@ pub struct Operation {
     pub security: &'static [&'static [SchemeUse]],
 }
 
+impl Operation {
+    /// One without parameters, body, answers with a body, and security; tables start from it.
+    pub const NEW: Self = Self {
+        id: "",
+        method: "GET",
+        path: "/",
+        parameters: &[],
+        body: None,
+        produces: &[],
+        security: &[],
+    };
+}
+
 /// One parameter (OpenAPI, "Parameter Object").
 #[derive(Debug)]
 pub struct Parameter {
@@ -128,6 +141,18 @@ pub struct Body {
     pub media_types: &'static [&'static str],
 }
 
+impl Body {
+    /// One that must be there.
+    pub const fn required(media_types: &'static [&'static str]) -> Self {
+        Self { required: true, media_types }
+    }
+
+    /// One that may be absent.
+    pub const fn optional(media_types: &'static [&'static str]) -> Self {
+        Self { required: false, media_types }
+    }
+}
+
 /// A security scheme (OpenAPI, "Security Scheme Object").
 #[derive(Debug, PartialEq, Eq)]
 pub struct Scheme {
@@ -135,6 +160,13 @@ pub struct Scheme {
     pub name: &'static str,
     /// What travels, and where.
     pub kind: SchemeKind,
+}
+
+impl Scheme {
+    /// A use of this scheme, with the scopes that the credential must have.
+    pub const fn with(&'static self, scopes: &'static [&'static str]) -> SchemeUse {
+        SchemeUse { scheme: self, scopes }
+    }
 }
 
 /// What travels, and where.

@@ -15,16 +15,10 @@ pub static ADD_KUBERNETES_CONFIG: http::Operation = http::Operation {
     id: "addKubernetesConfig",
     method: "POST",
     path: "/api/system/kubernetes",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["multipart/form-data"] }),
+    body: Some(http::Body::required(&["multipart/form-data"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/system/kubernetes` takes.
@@ -58,31 +52,23 @@ impl http::Input for AddKubernetesConfigInput {
 /// What `POST /api/system/kubernetes` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AddKubernetesConfigOutput {
-    /// Status 200.
-    ///
-    /// What became of each context.
+    /// Status 200. What became of each context.
     Ok(KubernetesRegistrationReport),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -141,15 +127,9 @@ pub static LIST_KUBERNETES_CONTEXTS: http::Operation = http::Operation {
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/system/kubernetes/contexts` takes.
@@ -201,31 +181,23 @@ impl http::Input for ListKubernetesContextsInput {
 /// What `GET /api/system/kubernetes/contexts` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListKubernetesContextsOutput {
-    /// Status 200.
-    ///
-    /// One page of contexts.
+    /// Status 200. One page of contexts.
     Ok(KubernetesContextPage),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -278,16 +250,10 @@ pub static DISCOVER_KUBERNETES_CONTEXTS: http::Operation = http::Operation {
     id: "discoverKubernetesContexts",
     method: "POST",
     path: "/api/system/kubernetes/contexts",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["multipart/form-data"] }),
+    body: Some(http::Body::required(&["multipart/form-data"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/system/kubernetes/contexts` takes.
@@ -321,31 +287,23 @@ impl http::Input for DiscoverKubernetesContextsInput {
 /// What `POST /api/system/kubernetes/contexts` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DiscoverKubernetesContextsOutput {
-    /// Status 200.
-    ///
-    /// The contexts in the file.
+    /// Status 200. The contexts in the file.
     Ok(Vec<KubernetesContext>),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -399,15 +357,9 @@ pub static GET_KUBERNETES_CONTEXT: http::Operation = http::Operation {
     method: "GET",
     path: "/api/system/kubernetes/contexts/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/system/kubernetes/contexts/{id}` takes.
@@ -441,40 +393,30 @@ impl http::Input for GetKubernetesContextInput {
 /// What `GET /api/system/kubernetes/contexts/{id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetKubernetesContextOutput {
-    /// Status 200.
-    ///
-    /// The context.
+    /// Status 200. The context.
     Ok(KubernetesContext),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -536,15 +478,9 @@ pub static DELETE_KUBERNETES_CONTEXT: http::Operation = http::Operation {
     method: "DELETE",
     path: "/api/system/kubernetes/contexts/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/system/kubernetes/contexts/{id}` takes.
@@ -578,40 +514,30 @@ impl http::Input for DeleteKubernetesContextInput {
 /// What `DELETE /api/system/kubernetes/contexts/{id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteKubernetesContextOutput {
-    /// Status 204.
-    ///
-    /// The context was removed.
+    /// Status 204. The context was removed.
     NoContent,
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -673,15 +599,9 @@ pub static PING_KUBERNETES: http::Operation = http::Operation {
     method: "GET",
     path: "/api/system/kubernetes/ping",
     parameters: &[http::Parameter::query("connection_id").required()],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/system/kubernetes/ping` takes.
@@ -715,40 +635,30 @@ impl http::Input for PingKubernetesInput {
 /// What `GET /api/system/kubernetes/ping` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PingKubernetesOutput {
-    /// Status 200.
-    ///
-    /// The cluster answered.
+    /// Status 200. The cluster answered.
     Ok(KubernetesPing),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -810,15 +720,9 @@ pub static REGISTER_KUBERNETES_COMPONENTS: http::Operation = http::Operation {
     method: "POST",
     path: "/api/system/kubernetes/register",
     parameters: &[http::Parameter::query("contexts").shape(http::Shape::List)],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/system/kubernetes/register` takes.
@@ -846,31 +750,23 @@ impl http::Input for RegisterKubernetesComponentsInput {
 /// What `POST /api/system/kubernetes/register` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RegisterKubernetesComponentsOutput {
-    /// Status 202.
-    ///
-    /// The work has started.
+    /// Status 202. The work has started.
     Accepted(Message),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,

@@ -14,22 +14,16 @@ pub static GET_SYSTEM_VERSION: http::Operation = http::Operation {
     id: "getSystemVersion",
     method: "GET",
     path: "/api/system/version",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/system/version` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetSystemVersionOutput {
-    /// Status 200.
-    ///
-    /// The version of the server.
+    /// Status 200. The version of the server.
     Ok(SystemVersion),
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -72,15 +66,9 @@ pub static GET_DATABASE_SUMMARY: http::Operation = http::Operation {
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/system/database` takes.
@@ -132,31 +120,23 @@ impl http::Input for GetDatabaseSummaryInput {
 /// What `GET /api/system/database` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetDatabaseSummaryOutput {
-    /// Status 200.
-    ///
-    /// One page of tables and the totals.
+    /// Status 200. One page of tables and the totals.
     Ok(DatabaseSummary),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -209,37 +189,24 @@ pub static RESET_DATABASE: http::Operation = http::Operation {
     id: "resetDatabase",
     method: "DELETE",
     path: "/api/system/database/reset",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/system/database/reset` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ResetDatabaseOutput {
-    /// Status 200.
-    ///
-    /// The database was reset.
+    /// Status 200. The database was reset.
     Ok(Message),
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -284,37 +251,24 @@ pub static SYNC_SYSTEM: http::Operation = http::Operation {
     id: "syncSystem",
     method: "GET",
     path: "/api/system/sync",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/system/sync` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SyncSystemOutput {
-    /// Status 200.
-    ///
-    /// Preferences and clusters.
+    /// Status 200. Preferences and clusters.
     Ok(SystemSync),
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,

@@ -14,38 +14,25 @@ pub static GET_CURRENT_USER: http::Operation = http::Operation {
     id: "getCurrentUser",
     method: "GET",
     path: "/api/user",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/user` gives.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetCurrentUserOutput {
-    /// Status 200.
-    ///
-    /// The current user.
+    /// Status 200. The current user.
     Ok(User),
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -90,38 +77,25 @@ pub static GET_CURRENT_PROFILE: http::Operation = http::Operation {
     id: "getCurrentProfile",
     method: "GET",
     path: "/api/identity/users/profile",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/identity/users/profile` gives.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetCurrentProfileOutput {
-    /// Status 200.
-    ///
-    /// The current user.
+    /// Status 200. The current user.
     Ok(User),
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -167,15 +141,9 @@ pub static GET_USER_BY_ID: http::Operation = http::Operation {
     method: "GET",
     path: "/api/user/profile/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/user/profile/{id}` takes.
@@ -210,40 +178,30 @@ impl http::Input for GetUserByIdInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetUserByIdOutput {
-    /// Status 200.
-    ///
-    /// The user.
+    /// Status 200. The user.
     Ok(User),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -305,15 +263,9 @@ pub static GET_PROFILE_BY_ID: http::Operation = http::Operation {
     method: "GET",
     path: "/api/identity/users/profile/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/identity/users/profile/{id}` takes.
@@ -348,40 +300,30 @@ impl http::Input for GetProfileByIdInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetProfileByIdOutput {
-    /// Status 200.
-    ///
-    /// The user.
+    /// Status 200. The user.
     Ok(User),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -449,15 +391,9 @@ pub static LIST_USERS: http::Operation = http::Operation {
         http::Parameter::query("order"),
         http::Parameter::query("filter"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/identity/users` takes.
@@ -514,31 +450,23 @@ impl http::Input for ListUsersInput {
 /// What `GET /api/identity/users` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListUsersOutput {
-    /// Status 200.
-    ///
-    /// One page of users.
+    /// Status 200. One page of users.
     Ok(UserPage),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,

@@ -12,13 +12,10 @@ pub static CREATE_EVENT: http::Operation = http::Operation {
     id: "createEvent",
     method: "POST",
     path: "/api/v1/events",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[http::SchemeUse { scheme: &PUBLISHABLE_KEY, scopes: &[] }],
-        &[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[PUBLISHABLE_KEY.with(&[])], &[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/v1/events` takes.
@@ -52,30 +49,20 @@ impl http::Input for CreateEventInput {
 /// What `POST /api/v1/events` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreateEventOutput {
-    /// Status 201.
-    ///
-    /// The event was stored.
+    /// Status 201. The event was stored.
     Created(CreateEventResponse),
-    /// Status 400.
-    ///
-    /// The body is not valid JSON or breaks a rule of its schema.
+    /// Status 400. The body is not valid JSON or breaks a rule of its schema.
     BadRequest(ErrorResponse),
-    /// Status 401.
-    ///
-    /// The credential is missing, malformed, expired or revoked.
+    /// Status 401. The credential is missing, malformed, expired or revoked.
     Unauthorized(ErrorResponse),
-    /// Status 429.
-    ///
-    /// Too many events in too short a time.
+    /// Status 429. Too many events in too short a time.
     TooManyRequests {
         /// Whole seconds to wait before the next attempt.
         retry_after: Option<i32>,
         /// The body.
         body: ErrorResponse,
     },
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -113,13 +100,10 @@ pub static CREATE_BULK_EVENT: http::Operation = http::Operation {
     id: "createBulkEvent",
     method: "POST",
     path: "/api/v1/events/bulk",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[http::SchemeUse { scheme: &PUBLISHABLE_KEY, scopes: &[] }],
-        &[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[PUBLISHABLE_KEY.with(&[])], &[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/v1/events/bulk` takes.
@@ -155,25 +139,15 @@ impl http::Input for CreateBulkEventInput {
 /// What `POST /api/v1/events/bulk` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreateBulkEventOutput {
-    /// Status 201.
-    ///
-    /// Every event of the batch was stored.
+    /// Status 201. Every event of the batch was stored.
     Created(BulkEventResponse),
-    /// Status 207.
-    ///
-    /// Some events were stored and others were refused; look at each record.
+    /// Status 207. Some events were stored and others were refused; look at each record.
     MultiStatus(BulkEventResponse),
-    /// Status 400.
-    ///
-    /// The body is not valid JSON or breaks a rule of its schema.
+    /// Status 400. The body is not valid JSON or breaks a rule of its schema.
     BadRequest(ErrorResponse),
-    /// Status 401.
-    ///
-    /// The credential is missing, malformed, expired or revoked.
+    /// Status 401. The credential is missing, malformed, expired or revoked.
     Unauthorized(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 

@@ -14,26 +14,21 @@ pub static GET_CONNECTIONS: http::Operation = http::Operation {
     id: "getConnections",
     method: "GET",
     path: "/api/v1/connections",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/connections` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetConnectionsOutput {
-    /// Status 200.
-    ///
-    /// The connections.
+    /// Status 200. The connections.
     Ok(ConnectionPage),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -61,10 +56,10 @@ pub static CREATE_CONNECTION: http::Operation = http::Operation {
     id: "createConnection",
     method: "POST",
     path: "/api/v1/connections",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/v1/connections` takes.
@@ -99,33 +94,23 @@ impl http::Input for CreateConnectionInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateConnectionOutput {
-    /// Status 201.
-    ///
-    /// The connection was created.
+    /// Status 201. The connection was created.
     Created(CreateConnectionResponse),
-    /// Status 400.
-    ///
-    /// A parameter or the body breaks a rule of its schema.
+    /// Status 400. A parameter or the body breaks a rule of its schema.
     BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The request clashes with the present state.
+    /// Status 409. The request clashes with the present state.
     Conflict(ErrorResponse),
     /// Status 422.
     ///
     /// The request is well formed, but the connected product or its rules refuse it.
     UnprocessableEntity(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -162,9 +147,9 @@ pub static GET_CONNECTION: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/connections/{connection_id}",
     parameters: &[http::Parameter::path("connection_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/connections/{connection_id}` takes.
@@ -199,9 +184,7 @@ impl http::Input for GetConnectionInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionOutput {
-    /// Status 200.
-    ///
-    /// The connection.
+    /// Status 200. The connection.
     Ok(Connection),
     /// Status 401.
     ///
@@ -211,9 +194,7 @@ pub enum GetConnectionOutput {
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -244,9 +225,9 @@ pub static UPDATE_CONNECTION: http::Operation = http::Operation {
     method: "PUT",
     path: "/api/v1/connections/{connection_id}",
     parameters: &[http::Parameter::path("connection_id")],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
 };
 
 /// What `PUT /api/v1/connections/{connection_id}` takes.
@@ -288,37 +269,27 @@ impl http::Input for UpdateConnectionInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateConnectionOutput {
-    /// Status 200.
-    ///
-    /// The connection as it is now.
+    /// Status 200. The connection as it is now.
     Ok(Connection),
-    /// Status 400.
-    ///
-    /// A parameter or the body breaks a rule of its schema.
+    /// Status 400. A parameter or the body breaks a rule of its schema.
     BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The request clashes with the present state.
+    /// Status 409. The request clashes with the present state.
     Conflict(ErrorResponse),
     /// Status 422.
     ///
     /// The request is well formed, but the connected product or its rules refuse it.
     UnprocessableEntity(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -357,9 +328,9 @@ pub static DELETE_CONNECTION: http::Operation = http::Operation {
     method: "DELETE",
     path: "/api/v1/connections/{connection_id}",
     parameters: &[http::Parameter::path("connection_id")],
-    body: Some(http::Body { required: false, media_types: &["application/json"] }),
+    body: Some(http::Body::optional(&["application/json"])),
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
 };
 
 /// What `DELETE /api/v1/connections/{connection_id}` takes.
@@ -402,29 +373,21 @@ impl http::Input for DeleteConnectionInput {
 /// What `DELETE /api/v1/connections/{connection_id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteConnectionOutput {
-    /// Status 200.
-    ///
-    /// The connection was deleted.
+    /// Status 200. The connection was deleted.
     Ok(DeletedConnection),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// Active rules still use the connection.
+    /// Status 409. Active rules still use the connection.
     Conflict(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -459,9 +422,9 @@ pub static GET_CONNECTION_ACTIONS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/connections/{connection_id}/actions",
     parameters: &[http::Parameter::path("connection_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/connections/{connection_id}/actions` takes.
@@ -495,37 +458,27 @@ impl http::Input for GetConnectionActionsInput {
 /// What `GET /api/v1/connections/{connection_id}/actions` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetConnectionActionsOutput {
-    /// Status 200.
-    ///
-    /// The actions, by key.
+    /// Status 200. The actions, by key.
     Ok(ActionMap),
-    /// Status 400.
-    ///
-    /// A parameter or the body breaks a rule of its schema.
+    /// Status 400. A parameter or the body breaks a rule of its schema.
     BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The request clashes with the present state.
+    /// Status 409. The request clashes with the present state.
     Conflict(ErrorResponse),
     /// Status 422.
     ///
     /// The request is well formed, but the connected product or its rules refuse it.
     UnprocessableEntity(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -564,9 +517,9 @@ pub static GET_CONNECTION_FIELDS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/connections/{connection_id}/fields",
     parameters: &[http::Parameter::path("connection_id"), http::Parameter::query("refresh")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/connections/{connection_id}/fields` takes.
@@ -607,33 +560,25 @@ impl http::Input for GetConnectionFieldsInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionFieldsOutput {
-    /// Status 200.
-    ///
-    /// The catalog.
+    /// Status 200. The catalog.
     Ok(FieldCatalog),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The request clashes with the present state.
+    /// Status 409. The request clashes with the present state.
     Conflict(ErrorResponse),
     /// Status 422.
     ///
     /// The request is well formed, but the connected product or its rules refuse it.
     UnprocessableEntity(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -670,9 +615,9 @@ pub static GET_CONNECTION_DEFAULT_MAPPINGS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/connections/{connection_id}/mappings/default",
     parameters: &[http::Parameter::path("connection_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/connections/{connection_id}/mappings/default` takes.
@@ -707,29 +652,21 @@ impl http::Input for GetConnectionDefaultMappingsInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionDefaultMappingsOutput {
-    /// Status 200.
-    ///
-    /// The mapping, and where it comes from.
+    /// Status 200. The mapping, and where it comes from.
     Ok(DefaultMappingResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The request clashes with the present state.
+    /// Status 409. The request clashes with the present state.
     Conflict(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -764,9 +701,9 @@ pub static UPDATE_CONNECTION_DEFAULT_MAPPINGS: http::Operation = http::Operation
     method: "PUT",
     path: "/api/v1/connections/{connection_id}/mappings/default",
     parameters: &[http::Parameter::path("connection_id")],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
 };
 
 /// What `PUT /api/v1/connections/{connection_id}/mappings/default` takes.
@@ -808,33 +745,25 @@ impl http::Input for UpdateConnectionDefaultMappingsInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateConnectionDefaultMappingsOutput {
-    /// Status 200.
-    ///
-    /// The mapping as stored.
+    /// Status 200. The mapping as stored.
     Ok(DefaultMappingResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The stored mapping is not of the expected version.
+    /// Status 409. The stored mapping is not of the expected version.
     Conflict(ErrorResponse),
     /// Status 422.
     ///
     /// The mapping is well formed but cannot work, as when it names an unknown field.
     UnprocessableEntity(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 

@@ -11,9 +11,9 @@ pub static RETRY_EVENT_RULE: http::Operation = http::Operation {
     method: "POST",
     path: "/api/v1/events/{event_id}/rules/{rule_id}/retry",
     parameters: &[http::Parameter::path("event_id"), http::Parameter::path("rule_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/v1/events/{event_id}/rules/{rule_id}/retry` takes.
@@ -54,13 +54,9 @@ impl http::Input for RetryEventRuleInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum RetryEventRuleOutput {
-    /// Status 200.
-    ///
-    /// The delivery was queued.
+    /// Status 200. The delivery was queued.
     Ok(RuleEvent),
-    /// Status 400.
-    ///
-    /// A parameter or the body breaks a rule of its schema.
+    /// Status 400. A parameter or the body breaks a rule of its schema.
     BadRequest(ErrorResponse),
     /// Status 401.
     ///
@@ -70,30 +66,22 @@ pub enum RetryEventRuleOutput {
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The delivery is not in a state that can be retried.
+    /// Status 409. The delivery is not in a state that can be retried.
     Conflict(ErrorResponse),
     /// Status 422.
     ///
     /// The delivery could not succeed, as when its rule or connection is no longer active.
     UnprocessableEntity(ErrorResponse),
-    /// Status 425.
-    ///
-    /// Meshes will retry by itself in a moment.
+    /// Status 425. Meshes will retry by itself in a moment.
     TooEarly(ErrorResponse),
-    /// Status 429.
-    ///
-    /// Too many requests in too short a time.
+    /// Status 429. Too many requests in too short a time.
     TooManyRequests {
         /// Whole seconds to wait before the next attempt.
         retry_after: Option<i32>,
         /// The body.
         body: ErrorResponse,
     },
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 

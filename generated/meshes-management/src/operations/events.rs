@@ -11,9 +11,9 @@ pub static GET_EVENTS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/events",
     parameters: &[http::Parameter::query("limit"), http::Parameter::query("cursor")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/events` takes.
@@ -50,17 +50,13 @@ impl http::Input for GetEventsInput {
 /// What `GET /api/v1/events` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetEventsOutput {
-    /// Status 200.
-    ///
-    /// One page of events.
+    /// Status 200. One page of events.
     Ok(EventPage),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -89,9 +85,9 @@ pub static GET_EVENT: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/events/{event_id}",
     parameters: &[http::Parameter::path("event_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/events/{event_id}` takes.
@@ -126,9 +122,7 @@ impl http::Input for GetEventInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetEventOutput {
-    /// Status 200.
-    ///
-    /// The event.
+    /// Status 200. The event.
     Ok(Event),
     /// Status 401.
     ///
@@ -138,9 +132,7 @@ pub enum GetEventOutput {
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -171,9 +163,9 @@ pub static GET_EVENT_PAYLOAD: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/events/{event_id}/payload",
     parameters: &[http::Parameter::path("event_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/events/{event_id}/payload` takes.
@@ -208,9 +200,7 @@ impl http::Input for GetEventPayloadInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetEventPayloadOutput {
-    /// Status 200.
-    ///
-    /// The event and its payload.
+    /// Status 200. The event and its payload.
     Ok(EventWithPayload),
     /// Status 401.
     ///
@@ -220,9 +210,7 @@ pub enum GetEventPayloadOutput {
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 

@@ -10,18 +10,15 @@ pub static GET_INTEGRATIONS: http::Operation = http::Operation {
     id: "getIntegrations",
     method: "GET",
     path: "/api/v1/integrations",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/integrations` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetIntegrationsOutput {
-    /// Status 200.
-    ///
-    /// The integrations.
+    /// Status 200. The integrations.
     Ok(IntegrationPage),
     /// Status 401.
     ///

@@ -17,9 +17,9 @@ pub static GET_RULES: http::Operation = http::Operation {
         http::Parameter::query("resource"),
         http::Parameter::query("resource_id"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/rules` takes.
@@ -60,17 +60,13 @@ impl http::Input for GetRulesInput {
 /// What `GET /api/v1/rules` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetRulesOutput {
-    /// Status 200.
-    ///
-    /// The rules that pass the filters.
+    /// Status 200. The rules that pass the filters.
     Ok(RulePage),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -98,10 +94,10 @@ pub static CREATE_RULE: http::Operation = http::Operation {
     id: "createRule",
     method: "POST",
     path: "/api/v1/rules",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/v1/rules` takes.
@@ -136,33 +132,23 @@ impl http::Input for CreateRuleInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateRuleOutput {
-    /// Status 201.
-    ///
-    /// The rule was created.
+    /// Status 201. The rule was created.
     Created(CreateRuleResponse),
-    /// Status 400.
-    ///
-    /// A parameter or the body breaks a rule of its schema.
+    /// Status 400. A parameter or the body breaks a rule of its schema.
     BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The request clashes with the present state.
+    /// Status 409. The request clashes with the present state.
     Conflict(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -199,9 +185,9 @@ pub static GET_RULE: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/rules/{rule_id}",
     parameters: &[http::Parameter::path("rule_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/rules/{rule_id}` takes.
@@ -236,9 +222,7 @@ impl http::Input for GetRuleInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetRuleOutput {
-    /// Status 200.
-    ///
-    /// The rule.
+    /// Status 200. The rule.
     Ok(Rule),
     /// Status 401.
     ///
@@ -248,9 +232,7 @@ pub enum GetRuleOutput {
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -281,9 +263,9 @@ pub static DELETE_RULE: http::Operation = http::Operation {
     method: "DELETE",
     path: "/api/v1/rules/{rule_id}",
     parameters: &[http::Parameter::path("rule_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/v1/rules/{rule_id}` takes.
@@ -317,9 +299,7 @@ impl http::Input for DeleteRuleInput {
 /// What `DELETE /api/v1/rules/{rule_id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteRuleOutput {
-    /// Status 200.
-    ///
-    /// The rule was deleted.
+    /// Status 200. The rule was deleted.
     Ok(DeletedRule),
     /// Status 401.
     ///
@@ -329,9 +309,7 @@ pub enum DeleteRuleOutput {
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 

@@ -21,9 +21,9 @@ pub static LIST_SESSIONS: http::Operation = http::Operation {
         http::Parameter::query("resource"),
         http::Parameter::query("resource_id"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/sessions` takes.
@@ -97,25 +97,19 @@ impl http::Input for ListSessionsInput {
 /// What `GET /api/v1/sessions` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListSessionsOutput {
-    /// Status 200.
-    ///
-    /// One page of sessions.
+    /// Status 200. One page of sessions.
     Ok(SessionPage),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -147,10 +141,10 @@ pub static CREATE_SESSION: http::Operation = http::Operation {
     id: "createSession",
     method: "POST",
     path: "/api/v1/sessions",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/v1/sessions` takes.
@@ -185,29 +179,21 @@ impl http::Input for CreateSessionInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateSessionOutput {
-    /// Status 200.
-    ///
-    /// The session is open.
+    /// Status 200. The session is open.
     Ok(CreatedSession),
-    /// Status 400.
-    ///
-    /// A parameter or the body breaks a rule of its schema.
+    /// Status 400. A parameter or the body breaks a rule of its schema.
     BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -242,9 +228,9 @@ pub static REVOKE_SESSION: http::Operation = http::Operation {
     method: "DELETE",
     path: "/api/v1/sessions/{sessionId}",
     parameters: &[http::Parameter::path("sessionId")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/v1/sessions/{sessionId}` takes.
@@ -278,25 +264,19 @@ impl http::Input for RevokeSessionInput {
 /// What `DELETE /api/v1/sessions/{sessionId}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RevokeSessionOutput {
-    /// Status 200.
-    ///
-    /// The session was revoked.
+    /// Status 200. The session was revoked.
     Ok(RevokedSession),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -329,9 +309,9 @@ pub static REFRESH_SESSION: http::Operation = http::Operation {
     method: "POST",
     path: "/api/v1/sessions/{sessionId}/refresh",
     parameters: &[http::Parameter::path("sessionId")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/v1/sessions/{sessionId}/refresh` takes.
@@ -366,29 +346,21 @@ impl http::Input for RefreshSessionInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum RefreshSessionOutput {
-    /// Status 200.
-    ///
-    /// The new access token.
+    /// Status 200. The new access token.
     Ok(SessionToken),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
     /// Status 404.
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The session was revoked.
+    /// Status 409. The session was revoked.
     Conflict(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 

@@ -14,26 +14,21 @@ pub static GET_WORKSPACES: http::Operation = http::Operation {
     id: "getWorkspaces",
     method: "GET",
     path: "/api/v1/workspaces",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/workspaces` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetWorkspacesOutput {
-    /// Status 200.
-    ///
-    /// The workspaces.
+    /// Status 200. The workspaces.
     Ok(WorkspacePage),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -61,10 +56,10 @@ pub static CREATE_WORKSPACE: http::Operation = http::Operation {
     id: "createWorkspace",
     method: "POST",
     path: "/api/v1/workspaces",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/v1/workspaces` takes.
@@ -98,25 +93,17 @@ impl http::Input for CreateWorkspaceInput {
 /// What `POST /api/v1/workspaces` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CreateWorkspaceOutput {
-    /// Status 201.
-    ///
-    /// The workspace was created.
+    /// Status 201. The workspace was created.
     Created(CreateWorkspaceResponse),
-    /// Status 400.
-    ///
-    /// A parameter or the body breaks a rule of its schema.
+    /// Status 400. A parameter or the body breaks a rule of its schema.
     BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 409.
-    ///
-    /// The organization already has a workspace of this name.
+    /// Status 409. The organization already has a workspace of this name.
     Conflict(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -149,9 +136,9 @@ pub static GET_WORKSPACE: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/workspaces/{workspace_id}",
     parameters: &[http::Parameter::path("workspace_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}` takes.
@@ -185,9 +172,7 @@ impl http::Input for GetWorkspaceInput {
 /// What `GET /api/v1/workspaces/{workspace_id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetWorkspaceOutput {
-    /// Status 200.
-    ///
-    /// The workspace.
+    /// Status 200. The workspace.
     Ok(WorkspaceWithKey),
     /// Status 401.
     ///
@@ -197,9 +182,7 @@ pub enum GetWorkspaceOutput {
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -230,9 +213,9 @@ pub static UPDATE_WORKSPACE: http::Operation = http::Operation {
     method: "PUT",
     path: "/api/v1/workspaces/{workspace_id}",
     parameters: &[http::Parameter::path("workspace_id")],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
 };
 
 /// What `PUT /api/v1/workspaces/{workspace_id}` takes.
@@ -273,9 +256,7 @@ impl http::Input for UpdateWorkspaceInput {
 /// What `PUT /api/v1/workspaces/{workspace_id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UpdateWorkspaceOutput {
-    /// Status 200.
-    ///
-    /// The workspace as it is now.
+    /// Status 200. The workspace as it is now.
     Ok(Workspace),
     /// Status 401.
     ///
@@ -285,9 +266,7 @@ pub enum UpdateWorkspaceOutput {
     ///
     /// Something that the request names does not exist, or not for this access key.
     NotFound(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -318,9 +297,9 @@ pub static GET_WORKSPACE_CONNECTIONS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/workspaces/{workspace_id}/connections",
     parameters: &[http::Parameter::path("workspace_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/connections` takes.
@@ -354,17 +333,13 @@ impl http::Input for GetWorkspaceConnectionsInput {
 /// What `GET /api/v1/workspaces/{workspace_id}/connections` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetWorkspaceConnectionsOutput {
-    /// Status 200.
-    ///
-    /// The connections.
+    /// Status 200. The connections.
     Ok(ConnectionPage),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -398,9 +373,9 @@ pub static GET_WORKSPACE_RULES: http::Operation = http::Operation {
         http::Parameter::query("resource"),
         http::Parameter::query("resource_id"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/rules` takes.
@@ -453,17 +428,13 @@ impl http::Input for GetWorkspaceRulesInput {
 /// What `GET /api/v1/workspaces/{workspace_id}/rules` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetWorkspaceRulesOutput {
-    /// Status 200.
-    ///
-    /// The rules that pass the filters.
+    /// Status 200. The rules that pass the filters.
     Ok(RulePage),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -500,9 +471,9 @@ pub static GET_WORKSPACE_EVENTS: http::Operation = http::Operation {
         http::Parameter::query("resource_id"),
         http::Parameter::query("status"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/events` takes.
@@ -582,17 +553,13 @@ impl http::Input for GetWorkspaceEventsInput {
 /// What `GET /api/v1/workspaces/{workspace_id}/events` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetWorkspaceEventsOutput {
-    /// Status 200.
-    ///
-    /// One page of events.
+    /// Status 200. One page of events.
     Ok(EventPage),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -621,9 +588,9 @@ pub static GET_WORKSPACE_EVENT_TYPES: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/workspaces/{workspace_id}/event-types",
     parameters: &[http::Parameter::path("workspace_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/event-types` takes.
@@ -657,21 +624,15 @@ impl http::Input for GetWorkspaceEventTypesInput {
 /// What `GET /api/v1/workspaces/{workspace_id}/event-types` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetWorkspaceEventTypesOutput {
-    /// Status 200.
-    ///
-    /// The event types.
+    /// Status 200. The event types.
     Ok(CatalogEntryList),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 
@@ -702,9 +663,9 @@ pub static GET_WORKSPACE_RESOURCES: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/workspaces/{workspace_id}/resources",
     parameters: &[http::Parameter::path("workspace_id")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &MACHINE_TOKEN, scopes: &[] }]],
+    security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/resources` takes.
@@ -738,21 +699,15 @@ impl http::Input for GetWorkspaceResourcesInput {
 /// What `GET /api/v1/workspaces/{workspace_id}/resources` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetWorkspaceResourcesOutput {
-    /// Status 200.
-    ///
-    /// The resources.
+    /// Status 200. The resources.
     Ok(CatalogEntryList),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
     Unauthorized(ErrorResponse),
-    /// Status 403.
-    ///
-    /// The access key may not do this, or not in this workspace.
+    /// Status 403. The access key may not do this, or not in this workspace.
     Forbidden(ErrorResponse),
-    /// Status 500.
-    ///
-    /// Meshes failed; the request may be sent again later.
+    /// Status 500. Meshes failed; the request may be sent again later.
     InternalServerError(ErrorResponse),
 }
 

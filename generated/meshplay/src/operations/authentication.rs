@@ -13,37 +13,24 @@ pub static GET_TOKEN_FILE: http::Operation = http::Operation {
     id: "getTokenFile",
     method: "GET",
     path: "/api/token",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/token` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetTokenFileOutput {
-    /// Status 200.
-    ///
-    /// The token file.
+    /// Status 200. The token file.
     Ok(TokenFile),
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -93,9 +80,9 @@ pub static RECEIVE_TOKEN: http::Operation = http::Operation {
         http::Parameter::query("session_cookie"),
         http::Parameter::query("ref"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] }]],
+    security: &[&[PROVIDER_COOKIE.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/user/token` takes.
@@ -143,34 +130,26 @@ impl http::Input for ReceiveTokenInput {
 /// What `GET /api/user/token` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ReceiveTokenOutput {
-    /// Status 302.
-    ///
-    /// The cookies were set.
+    /// Status 302. The cookies were set.
     Found {
         /// Where the browser goes next.
         location: String,
     },
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -231,9 +210,9 @@ pub static SUBMIT_TOKEN: http::Operation = http::Operation {
         http::Parameter::query("session_cookie"),
         http::Parameter::query("ref"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] }]],
+    security: &[&[PROVIDER_COOKIE.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/user/token` takes.
@@ -281,34 +260,26 @@ impl http::Input for SubmitTokenInput {
 /// What `POST /api/user/token` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SubmitTokenOutput {
-    /// Status 302.
-    ///
-    /// The cookies were set.
+    /// Status 302. The cookies were set.
     Found {
         /// Where the browser goes next.
         location: String,
     },
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -365,9 +336,9 @@ pub static START_LOGIN: http::Operation = http::Operation {
     method: "GET",
     path: "/user/login",
     parameters: &[http::Parameter::query("ref")],
-    body: None,
     produces: &["application/json"],
-    security: &[&[http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] }]],
+    security: &[&[PROVIDER_COOKIE.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /user/login` takes.
@@ -394,25 +365,19 @@ impl http::Input for StartLoginInput {
 /// What `GET /user/login` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum StartLoginOutput {
-    /// Status 302.
-    ///
-    /// Where to log in.
+    /// Status 302. Where to log in.
     Found {
         /// Where the browser goes next.
         location: String,
     },
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -460,40 +425,27 @@ pub static LOGOUT: http::Operation = http::Operation {
     id: "logout",
     method: "GET",
     path: "/user/logout",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /user/logout` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LogoutOutput {
-    /// Status 302.
-    ///
-    /// The session has ended; a provider can be chosen again.
+    /// Status 302. The session has ended; a provider can be chosen again.
     Found {
         /// Where the browser goes next.
         location: String,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,

@@ -26,15 +26,9 @@ pub static LIST_DESIGNS: http::Operation = http::Operation {
         http::Parameter::query("visibility").shape(http::Shape::List),
         http::Parameter::query("metrics"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/pattern` takes.
@@ -101,31 +95,23 @@ impl http::Input for ListDesignsInput {
 /// What `GET /api/pattern` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListDesignsOutput {
-    /// Status 200.
-    ///
-    /// One page of designs.
+    /// Status 200. One page of designs.
     Ok(DesignPage),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -178,16 +164,10 @@ pub static SAVE_DESIGN: http::Operation = http::Operation {
     id: "saveDesign",
     method: "POST",
     path: "/api/pattern",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/pattern` takes.
@@ -221,40 +201,30 @@ impl http::Input for SaveDesignInput {
 /// What `POST /api/pattern` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SaveDesignOutput {
-    /// Status 200.
-    ///
-    /// The saved design; several when the address held several.
+    /// Status 200. The saved design; several when the address held several.
     Ok(DesignList),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -315,19 +285,10 @@ pub static IMPORT_DESIGN: http::Operation = http::Operation {
     id: "importDesign",
     method: "POST",
     path: "/api/pattern/import",
-    parameters: &[],
-    body: Some(http::Body {
-        required: true,
-        media_types: &["application/json", "multipart/form-data"],
-    }),
+    body: Some(http::Body::required(&["application/json", "multipart/form-data"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// The file, its bytes or its address.
@@ -390,31 +351,23 @@ impl http::Input for ImportDesignInput {
 /// What `POST /api/pattern/import` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ImportDesignOutput {
-    /// Status 200.
-    ///
-    /// The imported designs.
+    /// Status 200. The imported designs.
     Ok(DesignList),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -467,37 +420,24 @@ pub static LIST_DESIGN_TYPES: http::Operation = http::Operation {
     id: "listDesignTypes",
     method: "GET",
     path: "/api/pattern/types",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/pattern/types` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListDesignTypesOutput {
-    /// Status 200.
-    ///
-    /// The formats.
+    /// Status 200. The formats.
     Ok(DesignTypes),
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -549,15 +489,9 @@ pub static LIST_CATALOG_DESIGNS: http::Operation = http::Operation {
         http::Parameter::query("order"),
         http::Parameter::query("metrics"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/pattern/catalog` takes.
@@ -614,31 +548,23 @@ impl http::Input for ListCatalogDesignsInput {
 /// What `GET /api/pattern/catalog` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListCatalogDesignsOutput {
-    /// Status 200.
-    ///
-    /// One page of published designs.
+    /// Status 200. One page of published designs.
     Ok(DesignPage),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -691,16 +617,10 @@ pub static PUBLISH_DESIGN: http::Operation = http::Operation {
     id: "publishDesign",
     method: "POST",
     path: "/api/pattern/catalog/publish",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/pattern/catalog/publish` takes.
@@ -734,31 +654,23 @@ impl http::Input for PublishDesignInput {
 /// What `POST /api/pattern/catalog/publish` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PublishDesignOutput {
-    /// Status 202.
-    ///
-    /// The request was accepted.
+    /// Status 202. The request was accepted.
     Accepted(CatalogReceipt),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
@@ -774,9 +686,7 @@ pub enum PublishDesignOutput {
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -845,16 +755,10 @@ pub static UNPUBLISH_DESIGN: http::Operation = http::Operation {
     id: "unpublishDesign",
     method: "DELETE",
     path: "/api/pattern/catalog/unpublish",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/pattern/catalog/unpublish` takes.
@@ -888,40 +792,30 @@ impl http::Input for UnpublishDesignInput {
 /// What `DELETE /api/pattern/catalog/unpublish` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UnpublishDesignOutput {
-    /// Status 200.
-    ///
-    /// The design is no longer in the catalog.
+    /// Status 200. The design is no longer in the catalog.
     Ok(CatalogReceipt),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -986,15 +880,9 @@ pub static DEPLOY_DESIGN: http::Operation = http::Operation {
         http::Parameter::query("dryRun"),
         http::Parameter::query("contexts").shape(http::Shape::List),
     ],
-    body: Some(http::Body { required: true, media_types: &["application/yaml"] }),
+    body: Some(http::Body::required(&["application/yaml"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
 };
 
 /// What `POST /api/pattern/deploy` takes.
@@ -1046,31 +934,23 @@ impl http::Input for DeployDesignInput {
 /// What `POST /api/pattern/deploy` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeployDesignOutput {
-    /// Status 200.
-    ///
-    /// The design was deployed.
+    /// Status 200. The design was deployed.
     Ok(Message),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -1127,15 +1007,9 @@ pub static UNDEPLOY_DESIGN: http::Operation = http::Operation {
         http::Parameter::query("dryRun"),
         http::Parameter::query("contexts").shape(http::Shape::List),
     ],
-    body: Some(http::Body { required: true, media_types: &["application/yaml"] }),
+    body: Some(http::Body::required(&["application/yaml"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
 };
 
 /// What `DELETE /api/pattern/deploy` takes.
@@ -1187,31 +1061,23 @@ impl http::Input for UndeployDesignInput {
 /// What `DELETE /api/pattern/deploy` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UndeployDesignOutput {
-    /// Status 200.
-    ///
-    /// The design was undeployed.
+    /// Status 200. The design was undeployed.
     Ok(Message),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -1265,15 +1131,9 @@ pub static GET_DESIGN: http::Operation = http::Operation {
     method: "GET",
     path: "/api/pattern/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/pattern/{id}` takes.
@@ -1308,40 +1168,30 @@ impl http::Input for GetDesignInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetDesignOutput {
-    /// Status 200.
-    ///
-    /// The design.
+    /// Status 200. The design.
     Ok(Design),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -1403,15 +1253,9 @@ pub static UPDATE_DESIGN_FROM: http::Operation = http::Operation {
     method: "PUT",
     path: "/api/pattern/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
 };
 
 /// What `PUT /api/pattern/{id}` takes.
@@ -1453,40 +1297,30 @@ impl http::Input for UpdateDesignFromInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateDesignFromOutput {
-    /// Status 200.
-    ///
-    /// The design as stored.
+    /// Status 200. The design as stored.
     Ok(Design),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -1548,15 +1382,9 @@ pub static SAVE_DESIGN_FROM: http::Operation = http::Operation {
     method: "POST",
     path: "/api/pattern/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
 };
 
 /// What `POST /api/pattern/{id}` takes.
@@ -1598,31 +1426,23 @@ impl http::Input for SaveDesignFromInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum SaveDesignFromOutput {
-    /// Status 200.
-    ///
-    /// The saved design.
+    /// Status 200. The saved design.
     Ok(Design),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -1676,15 +1496,9 @@ pub static DELETE_DESIGN: http::Operation = http::Operation {
     method: "DELETE",
     path: "/api/pattern/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/pattern/{id}` takes.
@@ -1718,40 +1532,30 @@ impl http::Input for DeleteDesignInput {
 /// What `DELETE /api/pattern/{id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteDesignOutput {
-    /// Status 200.
-    ///
-    /// The design that was deleted.
+    /// Status 200. The design that was deleted.
     Ok(DesignReference),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -1813,15 +1617,9 @@ pub static CLONE_DESIGN: http::Operation = http::Operation {
     method: "POST",
     path: "/api/pattern/clone/{id}",
     parameters: &[http::Parameter::path("id")],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
 };
 
 /// What `POST /api/pattern/clone/{id}` takes.
@@ -1863,40 +1661,30 @@ impl http::Input for CloneDesignInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CloneDesignOutput {
-    /// Status 200.
-    ///
-    /// The copy.
+    /// Status 200. The copy.
     Ok(Design),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -1958,15 +1746,9 @@ pub static DOWNLOAD_DESIGN: http::Operation = http::Operation {
     method: "GET",
     path: "/api/pattern/download/{id}",
     parameters: &[http::Parameter::path("id"), http::Parameter::query("oci")],
-    body: None,
     produces: &["application/yaml", "application/octet-stream", "application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/pattern/download/{id}` takes.
@@ -2003,9 +1785,7 @@ impl http::Input for DownloadDesignInput {
     }
 }
 
-/// Status 200.
-///
-/// The file.
+/// Status 200. The file.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
 pub enum DownloadDesignOkBody {
@@ -2018,40 +1798,30 @@ pub enum DownloadDesignOkBody {
 /// What `GET /api/pattern/download/{id}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DownloadDesignOutput {
-    /// Status 200.
-    ///
-    /// The file.
+    /// Status 200. The file.
     Ok(DownloadDesignOkBody),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -2122,15 +1892,9 @@ pub static DOWNLOAD_DESIGN_SOURCE: http::Operation = http::Operation {
     method: "GET",
     path: "/api/pattern/download/{id}/{sourcetype}",
     parameters: &[http::Parameter::path("id"), http::Parameter::path("sourcetype")],
-    body: None,
     produces: &["application/octet-stream", "application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/pattern/download/{id}/{sourcetype}` takes.
@@ -2170,40 +1934,30 @@ impl http::Input for DownloadDesignSourceInput {
 /// What `GET /api/pattern/download/{id}/{sourcetype}` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DownloadDesignSourceOutput {
-    /// Status 200.
-    ///
-    /// The file.
+    /// Status 200. The file.
     Ok(Bytes),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -2264,16 +2018,10 @@ pub static DELETE_DESIGNS: http::Operation = http::Operation {
     id: "deleteDesigns",
     method: "POST",
     path: "/api/patterns/delete",
-    parameters: &[],
-    body: Some(http::Body { required: true, media_types: &["application/json"] }),
+    body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/patterns/delete` takes.
@@ -2307,31 +2055,23 @@ impl http::Input for DeleteDesignsInput {
 /// What `POST /api/patterns/delete` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DeleteDesignsOutput {
-    /// Status 200.
-    ///
-    /// The designs that were deleted.
+    /// Status 200. The designs that were deleted.
     Ok(Vec<DesignReference>),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,

@@ -10,9 +10,8 @@ pub static GET_LIVENESS: http::Operation = http::Operation {
     method: "GET",
     path: "/healthz/live",
     parameters: &[http::Parameter::query("verbose")],
-    body: None,
     produces: &["text/plain", "application/json"],
-    security: &[],
+    ..http::Operation::NEW
 };
 
 /// What `GET /healthz/live` takes.
@@ -40,13 +39,9 @@ impl http::Input for GetLivenessInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetLivenessOutput {
-    /// Status 200.
-    ///
-    /// The server is alive.
+    /// Status 200. The server is alive.
     Ok(String),
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -84,9 +79,8 @@ pub static GET_READINESS: http::Operation = http::Operation {
     method: "GET",
     path: "/healthz/ready",
     parameters: &[http::Parameter::query("verbose")],
-    body: None,
     produces: &["text/plain", "application/json"],
-    security: &[],
+    ..http::Operation::NEW
 };
 
 /// What `GET /healthz/ready` takes.
@@ -114,13 +108,9 @@ impl http::Input for GetReadinessInput {
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetReadinessOutput {
-    /// Status 200.
-    ///
-    /// The server is ready.
+    /// Status 200. The server is ready.
     Ok(String),
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,

@@ -21,15 +21,9 @@ pub static LIST_ORGANIZATIONS: http::Operation = http::Operation {
         http::Parameter::query("order"),
         http::Parameter::query("all"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/identity/orgs` takes.
@@ -86,31 +80,23 @@ impl http::Input for ListOrganizationsInput {
 /// What `GET /api/identity/orgs` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListOrganizationsOutput {
-    /// Status 200.
-    ///
-    /// One page of organizations.
+    /// Status 200. One page of organizations.
     Ok(OrganizationPage),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -170,15 +156,9 @@ pub static LIST_ORGANIZATION_KEYS: http::Operation = http::Operation {
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/identity/orgs/{orgID}/users/keys` takes.
@@ -242,40 +222,30 @@ impl http::Input for ListOrganizationKeysInput {
 /// What `GET /api/identity/orgs/{orgID}/users/keys` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ListOrganizationKeysOutput {
-    /// Status 200.
-    ///
-    /// One page of permissions.
+    /// Status 200. One page of permissions.
     Ok(KeyPage),
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,

@@ -14,23 +14,17 @@ pub static LIST_PROVIDERS: http::Operation = http::Operation {
     id: "listProviders",
     method: "GET",
     path: "/api/providers",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/providers` gives.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum ListProvidersOutput {
-    /// Status 200.
-    ///
-    /// The providers.
+    /// Status 200. The providers.
     Ok(ProviderMap),
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -67,23 +61,17 @@ pub static STREAM_PROVIDERS: http::Operation = http::Operation {
     id: "streamProviders",
     method: "GET",
     path: "/api/providers/stream",
-    parameters: &[],
-    body: None,
     produces: &["text/event-stream", "application/json"],
-    security: &[],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/providers/stream` gives.
 #[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum StreamProvidersOutput {
-    /// Status 200.
-    ///
-    /// The stream of providers.
+    /// Status 200. The stream of providers.
     Ok(http::Events),
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -121,9 +109,8 @@ pub static CHOOSE_PROVIDER: http::Operation = http::Operation {
     method: "GET",
     path: "/api/provider",
     parameters: &[http::Parameter::query("provider").required()],
-    body: None,
     produces: &["application/json"],
-    security: &[],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/provider` takes.
@@ -157,29 +144,21 @@ impl http::Input for ChooseProviderInput {
 /// What `GET /api/provider` gives.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ChooseProviderOutput {
-    /// Status 200.
-    ///
-    /// The provider is unknown.
+    /// Status 200. The provider is unknown.
     Ok,
-    /// Status 302.
-    ///
-    /// The choice was stored; the login comes next.
+    /// Status 302. The choice was stored; the login comes next.
     Found {
         /// Where the browser goes next.
         location: String,
     },
-    /// Status 400.
-    ///
-    /// The request is malformed or breaks a rule of its schema.
+    /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
@@ -229,47 +208,32 @@ pub static GET_PROVIDER_CAPABILITIES: http::Operation = http::Operation {
     id: "getProviderCapabilities",
     method: "GET",
     path: "/api/provider/capabilities",
-    parameters: &[],
-    body: None,
     produces: &["application/json"],
-    security: &[
-        &[
-            http::SchemeUse { scheme: &TOKEN_COOKIE, scopes: &[] },
-            http::SchemeUse { scheme: &PROVIDER_COOKIE, scopes: &[] },
-        ],
-        &[http::SchemeUse { scheme: &BEARER_TOKEN, scopes: &[] }],
-    ],
+    security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `GET /api/provider/capabilities` gives.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetProviderCapabilitiesOutput {
-    /// Status 200.
-    ///
-    /// The chosen provider.
+    /// Status 200. The chosen provider.
     Ok(ProviderProperties),
-    /// Status 401.
-    ///
-    /// No token was sent, or the token is not valid any more.
+    /// Status 401. No token was sent, or the token is not valid any more.
     Unauthorized {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 404.
-    ///
-    /// What the address names does not exist, or the caller may not see it.
+    /// Status 404. What the address names does not exist, or the caller may not see it.
     NotFound {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
-    /// Status 500.
-    ///
-    /// The server failed through no fault of the request.
+    /// Status 500. The server failed through no fault of the request.
     InternalServerError {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
