@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
         Self::over(Source::of(value), mode)
     }
 
-    fn over(source: Source<'a>, mode: Mode) -> Self {
+    pub(super) fn over(source: Source<'a>, mode: Mode) -> Self {
         Self { source, report: Report::default(), mode, depth: 0 }
     }
 
