@@ -4,7 +4,9 @@
 //! those of their operations, and every spelling of `null` is one flag.
 
 mod all_of;
+mod assertion;
 pub mod graphql;
+mod integer;
 mod object;
 mod operation;
 mod parameter;
@@ -17,7 +19,9 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Kind, Schema, Server, Tag, Type, TypeDefinition, TypeId};
+use crate::api::{
+    Api, Assertion, AssertionId, Kind, Schema, Server, Tag, Type, TypeDefinition, TypeId,
+};
 use crate::diagnostics::Diagnostics;
 use crate::openapi::{Document, Node, Version};
 use crate::source::Place;
@@ -42,10 +46,12 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         security_schemes,
         operations,
         types: lowering.finish(),
+        assertions: Vec::new(),
         graphql: None,
         document: document.to_json(),
         place: Place::File(document.file),
     };
+    api.assertions = lowering.assertions;
     api.tags = tags(&root, &api);
     references::spread_nullability(&mut api);
     references::unfold_bodies(&mut api);
@@ -58,6 +64,10 @@ struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     types: Vec<Option<TypeDefinition>>,
     by_pointer: BTreeMap<String, TypeId>,
+    /// What types and constraints leave over.
+    assertions: Vec<Assertion>,
+    /// The assertions of whole schemas that others refer to.
+    asserted: BTreeMap<String, AssertionId>,
     /// What stands inside of shared parameters, bodies, responses and headers, lowered once.
     inline: BTreeMap<String, Schema>,
     /// Types whose values may be null wherever they are used.
@@ -79,6 +89,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
             diagnostics,
             types: Vec::new(),
             by_pointer: BTreeMap::new(),
+            assertions: Vec::new(),
+            asserted: BTreeMap::new(),
             inline: BTreeMap::new(),
             nullable: BTreeSet::new(),
             expanding: Vec::new(),

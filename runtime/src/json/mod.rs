@@ -5,6 +5,7 @@
 
 mod assert;
 mod assertion;
+mod choice;
 mod containers;
 mod format;
 mod object;
@@ -20,6 +21,7 @@ mod writer;
 use bytes::Bytes;
 
 pub use assertion::Assertion;
+pub use choice::{Alternative, Choice};
 pub use format::Format;
 pub use object::{Extra, Object};
 pub use plain::Plain;
