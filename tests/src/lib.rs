@@ -4,6 +4,8 @@
 
 pub mod cargo;
 pub mod corpus;
+pub mod decode;
+pub mod exceptions;
 pub mod fixture;
 pub mod generate;
 pub mod items;
