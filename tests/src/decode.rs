@@ -57,6 +57,7 @@ impl Decoder {
         let mut program = self.workspace.command("run");
         // A Greek letter alone in a crate looks like a Latin one; these schemas mean it.
         program.env("RUSTFLAGS", "-Dwarnings -Amixed-script-confusables");
+        program.env("CARGO_PROFILE_DEV_DEBUG", "0");
         program.args(["--package", "decoder"]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let lines: String = texts.iter().fold(String::new(), |mut lines, (ty, text)| {
             let _ = writeln!(lines, "{ty}\t{text}");
@@ -148,6 +149,19 @@ pub fn is_equal(left: &Value, right: &Value) -> bool {
                     .all(|(key, it)| right.get(key).is_some_and(|other| is_equal(it, other)))
         }
         (left, right) => left == right,
+    }
+}
+
+/// Whether a value is another one without some of its members, at any depth.
+pub fn is_part(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|it| is_part(it.0, it.1))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.iter().all(|(key, it)| right.get(key).is_some_and(|other| is_part(it, other)))
+        }
+        (left, right) => is_equal(left, right),
     }
 }
 

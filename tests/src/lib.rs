@@ -9,6 +9,7 @@ pub mod exceptions;
 pub mod fixture;
 pub mod generate;
 pub mod items;
+pub mod mutate;
 
 use std::path::{Path, PathBuf};
 

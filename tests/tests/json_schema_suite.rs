@@ -11,7 +11,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 use tests::corpus;
-use tests::decode::{Decoder, is_equal, table};
+use tests::decode::{Decoder, is_equal, is_part, table};
 use tests::exceptions::Exceptions;
 use tests::fixture::list;
 use tests::generate::crate_of;
@@ -98,10 +98,15 @@ fn verdicts_agree() {
         cases.iter().map(|it| (it.ty.clone(), json!({"v": it.data}).to_string())).collect();
     let verdicts = decoder.run(&texts);
     let mut exceptions = Exceptions::read("json_schema.toml");
+    let mut n_shorter = 0;
     let mut rows: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (case, verdict) in cases.iter().zip(verdicts) {
         let wrong = match (&verdict, case.is_valid) {
             (Ok(written), true) if is_equal(&written["v"], &case.data) => None,
+            (Ok(written), true) if is_part(&written["v"], &case.data) => {
+                n_shorter += 1;
+                None
+            }
             (Ok(written), true) => Some(format!("{} is written as {}", case.data, written["v"])),
             (Ok(_), false) => Some(format!("{} is taken", case.data)),
             (Err(why), true) => Some(format!("{} is refused: {why}", case.data)),
@@ -115,6 +120,7 @@ fn verdicts_agree() {
         }
     }
     print(&table(&rows));
+    print(&format!("{n_shorter:4} written without members that their schema does not name"));
     for (reason, count) in exceptions.reasons() {
         print(&format!("{count:4} {reason}"));
     }
@@ -148,12 +154,15 @@ fn groups(folder: &Path, draft: &str) -> Vec<Group> {
     groups
 }
 
-/// Whether a schema has names of its own or refers to other documents: a matter of references, not of values.
+/// Whether a schema has names of its own, refers to other documents, which is a matter of references and not of
+/// values, or is none of OpenAPI.
 fn names_others(schema: &Value) -> bool {
     match schema {
         Value::Object(map) => map.iter().any(|(key, it)| match (key.as_str(), it) {
             ("$id" | "id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor", Value::String(_)) => true,
             ("$ref", Value::String(it)) => it != "#" && !it.starts_with("#/"),
+            // A list of items is a keyword of older drafts alone.
+            ("items", Value::Array(_)) => true,
             ("enum" | "const", _) => false,
             (_, it) => names_others(it),
         }),
@@ -205,6 +214,10 @@ fn add(
 /// The schema with the type of most of its values, where it says none.
 fn typed(schema: &Value, tests: &[Value]) -> Option<(Value, &'static str)> {
     let map = schema.as_object()?;
+    // With a type, a schema that holds itself would be another one.
+    if schema.to_string().contains("\"$ref\":\"#\"") {
+        return None;
+    }
     if ["type", "$ref", "enum", "const"].iter().any(|key| map.contains_key(*key)) {
         return None;
     }

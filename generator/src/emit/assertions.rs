@@ -7,7 +7,7 @@ use crate::rust::{Assertions, Ident};
 
 /// The schemas as texts, and a constant for each that something is checked by.
 pub(super) fn emit_assertions(it: &Assertions) -> TokenStream {
-    let texts = &it.texts;
+    let texts = it.texts.iter().map(|it| raw(it));
     let constants = it.constants.iter().map(|(docs, ident, index)| {
         let index = Literal::usize_unsuffixed(*index);
         quote! {
@@ -20,6 +20,13 @@ pub(super) fn emit_assertions(it: &Assertions) -> TokenStream {
         const SCHEMAS: &[&str] = &[#(#texts),*];
         #(#constants)*
     }
+}
+
+/// `r#"{"type":"null"}"#`, as people would write it.
+fn raw(text: &str) -> Literal {
+    let fence = (1..9).map(|it| "#".repeat(it)).find(|it| !text.contains(&format!("\"{it}")));
+    let raw = fence.and_then(|it| format!("r{it}\"{text}\"{it}").parse().ok());
+    raw.unwrap_or_else(|| Literal::string(text))
 }
 
 /// `fn read`, and the function that it checks the assertion around, if there is one.

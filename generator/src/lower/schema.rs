@@ -206,6 +206,8 @@ impl<'a> Lowering<'a, '_> {
             "xml",
             "nullable",
             "$comment",
+            "$defs",
+            "definitions",
             "$schema",
             "$id",
         ];

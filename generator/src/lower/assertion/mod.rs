@@ -36,13 +36,19 @@ impl<'a> Lowering<'a, '_> {
         let mut rest = Vec::new();
         for part in &merged.nodes {
             let node = &part.node;
-            let mut left = match ABOUT_OTHERS.iter().any(|key| node.value.get(key).is_some()) {
-                true => self.whole_keywords(node),
-                false => self.left(merged, form, node),
+            // What asks for all around it is left to whoever took the alternatives apart.
+            let asks =
+                !part.is_bare && ABOUT_OTHERS.iter().any(|key| node.value.get(key).is_some());
+            let mut left = match node.value {
+                Value::Bool(false) => Map::from_iter([("not".to_owned(), Value::Bool(true))]),
+                _ if asks => self.whole_keywords(node),
+                _ => self.left(merged, form, node),
             };
             if part.is_bare {
-                // Whoever took the alternatives apart has asserted them.
-                left.retain(|key, _| !matches!(key.as_str(), "oneOf" | "anyOf"));
+                left.retain(|key, _| {
+                    !matches!(key.as_str(), "oneOf" | "anyOf")
+                        && !ABOUT_OTHERS.contains(&key.as_str())
+                });
             }
             if !rest.contains(&left) {
                 rest.push(left);
@@ -93,11 +99,11 @@ impl<'a> Lowering<'a, '_> {
 
     /// To the type, where the parts have one of their own; else to this use of it.
     fn attach(&mut self, id: AssertionId, place: &Place, schema: &mut Schema, name: &Name) {
-        let old = std::mem::replace(self.slot(place, schema), Some(id));
+        let old = std::mem::replace(self.slot(place, schema, name), Some(id));
         if let Some(old) = old.filter(|it| *it != id) {
             let both = [old, id].map(|it| Map::from_iter([("$ref".to_owned(), it.0.into())]));
             let both = all_of(both.to_vec()).map(|it| self.number(it, place.clone(), name));
-            *self.slot(place, schema) = both;
+            *self.slot(place, schema, name) = both;
         }
     }
 
@@ -105,12 +111,15 @@ impl<'a> Lowering<'a, '_> {
         &'s mut self,
         place: &Place,
         schema: &'s mut Schema,
+        name: &Name,
     ) -> &'s mut Option<AssertionId> {
         let own = match &schema.ty {
-            Type::Named(ty) => self.types[ty.0].as_mut(),
+            Type::Named(id) => {
+                self.types[id.0].as_mut().filter(|it| it.place == *place || name.own == Some(*id))
+            }
             _ => None,
         };
-        match own.filter(|it| it.place == *place && !matches!(it.kind, Kind::Alias(_))) {
+        match own.filter(|it| !matches!(it.kind, Kind::Alias(_))) {
             Some(definition) => &mut definition.assertion,
             None => &mut schema.constraints.assertion,
         }

@@ -176,10 +176,10 @@ impl<'a> Evaluation<'a> {
         match keyword {
             Keyword::Ref(index) => {
                 let schemas = self.schemas;
-                schemas.get(*index).is_none_or(|schema| self.holds(schema, value, seen))
+                schemas.get(*index).is_none_or(|schema| self.inside(schema, value, seen))
             }
             Keyword::AllOf(list) => {
-                list.iter().fold(true, |holds, schema| self.holds(schema, value, seen) && holds)
+                list.iter().fold(true, |holds, schema| self.inside(schema, value, seen) && holds)
             }
             Keyword::AnyOf(list) => {
                 let count = self.count(list, value, seen);
@@ -201,13 +201,28 @@ impl<'a> Evaluation<'a> {
                 let mut inner = Seen::default();
                 if self.quietly(condition, value, &mut inner) {
                     seen.absorb(inner);
-                    self.holds(then, value, seen)
+                    self.inside(then, value, seen)
                 } else {
-                    self.holds(otherwise, value, seen)
+                    self.inside(otherwise, value, seen)
                 }
             }
             _ => true,
         }
+    }
+
+    /// Whether a schema holds for the same value; it sees nothing of what those beside it evaluated.
+    pub(super) fn inside<'v>(
+        &mut self,
+        schema: &Schema,
+        value: &'v Value,
+        seen: &mut Seen<'v>,
+    ) -> bool {
+        let mut inner = Seen::default();
+        let holds = self.holds(schema, value, &mut inner);
+        if holds {
+            seen.absorb(inner);
+        }
+        holds
     }
 
     /// How many of several schemas hold.

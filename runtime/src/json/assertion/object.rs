@@ -29,7 +29,7 @@ impl Evaluation<'_> {
             }
             Keyword::DependentSchemas(list) => {
                 let there = list.iter().filter(|(name, _)| map.contains_key(name));
-                there.fold(true, |holds, (_, schema)| self.holds(schema, value, seen) && holds)
+                there.fold(true, |holds, (_, schema)| self.inside(schema, value, seen) && holds)
             }
             Keyword::PropertyNames(schema) => map.keys().fold(true, |holds, name| {
                 let text = Value::String(name.clone());
