@@ -54,16 +54,19 @@ impl Workspace {
     ///
     /// When Cargo cannot run.
     pub fn check(&self, args: &[&str]) -> Output {
-        Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            // What the lock file names may have to be fetched: this workspace asks for other features.
-            .args(["check", "--quiet", "--manifest-path"])
+        self.command("check").args(args).output().expect("cargo runs")
+    }
+
+    /// A command of Cargo over the workspace, with warnings as errors.
+    pub fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command
+            .args([name, "--quiet", "--manifest-path"])
             .arg(self.folder.join("Cargo.toml"))
-            .args(args)
             .env("CARGO_TARGET_DIR", crate::target().join("corpus/target"))
             .env("RUSTFLAGS", "-Dwarnings")
             // Here, so that the repository's toolchain is taken.
-            .current_dir(crate::root())
-            .output()
-            .expect("cargo runs")
+            .current_dir(crate::root());
+        command
     }
 }

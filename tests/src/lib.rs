@@ -4,9 +4,12 @@
 
 pub mod cargo;
 pub mod corpus;
+pub mod decode;
+pub mod exceptions;
 pub mod fixture;
 pub mod generate;
 pub mod items;
+pub mod mutate;
 
 use std::path::{Path, PathBuf};
 

@@ -226,6 +226,13 @@ impl Diagnostics {
         self.warning("widened", place, message, "accepts more than the schema", None);
     }
 
+    /// Something whose type holds more values than the schema allows; servers refuse those.
+    pub fn wider_type(&mut self, place: Place, what: &str, to: &str) {
+        let message = format!("{what} is generated as {to}");
+        let label = "the type is wider than the schema; servers check the rest";
+        self.warning("widened", place, message, label, None);
+    }
+
     /// A keyword of JSON Schema that the generated code does not check.
     pub fn unchecked_keyword(&mut self, place: Place, key: &str) {
         let message = format!("`{key}` is not checked");

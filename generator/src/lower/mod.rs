@@ -4,8 +4,11 @@
 //! those of their operations, and every spelling of `null` is one flag.
 
 mod all_of;
+mod assertion;
+mod equal_assertions;
 mod equal_types;
 pub mod graphql;
+mod integer;
 mod object;
 mod operation;
 mod parameter;
@@ -18,7 +21,9 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Kind, Schema, Server, Tag, Type, TypeDefinition, TypeId};
+use crate::api::{
+    Api, Assertion, AssertionId, Kind, Schema, Server, Tag, Type, TypeDefinition, TypeId,
+};
 use crate::diagnostics::Diagnostics;
 use crate::openapi::{Document, Node, Version};
 use crate::source::Place;
@@ -43,13 +48,16 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         security_schemes,
         operations,
         types: lowering.finish(),
+        assertions: Vec::new(),
         graphql: None,
         document: document.to_json(),
         place: Place::File(document.file),
     };
+    api.assertions = lowering.assertions;
     api.tags = tags(&root, &api);
     references::spread_nullability(&mut api);
     references::unfold_bodies(&mut api);
+    equal_assertions::share_equal_assertions(&mut api);
     equal_types::share_equal_types(&mut api);
     api
 }
@@ -60,6 +68,10 @@ struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     types: Vec<Option<TypeDefinition>>,
     by_pointer: BTreeMap<String, TypeId>,
+    /// What types and constraints leave over.
+    assertions: Vec<Assertion>,
+    /// The assertions of whole schemas that others refer to.
+    asserted: BTreeMap<String, AssertionId>,
     /// What stands inside of shared parameters, bodies, responses and headers, lowered once.
     inline: BTreeMap<String, Schema>,
     /// Types whose values may be null wherever they are used.
@@ -81,6 +93,8 @@ impl<'a, 'd> Lowering<'a, 'd> {
             diagnostics,
             types: Vec::new(),
             by_pointer: BTreeMap::new(),
+            assertions: Vec::new(),
+            asserted: BTreeMap::new(),
             inline: BTreeMap::new(),
             nullable: BTreeSet::new(),
             expanding: Vec::new(),

@@ -39,6 +39,7 @@ impl<'a> Lowering<'a, '_> {
                 description: it.description.unwrap_or_default().trim().to_owned(),
                 deprecated: it.deprecated,
                 example: it.example.cloned(),
+                assertion: None,
                 place: self.document.place(node),
             });
         }
@@ -46,7 +47,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The name of a shared schema, or the telling words of another address.
-    fn words(&self, pointer: &str) -> Vec<String> {
+    pub(super) fn words(&self, pointer: &str) -> Vec<String> {
         let decode = |it: &str| it.replace("~1", "/").replace("~0", "~");
         let section = format!("{}/", self.schemas_section());
         let rest = pointer.strip_prefix(&section).unwrap_or(pointer);

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::all_of::{Alternatives, Merged, Part};
+use super::assertion::Form;
 use super::schema::{Name, is_null};
 use crate::api::{Discriminator, Kind, Schema, Union, Variant};
 use crate::openapi::{Node, Schema as Keywords, TypeName};
@@ -13,19 +14,17 @@ impl<'a> Lowering<'a, '_> {
         merged: &Merged<'a>,
         parts: &[Part<'a>],
         name: &Name,
-    ) -> Option<Schema> {
-        let mut lists = merged.alternatives.iter().filter(|it| {
-            let matters = it.items.iter().any(says_what);
-            if !matters {
-                let place = self.document.place(&it.node);
-                self.diagnostics.widened(place, "a choice of constraints", "all of its values");
-            }
-            matters
-        });
+    ) -> Option<(Schema, Form)> {
+        // A mere choice of constraints is asserted.
+        let mut lists = merged.alternatives.iter().filter(|it| it.items.iter().any(says_what));
         let alternatives = lists.next()?.clone();
         if let Some(more) = lists.next() {
             let place = self.document.place(&more.node);
-            self.diagnostics.widened(place, "a second choice of alternatives", "all of its values");
+            self.diagnostics.wider_type(
+                place,
+                "a second choice of alternatives",
+                "all of its values",
+            );
         }
         let nullable = alternatives.items.iter().any(is_null);
         let items: Vec<Node<'a>> =
@@ -47,7 +46,9 @@ impl<'a> Lowering<'a, '_> {
         self.expanding.pop();
         schema.nullable |= nullable || merged.keywords.nullable;
         schema.default = merged.keywords.default.cloned();
-        Some(schema)
+        let types = self.types_of_lowered(&schema, 0);
+        let form = Form::of_alternatives(&alternatives, has_base, types);
+        Some((schema, form))
     }
 
     fn alternatives(
@@ -70,7 +71,8 @@ impl<'a> Lowering<'a, '_> {
             variants.push(Variant { name: word, schema });
         }
         let discriminator = self.discriminator(alternatives, items);
-        let kind = Kind::Union(Union { variants, discriminator });
+        let is_exclusive = alternatives.key == "oneOf";
+        let kind = Kind::Union(Union { variants, discriminator, is_exclusive });
         let mut schema = self.define(merged, kind, &own);
         schema.nullable = nullable;
         schema
@@ -155,7 +157,7 @@ impl<'a> Lowering<'a, '_> {
                 Variant { name: word.to_owned(), schema }
             })
             .collect();
-        let kind = Kind::Union(Union { variants, discriminator: None });
+        let kind = Kind::Union(Union { variants, discriminator: None, is_exclusive: false });
         self.define(merged, kind, &own)
     }
 }
