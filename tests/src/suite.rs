@@ -81,7 +81,8 @@ impl Suite {
     /// When the page cannot be read.
     pub fn page(&self) -> Page {
         let file = crate::root().join(format!("tests/suites/{}.toml", self.name));
-        let text = fs::read_to_string(&file).unwrap_or_else(|it| panic!("{}: {it}", file.display()));
+        let text =
+            fs::read_to_string(&file).unwrap_or_else(|it| panic!("{}: {it}", file.display()));
         toml::from_str(&text).unwrap_or_else(|it| panic!("{}: {it}", file.display()))
     }
 

@@ -90,12 +90,7 @@ fn check(name: &str) {
 }
 
 /// Whether a document behaves, or is a needed exception.
-fn judge(
-    case: &Case,
-    verdict: &Verdict,
-    page: &Page,
-    counts: &mut Counts,
-) -> Result<(), String> {
+fn judge(case: &Case, verdict: &Verdict, page: &Page, counts: &mut Counts) -> Result<(), String> {
     let exception = page.exceptions.get(&case.path);
     let code = page.broken.get(&case.path);
     let behaves = match (verdict, case.is_broken) {

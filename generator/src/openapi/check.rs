@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::document::Document;
+use super::find::elsewhere;
 use super::node::Node;
 use super::schema::TypeName;
 use super::shape::{Kind, Object};
@@ -66,7 +67,7 @@ impl Checker<'_> {
             return;
         }
         if let Some(reference) = node.text("$ref") {
-            self.reference(node, reference);
+            self.reference(node, reference, object);
         }
         for (key, member) in node.members() {
             if key.starts_with("x-") || key == "$ref" {
@@ -103,17 +104,41 @@ impl Checker<'_> {
         );
     }
 
-    fn reference(&mut self, node: &Node<'_>, reference: &str) {
+    fn reference(&mut self, node: &Node<'_>, reference: &str, object: Object) {
         let place = self.document.member_place(node, "$ref");
         if !reference.starts_with('#') {
             self.diagnostics.remote_reference(place, reference);
-        } else if self.document.target(reference).is_none() {
+            return;
+        }
+        let Some(target) = self.document.target(reference) else {
             let (parent, last) = reference.rsplit_once('/').unwrap_or((reference, ""));
+            let elsewhere = elsewhere(self.document.root().value, last);
             let siblings = self.document.target(parent);
             let names: Vec<_> = siblings.iter().flat_map(Node::members).map(|it| it.0).collect();
-            let suggestion = similar(last, names.into_iter());
+            let near = similar(last, names.into_iter());
+            let suggestion = elsewhere.as_deref().or(near);
             self.diagnostics.missing_target(place, reference, suggestion);
+            return;
+        };
+        // Schemas may hold themselves; what is left of a circle among them is told where it is lowered.
+        if object != Object::Schema && self.is_circle(target) {
+            self.diagnostics.cyclic_reference(place, reference);
         }
+    }
+
+    /// Whether references lead from here to themselves.
+    fn is_circle<'a>(&'a self, node: Node<'a>) -> bool {
+        let mut node = node;
+        let mut seen = Vec::new();
+        while let Some(next) = node.text("$ref").and_then(|it| self.document.target(it)) {
+            let pointer = next.pointer();
+            if seen.contains(&pointer) {
+                return true;
+            }
+            seen.push(pointer);
+            node = next;
+        }
+        false
     }
 
     fn type_word(&mut self, node: &Node<'_>) {
