@@ -186,7 +186,7 @@ impl Bundler<'_> {
                 {
                     return copy;
                 }
-                if kind == Kind::Of(Object::Discriminator)
+                if kind == Kind::Discriminated
                     && let Some(Value::Object(mapping)) = map.get("mapping")
                 {
                     return self.discriminator(map, mapping, at);
@@ -233,7 +233,10 @@ impl Bundler<'_> {
         let is_own = !is_special
             && found.file == self.root
             && self.kind_at(&found.pointer) == Kind::Of(object);
-        if is_own && at.file == self.root && is_plain(reference) && at.source == at.pointer {
+        let is_in_root = at.source == at.pointer
+            && at.file == self.root
+            && self.files.resources.around(at.file, &at.source).0.is_empty();
+        if is_own && is_in_root && is_plain(reference) {
             return None;
         }
         let scope = if is_special { Rc::clone(&at.scope) } else { Scope::default() };

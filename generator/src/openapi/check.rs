@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::document::Document;
 use super::find::elsewhere;
 use super::node::Node;
+use super::resources::is_file;
 use super::schema::TypeName;
 use super::shape::{Kind, Object};
 use crate::diagnostics::{Diagnostics, similar};
@@ -40,7 +41,10 @@ impl Checker<'_> {
             }
             Kind::TypeWord => self.type_word(node),
             Kind::Discriminated if node.value.is_string() => {}
-            Kind::Discriminated => self.object(node, Object::Discriminator),
+            Kind::Discriminated => {
+                self.object(node, Object::Discriminator);
+                self.mapping(node);
+            }
             Kind::Of(Object::Schema) if node.value.is_boolean() => {}
             Kind::Of(object) => self.object(node, object),
             Kind::List(object) => {
@@ -123,6 +127,25 @@ impl Checker<'_> {
         // Schemas may hold themselves; what is left of a circle among them is told where it is lowered.
         if object != Object::Schema && self.is_circle(target) {
             self.diagnostics.cyclic_reference(place, reference);
+        }
+    }
+
+    /// The targets of a discriminator: references, or names of schemas.
+    fn mapping(&mut self, node: &Node<'_>) {
+        for (_, target) in node.members_of("mapping") {
+            let Some(text) = target.value.as_str() else { continue };
+            let root = self.document.root();
+            let is_there = match text.starts_with('#') {
+                true => self.document.target(text).is_some(),
+                // What leads to another file has become a pointer, or is reported.
+                false => is_file(text) || elsewhere(root.value, text).is_some(),
+            };
+            if !is_there {
+                let last = text.rsplit('/').next().unwrap_or(text);
+                let suggestion = elsewhere(root.value, last);
+                let place = self.document.place(&target);
+                self.diagnostics.missing_target(place, text, suggestion.as_deref());
+            }
         }
     }
 
