@@ -11,10 +11,7 @@ pub fn folder() -> Option<PathBuf> {
     if folder.is_dir() {
         return folder.canonicalize().ok();
     }
-    #[expect(clippy::print_stderr, reason = "a test that is passed over says so")]
-    {
-        eprintln!("skipped: corpus not present");
-    }
+    crate::skipped("corpus not present");
     None
 }
 
@@ -45,13 +42,20 @@ pub fn count_operations(document: &Value) -> usize {
 
 /// Every document below a folder that says it is an OpenAPI one, by path relative to `folder`.
 pub fn root_documents(folder: &Path) -> Vec<String> {
+    let mut found = files(folder);
+    found.retain(|it| is_root(&folder.join(it)));
+    found
+}
+
+/// Every file below a folder, by path relative to it.
+pub fn files(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inner) = folders.pop() {
         for path in crate::fixture::list(&inner) {
             if path.is_dir() {
                 folders.push(path);
-            } else if is_root(&path) {
+            } else {
                 let path = path.strip_prefix(folder).unwrap_or(&path);
                 found.push(path.to_string_lossy().into_owned());
             }

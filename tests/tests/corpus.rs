@@ -2,18 +2,16 @@
 //!
 //! Passed over, with a line that says so, where the corpus is not present.
 
-use std::any::Any;
 use std::fs;
 use std::path::Path;
-use std::sync::mpsc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use meshwright::sync::{Mode, sync};
 use meshwright_generator::output::OutputTree;
 use tests::cargo::Workspace;
 use tests::corpus::{self, count_operations, root_documents, value};
-use tests::generate::{Outcome, crate_of};
+use tests::generate::crate_of;
+use tests::limits::run;
 use tests::{root, target};
 
 /// The name of the crate, the document, and how many operations it has as counted by hand once.
@@ -105,7 +103,7 @@ fn every_document_is_generated_or_refused() {
     assert!(documents.len() > 100, "only {} documents", documents.len());
     let (mut n_generated, mut refused, mut wrong) = (0, Vec::new(), Vec::new());
     for path in documents {
-        match run(&folder.join("openapi"), &path) {
+        match run(&folder.join("openapi"), &path, PATIENCE).map(|it| it.outcome) {
             Ok(outcome) if outcome.tree.is_some() => n_generated += 1,
             Ok(outcome) => {
                 assert!(outcome.diagnostics.has_errors(), "`{path}` was refused without a reason");
@@ -116,29 +114,6 @@ fn every_document_is_generated_or_refused() {
     }
     print(&format!("{n_generated} generated, {} refused: {}", refused.len(), refused.join(", ")));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// Generates in a thread of its own; a panic or too long a time is what went wrong.
-fn run(folder: &Path, path: &str) -> Result<Outcome, String> {
-    let (send, receive) = mpsc::channel();
-    let (folder, schema) = (folder.to_owned(), path.to_owned());
-    let body = move || {
-        // Nobody listens any more when it took too long.
-        let _ = send.send(crate_of(&folder, &[schema], &[], "corpus", "corpus"));
-    };
-    let thread = thread::Builder::new().stack_size(256 << 20).spawn(body).expect("a thread");
-    match receive.recv_timeout(PATIENCE) {
-        Ok(outcome) => Ok(outcome),
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(format!("not done after {PATIENCE:?}")),
-        Err(mpsc::RecvTimeoutError::Disconnected) => {
-            Err(thread.join().err().map_or_else(String::new, |it| panic_message(&*it)))
-        }
-    }
-}
-
-fn panic_message(payload: &(dyn Any + Send)) -> String {
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
 }
 
 #[test]

@@ -20,6 +20,7 @@ const AREAS: &[&str] = &[
     "names",
     "overlay",
     "parameters",
+    "references",
     "responses",
     "schemas",
     "security",
@@ -64,6 +65,11 @@ fn overlay() {
 #[test]
 fn parameters() {
     check("parameters");
+}
+
+#[test]
+fn references() {
+    check("references");
 }
 
 #[test]

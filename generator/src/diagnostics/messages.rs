@@ -83,9 +83,18 @@ impl Diagnostics {
 
     /// A reference to something that is not there.
     pub fn missing_target(&mut self, place: Place, reference: &str, suggestion: Option<&str>) {
-        let help = suggestion.map(|it| format!("there is one named `{it}`"));
+        let help = suggestion.map(|it| match it.starts_with('#') {
+            true => format!("there is `{it}`"),
+            false => format!("there is one named `{it}`"),
+        });
         let message = format!("reference `{reference}` leads nowhere");
         self.warning("missing-target", place, message, "read as any value", help);
+    }
+
+    /// References that lead back to themselves.
+    pub fn cyclic_reference(&mut self, place: Place, reference: &str) {
+        let message = format!("reference `{reference}` leads in a circle");
+        self.warning("cyclic-reference", place, message, "left out", None);
     }
 
     // Overlays.

@@ -78,6 +78,12 @@ struct Lowering<'a, 'd> {
     nullable: BTreeSet<TypeId>,
     /// The shared schemas whose alternatives are being lowered: they count without them.
     expanding: Vec<String>,
+    /// How many choices are open whose alternatives are combined with what stands beside them.
+    combining: usize,
+    /// How many such choices were inside of others.
+    n_combined: usize,
+    /// How many properties the objects lowered so far have.
+    n_properties: usize,
     /// What is being lowered, outermost first.
     open: Vec<schema::Open>,
     /// How many of those take up again what they are inside of.
@@ -98,6 +104,9 @@ impl<'a, 'd> Lowering<'a, 'd> {
             inline: BTreeMap::new(),
             nullable: BTreeSet::new(),
             expanding: Vec::new(),
+            combining: 0,
+            n_combined: 0,
+            n_properties: 0,
             open: Vec::new(),
             n_again: 0,
             again: BTreeMap::new(),

@@ -30,6 +30,7 @@ impl<'a> Lowering<'a, '_> {
         }
         // Reserved first, so that the types inside come after it, as in the document.
         let name = self.reserved(name);
+        self.n_properties += merged.properties.len();
         let properties = merged
             .properties
             .iter()

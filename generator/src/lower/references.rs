@@ -24,7 +24,10 @@ impl<'a> Lowering<'a, '_> {
         self.by_pointer.insert(pointer.clone(), id);
         let words = self.words(&pointer);
         let name = Name { words: words.clone(), own: Some(id), is_shared: true };
+        // What is combined around the use of a type is not combined with the type's own alternatives.
+        let around = std::mem::take(&mut self.combining);
         let schema = self.schema(node, &name);
+        self.combining = around;
         if schema.nullable {
             self.nullable.insert(id);
         }

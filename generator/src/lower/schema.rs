@@ -37,6 +37,10 @@ impl Name {
 /// More types than any API has; a guard against alternatives of alternatives of alternatives.
 const MOST_TYPES: usize = 50_000;
 
+/// More properties than the types of any API have together; a guard against chains of `allOf`, each link of
+/// which has all that the links before it have.
+const MOST_PROPERTIES: usize = 100_000;
+
 /// Where parts are, and which of them are bare.
 pub(super) type Parts = Vec<(String, bool)>;
 
@@ -96,6 +100,11 @@ impl<'a> Lowering<'a, '_> {
         if self.types.len() > MOST_TYPES {
             let place = Place::File(self.document.file);
             self.diagnostics.widened(place, "what comes after 50,000 types", "any value");
+            return self.any();
+        }
+        if self.n_properties > MOST_PROPERTIES {
+            let place = Place::File(self.document.file);
+            self.diagnostics.widened(place, "what comes after 100,000 properties", "any value");
             return self.any();
         }
         self.open.push(Open { parts: key.clone(), id: name.own, is_claimed: name.own.is_some() });

@@ -7,6 +7,10 @@ use super::schema::{Name, is_null};
 use crate::api::{Discriminator, Kind, Schema, Union, Variant};
 use crate::openapi::{Node, Schema as Keywords, TypeName};
 
+/// How many choices may stand inside of others, each combined with what the others say: every level of them
+/// multiplies the types.
+const MOST_COMBINED: usize = 1_000;
+
 impl<'a> Lowering<'a, '_> {
     /// A schema whose parts have alternatives; `None` where they have none that matter.
     pub(super) fn unions(
@@ -34,6 +38,13 @@ impl<'a> Lowering<'a, '_> {
             true => parts.iter().map(|it| Part::bare(it.node.clone())).collect(),
             false => Vec::new(),
         };
+        self.n_combined += usize::from(has_base && self.combining > 0);
+        if self.n_combined > MOST_COMBINED {
+            let place = self.document.place(&merged.node);
+            self.diagnostics.widened(place, "a choice inside of too many others", "any value");
+            return Some(self.any());
+        }
+        self.combining += usize::from(has_base);
         let pointer = merged.node.pointer();
         self.expanding.push(pointer);
         let mut schema = match items.as_slice() {
@@ -44,6 +55,7 @@ impl<'a> Lowering<'a, '_> {
             items => self.alternatives(merged, &alternatives, items, &base, name),
         };
         self.expanding.pop();
+        self.combining -= usize::from(has_base);
         schema.nullable |= nullable || merged.keywords.nullable;
         schema.default = merged.keywords.default.cloned();
         let types = self.types_of_lowered(&schema, 0);
