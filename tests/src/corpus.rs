@@ -1,13 +1,23 @@
 //! Real documents that nobody in this project wrote; they stay outside of the repository, and may be absent.
 
+mod declared;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+pub use declared::{Declared, declared};
+
+/// Where the corpus is, if not beside the repository.
+const VARIABLE: &str = "MESHWRIGHT_CORPUS";
+
 /// The folder of the corpus; says so and gives none where it is absent.
 pub fn folder() -> Option<PathBuf> {
-    let folder = crate::root().join("../shared/corpus");
+    let folder = match std::env::var_os(VARIABLE) {
+        Some(folder) if !folder.is_empty() => crate::root().join(folder),
+        _ => crate::root().join("../shared/corpus"),
+    };
     if folder.is_dir() {
         return folder.canonicalize().ok();
     }
@@ -30,17 +40,6 @@ pub fn value(file: &Path) -> Value {
         false => serde_yaml::from_str(&text).map_err(|it| it.to_string()),
     };
     value.unwrap_or_else(|it| panic!("{}: {it}", file.display()))
-}
-
-/// How many operations the paths of an OpenAPI document have, references among path items followed.
-pub fn count_operations(document: &Value) -> usize {
-    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let paths = document["paths"].as_object().into_iter().flatten();
-    let items = paths.filter(|(path, _)| !path.starts_with("x-")).map(|(_, item)| {
-        let pointer = item["$ref"].as_str().and_then(|it| it.strip_prefix('#'));
-        pointer.and_then(|it| document.pointer(it)).unwrap_or(item)
-    });
-    items.map(|item| METHODS.iter().filter(|it| item.get(**it).is_some()).count()).sum()
 }
 
 /// Every document below a folder that says it is an OpenAPI one, by path relative to `folder`.
@@ -75,4 +74,19 @@ fn is_root(path: &Path) -> bool {
             rest.is_some_and(|it| it.starts_with(':'))
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn root_documents_say_their_version() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name, text| fs::write(folder.path().join(name), text).expect("a file");
+        write("a.json", "{\"info\": 1,\n \"openapi\": \"3.0.0\"}");
+        write("b.yaml", "openapi_version: 3");
+        write("c.yml", "swagger: '2.0'");
+        assert_eq!(root_documents(folder.path()), ["a.json", "c.yml"]);
+    }
 }

@@ -1,8 +1,14 @@
 //! `cargo xtask …`: the tool's own commands, and those that look after this repository.
 
+mod compile;
+mod corpus;
 mod counts;
+mod markdown;
 mod steps;
 mod tidy;
+mod tool;
+mod usage;
+mod yardstick;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,6 +33,8 @@ enum Xtask {
     Test,
     /// Check the house rules that no other tool knows
     Tidy,
+    /// Generate and compile every real document there is, against budgets
+    Corpus(corpus::Corpus),
 }
 
 fn main() -> ExitCode {
@@ -35,6 +43,7 @@ fn main() -> ExitCode {
         Xtask::Tool(command) => meshwright::execute(&command, &front_end),
         Xtask::Test => steps::test(&root(), &front_end),
         Xtask::Tidy => tidy::run(&root()),
+        Xtask::Corpus(args) => corpus::run(&root(), &args),
     };
     exit.into()
 }
