@@ -60,20 +60,24 @@ pub fn root_documents(folder: &Path) -> Vec<String> {
     found
 }
 
+/// Whether a file says, at its top, which version of OpenAPI it is.
 fn is_root(path: &Path) -> bool {
-    let name = path.to_string_lossy();
-    if ![".json", ".yaml", ".yml"].iter().any(|it| name.ends_with(it)) {
-        return false;
-    }
+    const KEYS: &[&str] = &["openapi", "swagger"];
+    let Some(extension) = path.extension().and_then(|it| it.to_str()) else { return false };
     let Ok(text) = fs::read_to_string(path) else { return false };
-    let mut lines = text.lines().take(400).flat_map(|it| it.split(['{', ',']));
-    lines.any(|line| {
-        let line = line.trim_start().trim_start_matches('"');
-        ["openapi", "swagger"].iter().any(|word| {
-            let rest = line.strip_prefix(word).map(|it| it.trim_start_matches('"').trim_start());
-            rest.is_some_and(|it| it.starts_with(':'))
-        })
-    })
+    // The key may come last, after megabytes.
+    match extension {
+        "json" => serde_json::from_str::<Value>(&text)
+            .is_ok_and(|it| KEYS.iter().any(|key| it.get(*key).is_some())),
+        "yaml" | "yml" => text.lines().any(|line| {
+            let line = line.trim_start_matches(['"', '\'']);
+            KEYS.iter().any(|key| {
+                let rest = line.strip_prefix(key).map(|it| it.trim_start_matches(['"', '\'', ' ']));
+                rest.is_some_and(|it| it.starts_with(':'))
+            })
+        }),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +91,10 @@ mod tests {
         write("a.json", "{\"info\": 1,\n \"openapi\": \"3.0.0\"}");
         write("b.yaml", "openapi_version: 3");
         write("c.yml", "swagger: '2.0'");
-        assert_eq!(root_documents(folder.path()), ["a.json", "c.yml"]);
+        write("d.yaml", "info: {}\npaths: {}\n\"openapi\" : 3.0.0\n");
+        write("e.yaml", "example:\n  openapi: 3.0.0\n");
+        write("f.json", "{\"example\": {\"openapi\": \"3.0.0\"}}");
+        write("g.txt", "openapi: 3.0.0");
+        assert_eq!(root_documents(folder.path()), ["a.json", "c.yml", "d.yaml"]);
     }
 }

@@ -1,10 +1,11 @@
 //! Compiles one generated crate and tells what that cost, what it stands on aside.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
+use anyhow::ensure;
 use serde_json::Value;
 
 use crate::usage::{Usage, measure};
@@ -39,6 +40,17 @@ pub(crate) fn compile(cargo: &mut Command, lib: &Path) -> anyhow::Result<Compile
         first = Some(ended.complaint());
     }
     Ok(Compiled { usage: ended.usage, errors, warnings, first })
+}
+
+/// Compiles what a crate stands on: the crate itself is empty meanwhile.
+pub(crate) fn prepare(cargo: &mut Command, lib: &Path) -> anyhow::Result<()> {
+    let text = fs::read_to_string(lib)?;
+    fs::write(lib, "")?;
+    let ended = measure(cargo);
+    fs::write(lib, text)?;
+    let ended = ended?;
+    ensure!(ended.status.success(), "{}", ended.complaint());
+    Ok(())
 }
 
 #[derive(Debug, PartialEq)]

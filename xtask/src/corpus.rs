@@ -36,13 +36,13 @@ pub(crate) struct Corpus {
     pub(crate) quick: bool,
     /// Only documents with this in their paths
     #[arg(long, value_name = "NAME")]
-    only: Option<String>,
+    pub(crate) only: Option<String>,
     /// Generate and measure without compiling
     #[arg(long)]
-    no_check: bool,
+    pub(crate) no_check: bool,
     /// Make the budgets as strict as this run allows, never looser
     #[arg(long)]
-    update_budgets: bool,
+    pub(crate) update_budgets: bool,
 }
 
 /// Runs the corpus and prints what comes of it.

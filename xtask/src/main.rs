@@ -1,5 +1,6 @@
 //! `cargo xtask …`: the tool's own commands, and those that look after this repository.
 
+mod bench;
 mod compile;
 mod corpus;
 mod counts;
@@ -35,6 +36,11 @@ enum Xtask {
     Tidy,
     /// Generate and compile every real document there is, against budgets
     Corpus(corpus::Corpus),
+    /// Measure generating and compiling, next to other generators where they are installed
+    Bench(bench::Bench),
+    /// Run a command and write down what it cost
+    #[command(hide = true)]
+    Launch(usage::Launch),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +50,8 @@ fn main() -> ExitCode {
         Xtask::Test => steps::test(&root(), &front_end),
         Xtask::Tidy => tidy::run(&root()),
         Xtask::Corpus(args) => corpus::run(&root(), &args),
+        Xtask::Bench(args) => bench::run(&root(), &args),
+        Xtask::Launch(args) => return usage::launch(&args),
     };
     exit.into()
 }

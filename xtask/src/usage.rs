@@ -1,14 +1,20 @@
 //! What a process costs: its processor time and its memory, as the system counted them.
 
+use std::ffi::OsString;
 use std::fs;
-use std::process::{Command, ExitStatus, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 
-use anyhow::Context as _;
-use serde::Serialize;
+use anyhow::{Context as _, bail};
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 use wait4::Wait4 as _;
 
+use crate::say;
+
 /// The cost of a process and of those that it waited for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Usage {
     /// Seconds of processor time, for itself and in the system.
     pub(crate) cpu: f64,
@@ -35,25 +41,68 @@ impl Ended {
 }
 
 /// Runs a command to its end.
-pub(crate) fn measure(command: &mut Command) -> anyhow::Result<Ended> {
+///
+/// Systems count what a process had before it became another program, and that is ours; so a small process of our own
+/// goes between, [`launch`].
+pub(crate) fn measure(command: &Command) -> anyhow::Result<Ended> {
     // Files, not pipes: nobody has to read while we wait.
-    let out = tempfile::NamedTempFile::new()?;
-    let err = tempfile::NamedTempFile::new()?;
-    let child = command
-        .stdin(Stdio::null())
-        .stdout(out.reopen()?)
-        .stderr(err.reopen()?)
-        .spawn()
-        .with_context(|| format!("cannot run {:?}", command.get_program()))?;
-    let wait4::ResUse { status, rusage } = child.wait4()?;
-    let text = |file: &tempfile::NamedTempFile| -> anyhow::Result<String> {
+    let [out, err, usage] = [NamedTempFile::new()?, NamedTempFile::new()?, NamedTempFile::new()?];
+    let mut launcher = Command::new(std::env::current_exe()?);
+    launcher.arg("launch").arg(usage.path()).arg("--");
+    launcher.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => launcher.env(name, value),
+            None => launcher.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        launcher.current_dir(folder);
+    }
+    let status =
+        launcher.stdin(Stdio::null()).stdout(out.reopen()?).stderr(err.reopen()?).status()?;
+    let text = |file: &NamedTempFile| -> anyhow::Result<String> {
         Ok(String::from_utf8_lossy(&fs::read(file.path())?).into_owned())
     };
-    let usage = Usage {
-        cpu: (rusage.utime + rusage.stime).as_secs_f64(),
-        memory: mebibytes(rusage.maxrss),
-    };
-    Ok(Ended { status, usage, stdout: text(&out)?, stderr: text(&err)? })
+    let stderr = text(&err)?;
+    let usage = serde_json::from_str(&text(&usage)?)
+        .with_context(|| format!("cannot run {:?}: {stderr}", command.get_program()))?;
+    Ok(Ended { status, usage, stdout: text(&out)?, stderr })
+}
+
+/// `launch`
+#[derive(Debug, Args)]
+pub(crate) struct Launch {
+    /// Where the cost is written, as JSON
+    usage: PathBuf,
+    /// The program and its arguments
+    #[arg(last = true, required = true)]
+    command: Vec<OsString>,
+}
+
+/// Runs a command in place of this process, but for one thing: it writes down what that cost.
+pub(crate) fn launch(args: &Launch) -> ExitCode {
+    match launch_and_write(args) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            say(&format!("{error:#}"));
+            ExitCode::from(127)
+        }
+    }
+}
+
+fn launch_and_write(Launch { usage, command }: &Launch) -> anyhow::Result<u8> {
+    let [program, args @ ..] = command.as_slice() else { bail!("nothing to run") };
+    let (code, cost) = run(Command::new(program).args(args))?;
+    fs::write(usage, serde_json::to_string(&cost)?)?;
+    Ok(code)
+}
+
+fn run(command: &mut Command) -> anyhow::Result<(u8, Usage)> {
+    let wait4::ResUse { status, rusage } = command.spawn()?.wait4()?;
+    let cpu = (rusage.utime + rusage.stime).as_secs_f64();
+    let code = status.code().and_then(|it| u8::try_from(it).ok()).unwrap_or(1);
+    Ok((code, Usage { cpu, memory: mebibytes(rusage.maxrss) }))
 }
 
 fn mebibytes(bytes: u64) -> f64 {
@@ -66,11 +115,20 @@ mod tests {
 
     #[test]
     fn a_process_costs_something() {
-        let ended = measure(Command::new("rustc").arg("--version")).expect("rustc runs");
-        assert!(ended.status.success() && ended.stdout.starts_with("rustc "));
-        assert!(ended.usage.memory > 1.0, "{:?}", ended.usage);
-        let ended = measure(Command::new("rustc").arg("no-such-file.rs")).expect("rustc runs");
-        assert!(!ended.status.success());
-        assert!(ended.complaint().starts_with("error"), "{}", ended.complaint());
+        let (code, usage) = run(Command::new("rustc").arg("--version")).expect("rustc runs");
+        assert_eq!(code, 0);
+        assert!(usage.memory > 1.0 && usage.cpu < 60.0, "{usage:?}");
+        let quiet = Stdio::null();
+        let (code, _) =
+            run(Command::new("rustc").arg("no-such-file.rs").stderr(quiet)).expect("rustc runs");
+        assert_eq!(code, 1);
+    }
+
+    #[test]
+    fn complaints_begin_with_the_error() {
+        let status = ExitStatus::default();
+        let stderr = "warning: old\n\nerror: no such thing\n --> a.rs\n".to_owned();
+        let ended = Ended { status, usage: Usage::default(), stdout: String::new(), stderr };
+        assert_eq!(ended.complaint(), "error: no such thing\n --> a.rs");
     }
 }

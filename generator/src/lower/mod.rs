@@ -18,7 +18,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Kind, Schema, Server, Tag, Type, TypeDefinition, TypeId};
+use crate::api::{Api, Kind, Schema, SecurityScheme, Server, Tag, Type, TypeDefinition, TypeId};
 use crate::diagnostics::Diagnostics;
 use crate::openapi::{Document, Node, Version};
 use crate::source::Place;
@@ -27,8 +27,9 @@ use crate::source::Place;
 pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering = Lowering::new(document, diagnostics);
     lowering.components();
-    let security_schemes = lowering.security_schemes();
+    let mut security_schemes = lowering.security_schemes();
     let operations = lowering.operations(&security_schemes);
+    security_schemes.append(&mut lowering.undeclared_schemes);
     let root = document.root();
     let info = root.get("info");
     let prose = |key: &str| info.as_ref().map(|it| it.prose(key)).unwrap_or_default();
@@ -66,6 +67,8 @@ struct Lowering<'a, 'd> {
     nullable: BTreeSet<TypeId>,
     /// The shared schemas whose alternatives are being lowered: they count without them.
     expanding: Vec<String>,
+    /// Security schemes that requirements name and nobody declares; they come after those that are.
+    undeclared_schemes: Vec<SecurityScheme>,
     /// What is being lowered, outermost first.
     open: Vec<schema::Open>,
     /// How many of those take up again what they are inside of.
@@ -84,6 +87,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             inline: BTreeMap::new(),
             nullable: BTreeSet::new(),
             expanding: Vec::new(),
+            undeclared_schemes: Vec::new(),
             open: Vec::new(),
             n_again: 0,
             again: BTreeMap::new(),

@@ -82,7 +82,7 @@ fn missing<'a>(tree: &OutputTree, folder: &str, declared: &'a [String]) -> Vec<&
     declared.sort_by_key(|it| std::cmp::Reverse(it.len()));
     declared.retain(|operation| {
         let (method, path) = operation.split_once(' ').unwrap_or_default();
-        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let path = path.split(['?', '#']).next().unwrap_or_default().trim_end();
         let at = found.iter().position(|it| it.0 == method && it.1.ends_with(path));
         at.map(|at| found.swap_remove(at)).is_none()
     });

@@ -11,7 +11,7 @@ use tests::cargo::Workspace;
 use super::column::Column;
 use super::count::count;
 use super::row::Row;
-use crate::compile::compile;
+use crate::compile::{compile, prepare};
 use crate::say;
 use crate::tool::Tool;
 
@@ -60,7 +60,7 @@ pub(crate) fn examine(examiner: &Examiner<'_>, document: &str) -> anyhow::Result
         if !warm.replace(true) {
             // What all of them stand on is compiled with the first, and not counted.
             workspace.members(&[&name]);
-            cargo_check(workspace, &name).status().context("cannot run cargo")?;
+            prepare(&mut cargo_check(workspace, &name), &out.join("src/lib.rs"))?;
         }
         check(workspace, &name, Some(*yardstick), &mut row)?;
     }
