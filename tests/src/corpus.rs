@@ -69,7 +69,7 @@ fn is_root(path: &Path) -> bool {
     match extension {
         "json" => serde_json::from_str::<Value>(&text)
             .is_ok_and(|it| KEYS.iter().any(|key| it.get(*key).is_some())),
-        "yaml" | "yml" => text.lines().any(|line| {
+        "yaml" | "yml" => top_keys(&text).any(|line| {
             let line = line.trim_start_matches(['"', '\'']);
             KEYS.iter().any(|key| {
                 let rest = line.strip_prefix(key).map(|it| it.trim_start_matches(['"', '\'', ' ']));
@@ -78,6 +78,14 @@ fn is_root(path: &Path) -> bool {
         }),
         _ => false,
     }
+}
+
+/// The lines of a YAML document that stand as far left as its first.
+fn top_keys(text: &str) -> impl Iterator<Item = &str> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let says = |line: &&str| !line.trim().is_empty() && !line.starts_with(['-', '#', '%']);
+    let first = text.lines().find(says).map_or(0, indent);
+    text.lines().filter(move |line| indent(line) == first).map(str::trim_start)
 }
 
 #[cfg(test)]
@@ -95,6 +103,7 @@ mod tests {
         write("e.yaml", "example:\n  openapi: 3.0.0\n");
         write("f.json", "{\"example\": {\"openapi\": \"3.0.0\"}}");
         write("g.txt", "openapi: 3.0.0");
-        assert_eq!(root_documents(folder.path()), ["a.json", "c.yml", "d.yaml"]);
+        write("h.yaml", "---\n  swagger: '2.0'\n  info:\n    title: A\n");
+        assert_eq!(root_documents(folder.path()), ["a.json", "c.yml", "d.yaml", "h.yaml"]);
     }
 }

@@ -161,7 +161,9 @@ fn judge(root: &Path, rows: &[Row], budgets: &mut Budgets, update: bool) -> anyh
         say(&format!("corpus: {n_stricter} budgets are stricter now, in `{FILE}`"));
     } else if n_stricter > 0 {
         let advice = "`cargo xtask corpus --update-budgets` keeps that";
-        say(&format!("corpus: {n_stricter} numbers are better than their budgets or have none; {advice}"));
+        say(&format!(
+            "corpus: {n_stricter} numbers are better than their budgets or have none; {advice}"
+        ));
     }
     let n_documents = rows.len();
     if wrong.is_empty() {

@@ -99,7 +99,8 @@ impl Rival {
         let text = match self.kind {
             Kind::OpenapiToRust => {
                 fs::write(out.join("src/lib.rs"), "pub mod generated;\n")?;
-                let dependencies = fs::read_to_string(out.join("src/generated/REQUIRED_DEPS.toml"))?;
+                let dependencies =
+                    fs::read_to_string(out.join("src/generated/REQUIRED_DEPS.toml"))?;
                 let name = out.file_name().unwrap_or_default().to_string_lossy();
                 format!(
                     "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{dependencies}"

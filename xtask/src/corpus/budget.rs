@@ -97,7 +97,6 @@ const HEAD: &str = "\
 
 ";
 
-
 fn is_behind(rule: Rule, budget: f64, found: f64) -> bool {
     match rule {
         Rule::Shown | Rule::Zero => false,
@@ -170,7 +169,8 @@ mod tests {
         assert_eq!(behind, [] as [&str; 0]);
         budgets.tighten(PETS, &stricter);
         let text = budgets.text();
-        let line = r#""pets/openapi.yaml" = { operations = 3, widened = 7, lines = 400, gen = 1.00 }"#;
+        let line =
+            r#""pets/openapi.yaml" = { operations = 3, widened = 7, lines = 400, gen = 1.00 }"#;
         assert!(text.ends_with(&format!("[documents]\n{line}\n")), "{text}");
         assert_eq!(toml::from_str::<Budgets>(&text).expect("budgets"), budgets);
     }

@@ -6,10 +6,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use ::tests::corpus::declared;
+use ::tests::generate::{Outcome, crate_of};
 use meshwright_generator::diagnostics::Severity;
 use meshwright_generator::output::OutputTree;
-use tests::corpus::declared;
-use tests::generate::{Outcome, crate_of};
 
 use super::column::Column;
 use super::row::Row;

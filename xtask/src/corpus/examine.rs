@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use ::tests::cargo::Workspace;
 use anyhow::Context as _;
-use tests::cargo::Workspace;
 
 use super::column::Column;
 use super::count::count;
@@ -77,7 +77,10 @@ pub(crate) fn check(
     row: &mut Row,
 ) -> anyhow::Result<()> {
     workspace.members(&[name]);
-    let compiled = compile(&mut cargo_check(workspace, name), &workspace.folder().join(name).join("src/lib.rs"))?;
+    let compiled = compile(
+        &mut cargo_check(workspace, name),
+        &workspace.folder().join(name).join("src/lib.rs"),
+    )?;
     if let Some(yardstick) = yardstick {
         row.set(Column::Check, compiled.usage.cpu);
         row.set(Column::CheckRatio, compiled.usage.cpu / yardstick);
@@ -91,7 +94,7 @@ pub(crate) fn check(
 
 /// Client and server, without what would encrypt.
 fn cargo_check(workspace: &Workspace, name: &str) -> Command {
-    let target = tests::target().join("meshwright/corpus/target");
+    let target = ::tests::target().join("meshwright/corpus/target");
     let mut cargo = workspace.command("check", &target);
     cargo.args(["--package", name, "--no-default-features", "--features", "client,server"]);
     cargo
@@ -126,9 +129,9 @@ fn n_unformatted(lib: &Path) -> anyhow::Result<usize> {
     let rustfmt = std::env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let out = Command::new(rustfmt)
         .args(["--check", "--edition", "2024", "--files-with-diff", "--config-path"])
-        .arg(tests::root())
+        .arg(::tests::root())
         .arg(lib)
-        .current_dir(tests::root())
+        .current_dir(::tests::root())
         .output()
         .context("cannot run rustfmt")?;
     let listed = String::from_utf8_lossy(&out.stdout).lines().count();
