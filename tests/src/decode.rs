@@ -54,7 +54,7 @@ impl Decoder {
         write(&folder.join("Cargo.toml"), &self.manifest());
         write(&folder.join("src/main.rs"), &self.program());
         self.workspace.members(&[&self.crates[..], &["decoder"]].concat());
-        let mut program = self.workspace.command("run");
+        let mut program = self.workspace.command("run", &crate::target().join("corpus/target"));
         // A Greek letter alone in a crate looks like a Latin one; these schemas mean it.
         program.env("RUSTFLAGS", "-Dwarnings -Amixed-script-confusables");
         program.env("CARGO_PROFILE_DEV_DEBUG", "0");

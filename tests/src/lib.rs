@@ -9,8 +9,8 @@ pub mod exceptions;
 pub mod fixture;
 pub mod generate;
 pub mod items;
-pub mod mutate;
 pub mod limits;
+pub mod mutate;
 pub mod suite;
 
 use std::path::{Path, PathBuf};

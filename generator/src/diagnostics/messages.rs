@@ -218,13 +218,14 @@ impl Diagnostics {
     pub fn unknown_security_scheme(&mut self, place: Place, name: &str, suggestion: Option<&str>) {
         let message = format!("security scheme `{name}` is not declared");
         let help = suggestion.map(|it| format!("there is one named `{it}`"));
-        self.error("unknown-security-scheme", place, message, "the operation would be open", help);
+        self.warning("unknown-security-scheme", place, message, "read as a bearer token", help);
     }
 
-    /// A kind of security scheme that cannot be enforced.
+    /// A kind of security scheme that the specification does not have.
     pub fn unsupported_security_scheme(&mut self, place: Place, name: &str, kind: &str) {
         let message = format!("security scheme `{name}` is of the unknown type `{kind}`");
-        self.error("unsupported-security-scheme", place, message, "", None);
+        let label = "read as a bearer token";
+        self.warning("unsupported-security-scheme", place, message, label, None);
     }
 
     // Widening: what is generated accepts more than the schema does.

@@ -22,7 +22,8 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{
-    Api, Assertion, AssertionId, Kind, Schema, Server, Tag, Type, TypeDefinition, TypeId,
+    Api, Assertion, AssertionId, Kind, Schema, SecurityScheme, Server, Tag, Type, TypeDefinition,
+    TypeId,
 };
 use crate::diagnostics::Diagnostics;
 use crate::openapi::{Document, Node, Version};
@@ -32,8 +33,9 @@ use crate::source::Place;
 pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering = Lowering::new(document, diagnostics);
     lowering.components();
-    let security_schemes = lowering.security_schemes();
+    let mut security_schemes = lowering.security_schemes();
     let operations = lowering.operations(&security_schemes);
+    security_schemes.append(&mut lowering.undeclared_schemes);
     let root = document.root();
     let info = root.get("info");
     let prose = |key: &str| info.as_ref().map(|it| it.prose(key)).unwrap_or_default();
@@ -84,6 +86,8 @@ struct Lowering<'a, 'd> {
     n_combined: usize,
     /// How many properties the objects lowered so far have.
     n_properties: usize,
+    /// Security schemes that requirements name and nobody declares; they come after those that are.
+    undeclared_schemes: Vec<SecurityScheme>,
     /// What is being lowered, outermost first.
     open: Vec<schema::Open>,
     /// How many of those take up again what they are inside of.
@@ -107,6 +111,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             combining: 0,
             n_combined: 0,
             n_properties: 0,
+            undeclared_schemes: Vec::new(),
             open: Vec::new(),
             n_again: 0,
             again: BTreeMap::new(),

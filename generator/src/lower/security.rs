@@ -17,16 +17,16 @@ impl<'a> Lowering<'a, '_> {
             .into_iter()
             .filter_map(|(name, node)| {
                 let node = self.document.follow(node)?;
-                let kind = self.security_kind(name, &node)?;
+                let kind = self.security_kind(name, &node);
                 let description = node.prose("description");
                 Some(SecurityScheme { name: name.to_owned(), description, kind })
             })
             .collect()
     }
 
-    fn security_kind(&mut self, name: &str, node: &Node<'a>) -> Option<SecurityKind> {
+    fn security_kind(&mut self, name: &str, node: &Node<'a>) -> SecurityKind {
         let kind = node.text("type").unwrap_or_default();
-        Some(match kind {
+        match kind {
             "apiKey" => SecurityKind::ApiKey {
                 location: match node.text("in") {
                     Some("query") => Location::Query,
@@ -49,9 +49,9 @@ impl<'a> Lowering<'a, '_> {
             kind => {
                 let place = self.document.member_place(node, "type");
                 self.diagnostics.unsupported_security_scheme(place, name, kind);
-                return None;
+                unknown()
             }
-        })
+        }
     }
 
     /// The requirements of an operation: its own, else those of the document.
@@ -68,28 +68,42 @@ impl<'a> Lowering<'a, '_> {
         for requirement in list.items() {
             let mut uses = Vec::new();
             for (name, scopes) in requirement.members() {
-                match schemes.iter().position(|it| it.name == name) {
-                    Some(scheme) => {
-                        let scopes =
-                            scopes.items().filter_map(|it| it.value.as_str()).map(str::to_owned);
-                        uses.push(SchemeUse { scheme, scopes: scopes.collect() });
-                    }
-                    None => {
-                        let known = schemes.iter().map(|it| it.name.as_str());
-                        let suggestion = similar(name, known).map(str::to_owned);
-                        let place = self.document.key_place(&scopes);
-                        self.diagnostics.unknown_security_scheme(
-                            place,
-                            name,
-                            suggestion.as_deref(),
-                        );
-                    }
-                }
+                let scheme = match schemes.iter().position(|it| it.name == name) {
+                    Some(scheme) => scheme,
+                    None => schemes.len() + self.undeclared_scheme(name, &scopes, schemes),
+                };
+                let scopes = scopes.items().filter_map(|it| it.value.as_str()).map(str::to_owned);
+                uses.push(SchemeUse { scheme, scopes: scopes.collect() });
             }
             requirements.push(uses);
         }
         requirements
     }
+
+    /// The number, among those that nobody declares, of a scheme that a requirement names at this place.
+    fn undeclared_scheme(
+        &mut self,
+        name: &str,
+        place: &Node<'a>,
+        declared: &[SecurityScheme],
+    ) -> usize {
+        let suggestion = similar(name, declared.iter().map(|it| it.name.as_str()));
+        let place = self.document.key_place(place);
+        self.diagnostics.unknown_security_scheme(place, name, suggestion);
+        let known = self.undeclared_schemes.iter().position(|it| it.name == name);
+        known.unwrap_or_else(|| {
+            let (name, description) = (name.to_owned(), String::new());
+            self.undeclared_schemes.push(SecurityScheme { name, description, kind: unknown() });
+            self.undeclared_schemes.len() - 1
+        })
+    }
+}
+
+/// What is demanded where nobody says what: a token, which the server's guard has to know.
+///
+/// Leaving the scheme out would leave the operation open.
+fn unknown() -> SecurityKind {
+    SecurityKind::Http { scheme: "bearer".to_owned(), bearer_format: String::new() }
 }
 
 fn scopes(node: &Node<'_>) -> Vec<(String, String)> {

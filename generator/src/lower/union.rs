@@ -41,8 +41,10 @@ impl<'a> Lowering<'a, '_> {
         self.n_combined += usize::from(has_base && self.combining > 0);
         if self.n_combined > MOST_COMBINED {
             let place = self.document.place(&merged.node);
-            self.diagnostics.widened(place, "a choice inside of too many others", "any value");
-            return Some(self.any());
+            self.diagnostics.wider_type(place, "a choice inside of too many others", "any value");
+            let schema = self.any();
+            let types = self.types_of_lowered(&schema, 0);
+            return Some((schema, Form::of_alternatives(&alternatives, has_base, types)));
         }
         self.combining += usize::from(has_base);
         let pointer = merged.node.pointer();
