@@ -185,6 +185,9 @@ fn numeric(it: &Keywords<'_>, node: &Node<'_>, key: &str) -> bool {
     let Some(Value::Number(number)) = node.value.get(key) else { return true };
     match key {
         "multipleOf" => it.multiple_of == number.as_f64(),
+        // The ends of the types themselves.
+        "maximum" if number.as_i64() == Some(i64::MAX) || number.as_u64() == Some(u64::MAX) => true,
+        "minimum" if number.as_i64() == Some(i64::MIN) => true,
         _ => is_exact(number),
     }
 }
@@ -226,7 +229,13 @@ fn object(merged: &Merged<'_>, node: &Node<'_>, key: &str) -> bool {
     let names = || Keywords::parse(node);
     match key {
         "properties" => true,
-        "minProperties" | "maxProperties" => merged.is_map(),
+        // Required members are that many anyway.
+        "minProperties" => {
+            let known = |it: &&&str| merged.properties.iter().any(|own| own.0 == **it);
+            let n_required = merged.required.iter().filter(known).count() as u64;
+            merged.is_map() || names().min_properties.is_none_or(|least| least <= n_required)
+        }
+        "maxProperties" => merged.is_map(),
         "required" => {
             names().required.iter().all(|name| merged.properties.iter().any(|it| it.0 == *name))
         }
