@@ -23,6 +23,8 @@ pub(in crate::lower) enum Form {
         of: (String, &'static str),
         /// Whether each alternative says what stands beside the keyword.
         has_base: bool,
+        /// Whether one of them is `null`.
+        nullable: bool,
         /// The types of the alternatives; none where they are not known.
         types: Option<Vec<TypeName>>,
     },
@@ -65,7 +67,8 @@ impl Form {
         has_base: bool,
         types: Option<Vec<TypeName>>,
     ) -> Self {
-        Self::Alternatives { of: (it.node.pointer(), it.key), has_base, types }
+        let nullable = it.items.iter().any(super::super::schema::is_null);
+        Self::Alternatives { of: (it.node.pointer(), it.key), has_base, nullable, types }
     }
 }
 
@@ -84,8 +87,9 @@ impl<'a> Lowering<'a, '_> {
         }
         match form {
             Form::Any => false,
-            Form::Alternatives { of, has_base, types } => match key {
+            Form::Alternatives { of, has_base, nullable, types } => match key {
                 "anyOf" | "oneOf" => of.1 == key && of.0 == node.pointer(),
+                "type" if *nullable && !Keywords::parse(node).nullable => false,
                 _ if *has_base => true,
                 "type" => types.as_ref().is_some_and(|types| within(types, node)),
                 _ => types.as_ref().is_some_and(|it| !it.iter().any(|it| is_about(key, *it))),
