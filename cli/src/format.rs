@@ -18,47 +18,98 @@ use cache::Cache;
 
 /// Formats the tree's Rust files in place; `cache` is a folder that outlives the run.
 ///
-/// The project's `rustfmt.toml` applies, and its toolchain.
-///
 /// # Errors
 ///
-/// When there is no rustfmt, or it does not take a file.
+/// As [`Formatter::new`] and [`Formatter::format`].
 pub fn format(tree: &mut OutputTree, root: &Path, cache: Option<&Path>) -> anyhow::Result<()> {
-    let mut files: Vec<(&str, &mut String)> = tree
-        .files_mut()
-        .iter_mut()
-        .filter(|(path, _)| path.ends_with(".rs"))
-        .map(|(path, text)| (path.as_str(), text))
-        .collect();
-    if files.is_empty() {
-        return Ok(());
+    Formatter::new(root, cache)?.format(tree)
+}
+
+/// rustfmt, and what it made in earlier runs.
+#[derive(Debug)]
+pub struct Formatter {
+    rustfmt: Rustfmt,
+    cache: Option<Cache>,
+}
+
+impl Formatter {
+    /// The formatter of a project: its `rustfmt.toml` applies, and its toolchain.
+    ///
+    /// # Errors
+    ///
+    /// When there is no rustfmt.
+    pub fn new(root: &Path, cache: Option<&Path>) -> anyhow::Result<Self> {
+        let rustfmt = Rustfmt::find(root)?;
+        let cache = cache.map(|folder| Cache::new(folder, &rustfmt.identity()));
+        Ok(Self { rustfmt, cache })
     }
-    let rustfmt = Rustfmt::find(root)?;
-    let cache = cache.map(|folder| Cache::new(folder, &rustfmt.identity()));
-    let keys: Vec<String> = match &cache {
-        Some(cache) => files.iter().map(|(_, text)| cache.key(text)).collect(),
-        None => Vec::new(),
-    };
-    let mut missed: Vec<(usize, &str, &mut String)> = Vec::new();
-    for (index, (path, text)) in files.iter_mut().enumerate() {
-        match cache.as_ref().and_then(|cache| cache.get(&keys[index])) {
-            Some(formatted) => **text = formatted,
-            None => missed.push((index, path, text)),
+
+    /// The formatted text of a module that this very build of the tool printed before.
+    pub fn kept(&self, print: u128) -> Option<String> {
+        let cache = self.cache.as_ref()?;
+        cache.get(&cache.key_of_print(print)?)
+    }
+
+    /// Formats the tree's Rust files in place, but those that are formatted already.
+    ///
+    /// # Errors
+    ///
+    /// When rustfmt does not take a file.
+    pub fn format(&self, tree: &mut OutputTree) -> anyhow::Result<()> {
+        let prints: Vec<Option<u128>> = tree
+            .files()
+            .keys()
+            .map(|path| match tree.print(path) {
+                Some((_, true)) => None,
+                Some((print, false)) => Some(print),
+                // What has no print is no module of ours; another Rust file is formatted all the same.
+                None => path.ends_with(".rs").then_some(0),
+            })
+            .collect();
+        let mut missed: Vec<Missed<'_>> = Vec::new();
+        for ((path, text), print) in tree.files_mut().iter_mut().zip(prints) {
+            let Some(print) = print else { continue };
+            let by_text = self.cache.as_ref().map(|cache| cache.key(text));
+            let formatted = by_text.as_ref().and_then(|key| self.cache.as_ref()?.get(key));
+            match formatted {
+                Some(formatted) => {
+                    self.keep(None, print, &formatted);
+                    *text = formatted;
+                }
+                None => missed.push(Missed { path, text, by_text, print }),
+            }
+        }
+        if missed.is_empty() {
+            return Ok(());
+        }
+        let texts: Vec<(&str, &str)> =
+            missed.iter().map(|it| (it.path, it.text.as_str())).collect();
+        let formatted = stage::format(&self.rustfmt, &texts)?;
+        for (it, formatted) in missed.into_iter().zip(formatted) {
+            self.keep(it.by_text.as_deref(), it.print, &formatted);
+            *it.text = formatted;
+        }
+        if let Some(cache) = &self.cache {
+            cache.forget_old();
+        }
+        Ok(())
+    }
+
+    fn keep(&self, by_text: Option<&str>, print: u128, formatted: &str) {
+        let Some(cache) = &self.cache else { return };
+        let by_print = Some(print).filter(|it| *it != 0).and_then(|it| cache.key_of_print(it));
+        for key in by_text.into_iter().chain(by_print.as_deref()) {
+            cache.put(key, formatted);
         }
     }
-    let texts: Vec<(&str, &str)> =
-        missed.iter().map(|(_, path, text)| (*path, text.as_str())).collect();
-    let formatted = stage::format(&rustfmt, &texts)?;
-    for ((index, _, text), formatted) in missed.into_iter().zip(formatted) {
-        if let Some(cache) = &cache {
-            cache.put(&keys[index], &formatted);
-        }
-        *text = formatted;
-    }
-    if let Some(cache) = &cache {
-        cache.forget_old();
-    }
-    Ok(())
+}
+
+/// A file that is not in the cache.
+struct Missed<'a> {
+    path: &'a str,
+    text: &'a mut String,
+    by_text: Option<String>,
+    print: u128,
 }
 
 /// The formatter and what it is told.

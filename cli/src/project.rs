@@ -94,6 +94,15 @@ fn target_folder(root: &Path) -> PathBuf {
     }
 }
 
+/// Where programs of a user keep what can be made again, for runs without a project.
+fn users_folder() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).filter(|it| !it.is_empty()).map(PathBuf::from);
+    let cache = folder("XDG_CACHE_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| folder("HOME").map(|home| home.join(".cache")))?;
+    cache.is_absolute().then(|| cache.join("meshwright/format"))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -22,14 +22,14 @@ pub(super) fn dump(
             }
         }
         "document" => {
-            for api in read_apis(project, sources, diagnostics) {
+            for api in read_apis(project, sources, true, diagnostics) {
                 if wanted(&api.name) {
                     out.push_str(&api.document);
                 }
             }
         }
         "api" => {
-            for api in read_apis(project, sources, diagnostics) {
+            for api in read_apis(project, sources, false, diagnostics) {
                 let operations = api.operations.iter().filter(|it| wanted(&it.id));
                 operations.for_each(|it| push(&mut out, format_args!("{it:#?}")));
                 let types = api.types.iter().filter(|it| wanted(&it.name.join(" ")));
@@ -41,7 +41,7 @@ pub(super) fn dump(
             }
         }
         "plan" => {
-            let apis = read_apis(project, sources, diagnostics);
+            let apis = read_apis(project, sources, false, diagnostics);
             for (job, api) in project.crates.iter().zip(apis) {
                 let krate = plan_job(job, &validate::validate(api, diagnostics));
                 let modules = krate.modules.iter().filter(|it| wanted(&it.path));

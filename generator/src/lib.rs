@@ -85,8 +85,19 @@ pub fn generate(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<OutputTree> {
+    generate_anew(project, sources, diagnostics, &|_| None)
+}
+
+/// As [`generate`], but prints no module of Rust whose formatted text is kept from an earlier run
+/// of the same build.
+pub fn generate_anew(
+    project: &Project,
+    sources: &SourceMap,
+    diagnostics: &mut Diagnostics,
+    kept: emit::Kept<'_>,
+) -> Option<OutputTree> {
     // Syntax and meaning: each document becomes an API, whatever language it is written in.
-    let apis = read_apis(project, sources, diagnostics);
+    let apis = read_apis(project, sources, project.docs.is_some(), diagnostics);
 
     // Rules that need a whole API; what cannot be generated as it is gets wider, and is told.
     let apis: Vec<Valid<Api>> =
@@ -98,29 +109,39 @@ pub fn generate(
         return None;
     }
 
-    // Shape, then text: every name, type and file is decided first. Nothing below can fail.
-    let mut output = OutputTree::default();
-    let crates: Vec<_> = project.crates.iter().zip(&apis).collect();
-    for tree in each(&crates, &|(job, api)| {
-        let mut tree = OutputTree::default();
-        emit::emit_crate(&plan_job(job, api), &mut tree);
-        tree
-    }) {
-        output.merge(tree);
-    }
-    if let Some(docs) = &project.docs {
+    // Shape: every name, type, file and page. Nothing from here on can fail.
+    let jobs: Vec<_> = project.crates.iter().zip(&apis).collect();
+    let crates = each(&jobs, &|(job, api)| plan_job(job, api));
+    let site = project.docs.as_ref().map(|docs| {
         let apis: Vec<&Api> = apis.iter().map(|it| &**it).collect();
-        let site = plan::pages::plan_site(&apis, &docs.title, &docs.out);
+        plan::pages::plan_site(&apis, &docs.title, &docs.out)
+    });
+    drop(jobs);
+    // Large, and not needed for what follows.
+    drop(apis);
+
+    // Text.
+    let mut output = OutputTree::default();
+    for krate in crates {
+        emit::emit_crate(&krate, kept, &mut output);
+    }
+    if let Some(site) = site {
         emit::pages::emit_site(&site, &mut output);
     }
     Some(output)
 }
 
-fn read_apis(project: &Project, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Vec<Api> {
+/// `has_documents`: whether each API's own document is wanted as text.
+fn read_apis(
+    project: &Project,
+    sources: &SourceMap,
+    has_documents: bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Api> {
     let mut apis = Vec::new();
     for (api, found) in each(&project.crates, &|job| {
         let mut found = Diagnostics::default();
-        (read_api(job, sources, &mut found), found)
+        (read_api(job, sources, has_documents, &mut found), found)
     }) {
         apis.extend(api);
         diagnostics.merge(found);
@@ -144,14 +165,23 @@ fn each<T: Sync, R: Send>(items: &[T], work: &(dyn Fn(&T) -> R + Sync)) -> Vec<R
     })
 }
 
-fn read_api(job: &CrateJob, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Api> {
+fn read_api(
+    job: &CrateJob,
+    sources: &SourceMap,
+    has_document: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
     let root = *job.schemas.first()?;
     if is_graphql(sources, root) {
         let document = graphql::parse_schema(sources, &job.schemas, diagnostics)?;
         return Some(lower::graphql::lower_graphql(&job.name, &document, diagnostics));
     }
     let document = openapi::parse_document(sources, root, &job.overlays, diagnostics)?;
-    Some(lower::lower_openapi(&job.name, &document, diagnostics))
+    let mut api = lower::lower_openapi(&job.name, &document, diagnostics);
+    if has_document {
+        api.document = document.to_json();
+    }
+    Some(api)
 }
 
 /// SDL by its file's name, or the JSON of an introspection query.

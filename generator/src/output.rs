@@ -2,18 +2,30 @@
 
 use std::collections::BTreeMap;
 
+/// The text of a module of Rust.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Text {
+    /// As `prettyplease` prints it.
+    Printed(String),
+    /// As rustfmt lays it out: kept from an earlier run.
+    Formatted(String),
+}
+
 /// The files of one run, by path relative to the project's root, with `/` between folders.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct OutputTree {
     files: BTreeMap<String, String>,
     scaffold: BTreeMap<String, String>,
     owned: Vec<String>,
+    /// Rust files by what they were printed from, and whether their text is formatted already.
+    prints: BTreeMap<String, (u128, bool)>,
 }
 
 impl OutputTree {
     /// Adds a file that the tool owns.
     ///
-    /// Rust files come as `prettyplease` prints them: whoever writes them runs rustfmt first.
+    /// Rust files come as `prettyplease` prints them, unless [`Self::print`] says otherwise: whoever
+    /// writes them runs rustfmt first.
     ///
     /// # Panics
     ///
@@ -26,6 +38,23 @@ impl OutputTree {
         );
         let before = self.files.insert(path.clone(), text);
         assert!(before.is_none(), "two writers for `{path}`");
+    }
+
+    /// As [`Self::insert`], for a module of Rust with this print.
+    ///
+    /// # Panics
+    ///
+    /// As [`Self::insert`].
+    pub fn insert_module(&mut self, path: String, print: u128, text: Text) {
+        let is_formatted = matches!(text, Text::Formatted(_));
+        self.prints.insert(path.clone(), (print, is_formatted));
+        let (Text::Printed(text) | Text::Formatted(text)) = text;
+        self.insert(path, text);
+    }
+
+    /// What a module of Rust was printed from, and whether its text is formatted already.
+    pub fn print(&self, path: &str) -> Option<(u128, bool)> {
+        self.prints.get(path).copied()
     }
 
     /// Adds a file that people own once it exists: it is written only where it is absent.
@@ -48,6 +77,7 @@ impl OutputTree {
             self.insert(path, text);
         }
         self.scaffold.extend(other.scaffold);
+        self.prints.extend(other.prints);
         self.owned.extend(other.owned);
     }
 

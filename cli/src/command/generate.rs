@@ -4,11 +4,12 @@ use anyhow::ensure;
 use meshwright_generator::diagnostics::Diagnostics;
 
 use super::Gen;
+use crate::format::Formatter;
 use crate::progress::Progress;
 use crate::project::{self, Loaded};
 use crate::report::{self, counted};
 use crate::sync::{self, Drift, Mode};
-use crate::{Exit, FrontEnd, format};
+use crate::{Exit, FrontEnd};
 
 /// Runs the whole pipeline; nothing is written unless all of it succeeded.
 pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit> {
@@ -22,7 +23,10 @@ pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit>
     let Loaded { project, sources, root, shown_root, cache } = project::load(args)?;
     progress.stage("generating");
     let mut diagnostics = Diagnostics::default();
-    let tree = meshwright_generator::generate(&project, &sources, &mut diagnostics);
+    // Without rustfmt there is nothing kept; whether that matters shows when there is Rust to format.
+    let formatter = Formatter::new(&root, cache.as_deref());
+    let kept = |print| formatter.as_ref().ok()?.kept(print);
+    let tree = meshwright_generator::generate_anew(&project, &sources, &mut diagnostics, &kept);
     report::diagnostics(&diagnostics, &sources, args.all_warnings);
     let counts = report::counts(&diagnostics);
     let Some(mut tree) = tree else {
@@ -31,7 +35,7 @@ pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit>
         return Ok(Exit::Findings);
     };
     progress.stage("formatting");
-    format::format(&mut tree, &root, cache.as_deref())?;
+    formatter?.format(&mut tree)?;
     progress.stage("comparing with the disk");
     let mode = if args.check { Mode::Check } else { Mode::Write };
     let drift = sync::sync(&root, &tree, mode)?;

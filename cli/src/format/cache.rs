@@ -8,18 +8,27 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// How many texts are kept; beyond, the older half goes.
-const MOST_TEXTS: usize = 8_000;
+const MOST_TEXTS: usize = 16_000;
 
 /// A folder of formatted texts.
+#[derive(Debug)]
 pub(super) struct Cache {
     folder: PathBuf,
     identity: String,
+    /// What tells this build of the tool from others; none where that cannot be found out.
+    build: Option<String>,
 }
 
 impl Cache {
     /// A cache for what one formatter with one configuration makes.
     pub(super) fn new(folder: &Path, identity: &str) -> Self {
-        Self { folder: folder.to_owned(), identity: identity.to_owned() }
+        Self { folder: folder.to_owned(), identity: identity.to_owned(), build: build() }
+    }
+
+    /// As [`Self::key`], for what this build of the tool makes of a module with this print.
+    pub(super) fn key_of_print(&self, print: u128) -> Option<String> {
+        let build = self.build.as_ref()?;
+        Some(self.key(&format!("{build}\n{print:032x}")))
     }
 
     /// The name of a text's formatted form: 128 bits, so that no two texts ever meet.
@@ -63,6 +72,13 @@ impl Cache {
             let _ = fs::remove_file(file);
         }
     }
+}
+
+/// The program's version, size and age: another build may print the same module in another way.
+fn build() -> Option<String> {
+    let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
+    let age = program.modified().ok()?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), program.len(), age.as_nanos()))
 }
 
 /// What follows a text that was written whole.

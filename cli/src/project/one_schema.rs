@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail, ensure};
 use meshwright_generator::source::normalize;
 use meshwright_generator::{CrateJob, Emit, Project};
 
-use super::{Loaded, ids, relative};
+use super::{Loaded, ids, relative, users_folder};
 use crate::command::{Gen, Part};
 use crate::manifest::name_mistake;
 use crate::read::Reader;
@@ -48,7 +48,7 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
     let shown_root = root.strip_prefix(&here).unwrap_or(root).to_string_lossy();
     let shown_root = if shown_root.is_empty() { String::new() } else { format!("{shown_root}/") };
     let project = Project { crates: vec![job], docs: None, strict: args.strict };
-    Ok(Loaded { project, sources, root: root.to_owned(), shown_root, cache: None })
+    Ok(Loaded { project, sources, root: root.to_owned(), shown_root, cache: users_folder() })
 }
 
 /// A schema's path as messages show it: relative to the current folder where it is below.

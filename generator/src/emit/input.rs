@@ -44,6 +44,10 @@ pub(super) fn emit_input(it: &Input) -> TokenStream {
         };
         quote!(#ident: #blank)
     }));
+    let blank = match it.has_default {
+        true => quote!(Self::default()),
+        false => quote!(Self { #(#blanks),* }),
+    };
     let read = emit_read(it);
     let read_body = body.as_ref().map(emit_read_body);
     let write = emit_write(it);
@@ -56,7 +60,7 @@ pub(super) fn emit_input(it: &Input) -> TokenStream {
         #new
         impl http::Input for #ident {
             fn blank() -> Self {
-                Self { #(#blanks),* }
+                #blank
             }
             #read
             #read_body

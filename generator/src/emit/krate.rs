@@ -7,20 +7,42 @@ use quote::quote;
 
 use super::print::print_file;
 use super::{assertions, client, enum_, input, output, server, struct_, table, union};
-use crate::output::OutputTree;
+use crate::output::{OutputTree, Text};
 use crate::rust::{AnswerBody, Crate, Ident, Item, Module, Success, Ty};
 
-/// Prints all files of a crate, and claims its `src`.
-pub fn emit_crate(krate: &Crate, tree: &mut OutputTree) {
+/// Gives the text of a module that was printed and formatted before, by its print.
+pub type Kept<'a> = &'a (dyn Fn(u128) -> Option<String> + Sync);
+
+/// Prints all files of a crate but those that are kept, and claims its `src`.
+pub fn emit_crate(krate: &Crate, kept: Kept<'_>, tree: &mut OutputTree) {
     let src = format!("{}/src", krate.out);
-    for module in &krate.modules {
-        tree.insert(format!("{src}/{}", module.path), emit_module(module));
+    for (module, (print, text)) in krate.modules.iter().zip(emit_modules(&krate.modules, kept)) {
+        tree.insert_module(format!("{src}/{}", module.path), print, text);
     }
     for (path, text) in &krate.texts {
         tree.insert(format!("{src}/{path}"), text.clone());
     }
     tree.scaffold(format!("{}/Cargo.toml", krate.out), krate.manifest.clone());
     tree.own(src);
+}
+
+/// How many threads print; more than a machine has cores do no harm.
+const THREADS: usize = 4;
+
+fn emit_modules(modules: &[Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
+    let emit = |module: &Module| {
+        let print = module.print();
+        let text = kept(print).map(Text::Formatted);
+        (print, text.unwrap_or_else(|| Text::Printed(emit_module(module))))
+    };
+    let length = modules.len().div_ceil(THREADS).max(1);
+    std::thread::scope(|scope| {
+        let chunks = modules.chunks(length);
+        let running: Vec<_> =
+            chunks.map(|it| scope.spawn(move || it.iter().map(emit).collect::<Vec<_>>())).collect();
+        let joined = running.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined.flat_map(|it| it.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
 }
 
 fn emit_module(module: &Module) -> String {

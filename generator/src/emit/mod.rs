@@ -16,4 +16,4 @@ mod table;
 mod ty;
 mod union;
 
-pub use krate::emit_crate;
+pub use krate::{Kept, emit_crate};

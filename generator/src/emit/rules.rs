@@ -18,7 +18,7 @@ fn emit_rule(rule: &Rule) -> TokenStream {
             quote!(json::Rule::#name(#count))
         }
         Rule::Bound(name, bound) => {
-            let (name, bound) = (Ident::new(*name), float(*bound));
+            let (name, bound) = (Ident::new(*name), float(bound.0));
             quote!(json::Rule::#name(#bound))
         }
         Rule::Pattern(pattern) => quote!(json::Rule::Pattern(#pattern)),
@@ -31,7 +31,7 @@ fn emit_rule(rule: &Rule) -> TokenStream {
             quote!(json::Rule::Integers(&[#(#list),*]))
         }
         Rule::Numbers(list) => {
-            let list = list.iter().map(|it| float(*it));
+            let list = list.iter().map(|it| float(it.0));
             quote!(json::Rule::Numbers(&[#(#list),*]))
         }
         Rule::UniqueItems => quote!(json::Rule::UniqueItems),

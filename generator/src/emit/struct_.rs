@@ -71,6 +71,10 @@ pub(super) fn value(ident: &Ident, ty: &Ty, presence: Presence) -> TokenStream {
 fn emit_codec(it: &Struct) -> TokenStream {
     let Struct { ident, fields, rest, rest_rules, is_closed, assertion, .. } = it;
     let blanks = fields.iter().map(|it| &it.ident).chain(rest.iter().map(|it| &it.0));
+    let blank = match it.has_default {
+        true => quote!(Self::default()),
+        false => quote!(Self { #(#blanks: json::Json::blank()),* }),
+    };
     let names = fields.iter().map(|it| &it.wire_name);
     let required = fields.iter().enumerate().filter(|it| it.1.presence == Presence::Required);
     let required = required.map(|it| Literal::usize_unsuffixed(it.0));
@@ -123,7 +127,7 @@ fn emit_codec(it: &Struct) -> TokenStream {
 
         impl json::Json for #ident {
             fn blank() -> Self {
-                Self { #(#blanks: json::Json::blank()),* }
+                #blank
             }
 
             #read

@@ -52,7 +52,7 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         types: lowering.finish(),
         assertions: Vec::new(),
         graphql: None,
-        document: document.to_json(),
+        document: String::new(),
         place: Place::File(document.file),
     };
     api.assertions = lowering.assertions;

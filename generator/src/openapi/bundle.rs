@@ -15,10 +15,25 @@ use crate::source::{FileId, Place, SourceMap};
 
 /// The paths of the files that the references of a file may mean, each once.
 pub fn referenced_files(path: &str, text: &str) -> Vec<String> {
+    if !may_refer(text) {
+        return Vec::new();
+    }
     match super::tree::parse_text(path, text) {
         Ok(tree) => files_of(path, &tree).into_iter().collect(),
         Err(_) => Vec::new(),
     }
+}
+
+/// Whether a text can have references to other files at all, told without reading it.
+///
+/// Most documents are one file, and large: this spares them a second reading.
+fn may_refer(text: &str) -> bool {
+    const OTHERS: &[&str] = &["$id", "$dynamicRef", "mapping", "operationRef", "externalValue"];
+    let is_foreign = |after: &str| {
+        let value = after.trim_start_matches(['"', '\'', ' ', ':']);
+        !value.starts_with('#')
+    };
+    text.split("$ref").skip(1).any(is_foreign) || OTHERS.iter().any(|it| text.contains(it))
 }
 
 /// Whether any reference is more than a pointer into the same file.

@@ -6,7 +6,7 @@ use super::type_files::type_files;
 use super::{assertions, recursion, unions};
 use crate::api::{self, Additional, Api, AssertionId, Constraints, Kind, Schema, Type, TypeId};
 use crate::rust::{
-    Alias, Docs, Enum, Field, Ident, Item, Module, Presence, Rule, Rules, Struct, Ty, Union,
+    Alias, Docs, Enum, Exact, Field, Ident, Item, Module, Presence, Rule, Rules, Struct, Ty, Union,
     UnionVariant, Variant,
 };
 use crate::validate::translate;
@@ -409,7 +409,7 @@ fn text_rules(rules: &mut Vec<Rule>, it: &Constraints) {
 
 fn number_rules(rules: &mut Vec<Rule>, it: &Constraints, scalar: api::Scalar) {
     let mut bound = |name: &'static str, value: Option<f64>| {
-        rules.extend(value.map(|it| Rule::Bound(name, it)));
+        rules.extend(value.map(|it| Rule::Bound(name, Exact(it))));
     };
     let unsigned = matches!(
         scalar,
@@ -425,7 +425,7 @@ fn number_rules(rules: &mut Vec<Rule>, it: &Constraints, scalar: api::Scalar) {
         return;
     }
     if matches!(scalar, api::Scalar::Float | api::Scalar::Double) {
-        rules.push(Rule::Numbers(it.numbers.clone()));
+        rules.push(Rule::Numbers(it.numbers.iter().map(|it| Exact(*it)).collect()));
     } else {
         rules.push(Rule::Integers(it.numbers.iter().map(|it| *it as i64).collect()));
     }

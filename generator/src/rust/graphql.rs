@@ -7,10 +7,10 @@
 
 use serde_json::Value;
 
-use super::{Docs, Ident, Ty};
+use super::{Docs, Exact, Ident, Ty};
 
 /// What a file of a GraphQL crate can hold besides modules.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Graphql {
     /// `use crate::types::{Author, Book};`
     Use {
@@ -36,14 +36,14 @@ pub enum Graphql {
 }
 
 /// The SDL, and the function that puts a service behind it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Entry {
     /// The file with the SDL, beside `lib.rs`.
     pub file: String,
 }
 
 /// A custom scalar: another name for a type at the runtime's root.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Scalar {
     pub docs: Docs,
     pub ident: Ident,
@@ -51,7 +51,7 @@ pub struct Scalar {
 }
 
 /// An enum type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Enum {
     pub docs: Docs,
     pub ident: Ident,
@@ -60,7 +60,7 @@ pub struct Enum {
 }
 
 /// One value of an enum type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct EnumValue {
     pub docs: Docs,
     pub ident: Ident,
@@ -68,7 +68,7 @@ pub struct EnumValue {
 }
 
 /// The struct of an object type's plain fields.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Object {
     pub docs: Docs,
     pub ident: Ident,
@@ -78,7 +78,7 @@ pub struct Object {
 }
 
 /// A plain field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ObjectField {
     pub docs: Docs,
     pub ident: Ident,
@@ -88,7 +88,7 @@ pub struct ObjectField {
 }
 
 /// The enum of an interface or a union.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Abstract {
     pub docs: Docs,
     pub ident: Ident,
@@ -96,7 +96,7 @@ pub struct Abstract {
 }
 
 /// One object type of an interface or a union.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Member {
     pub docs: Docs,
     pub ident: Ident,
@@ -104,7 +104,7 @@ pub struct Member {
 }
 
 /// The struct of an input object, or of the arguments of a field or directive.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Input {
     pub docs: Docs,
     pub ident: Ident,
@@ -114,7 +114,7 @@ pub struct Input {
 }
 
 /// A field of an input object, or an argument.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InputField {
     pub docs: Docs,
     pub ident: Ident,
@@ -125,7 +125,7 @@ pub struct InputField {
 }
 
 /// The enum of a `@oneOf` input object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct OneOf {
     pub docs: Docs,
     pub ident: Ident,
@@ -134,7 +134,7 @@ pub struct OneOf {
 }
 
 /// One choice of a `@oneOf` input object.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct OneOfMember {
     pub docs: Docs,
     pub ident: Ident,
@@ -143,7 +143,7 @@ pub struct OneOfMember {
 }
 
 /// The trait of a type's fields that need work.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Resolver {
     pub docs: Docs,
     pub ident: Ident,
@@ -153,7 +153,7 @@ pub struct Resolver {
 }
 
 /// A field that needs work.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Method {
     pub docs: Docs,
     pub ident: Ident,
@@ -165,7 +165,7 @@ pub struct Method {
 }
 
 /// A directive that runs before resolvers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Directive {
     pub docs: Docs,
     pub ident: Ident,
@@ -174,7 +174,7 @@ pub struct Directive {
 }
 
 /// The numbers of types and fields.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Tables {
     pub objects: Vec<Row>,
     /// The names of scalars whose values are checked, and the types that check them.
@@ -182,7 +182,7 @@ pub struct Tables {
 }
 
 /// One object type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Row {
     pub name: String,
     /// The constant of its number, where it is used.
@@ -192,7 +192,7 @@ pub struct Row {
 }
 
 /// What hands each call to the function of its type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Root {
     /// The constants of types, with modules of the functions.
     pub types: Vec<(Ident, Ident)>,
@@ -201,7 +201,7 @@ pub struct Root {
 }
 
 /// What hands each call of one type to the resolver of its field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Function {
     pub resolver: Ident,
     pub parent: Option<(Ident, Ident)>,
@@ -210,7 +210,7 @@ pub struct Function {
 }
 
 /// One field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Arm {
     pub index: u16,
     pub method: Ident,
@@ -219,7 +219,7 @@ pub struct Arm {
 }
 
 /// A directive on a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Applied {
     pub method: Ident,
     /// `Query.secret`.
@@ -228,13 +228,13 @@ pub struct Applied {
 }
 
 /// A value that is written in the schema.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Literal {
     None,
     Some(Box<Literal>),
     Text(String),
     Int(i32),
-    Float(f64),
+    Float(Exact),
     Bool(bool),
     List(Vec<Literal>),
     /// A value of an enum type.

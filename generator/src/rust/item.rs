@@ -2,10 +2,10 @@
 
 #![allow(missing_docs, reason = "plain data: types and names say what each field is")]
 
-use super::{Docs, Ident, Ty};
+use super::{Docs, Exact, Ident, Ty};
 
 /// A struct with named fields.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Struct {
     pub docs: Docs,
     pub ident: Ident,
@@ -25,7 +25,7 @@ pub struct Struct {
 }
 
 /// A field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Field {
     pub docs: Docs,
     pub ident: Ident,
@@ -37,7 +37,7 @@ pub struct Field {
 }
 
 /// Whether a field's value is always there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// Always: the field has the type itself.
     Required,
@@ -46,16 +46,16 @@ pub enum Presence {
 }
 
 /// Constraints that a server checks.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Rules(pub Vec<Rule>);
 
 /// One constraint.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Rule {
     /// A rule with a count: `MinLength(3)`.
     Count(&'static str, u64),
     /// A rule with a bound: `Minimum(1.0)`.
-    Bound(&'static str, f64),
+    Bound(&'static str, Exact),
     /// A regular expression.
     Pattern(String),
     /// A format by the name of its variant.
@@ -63,7 +63,7 @@ pub enum Rule {
     /// The allowed integers.
     Integers(Vec<i64>),
     /// The allowed numbers.
-    Numbers(Vec<f64>),
+    Numbers(Vec<Exact>),
     /// No two items equal.
     UniqueItems,
     /// What holds for each item.
@@ -75,7 +75,7 @@ pub enum Rule {
 }
 
 /// One of several strings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Enum {
     pub docs: Docs,
     pub ident: Ident,
@@ -87,7 +87,7 @@ pub struct Enum {
 }
 
 /// One string.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Variant {
     pub docs: Docs,
     pub ident: Ident,
@@ -95,7 +95,7 @@ pub struct Variant {
 }
 
 /// One of several types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Union {
     pub docs: Docs,
     pub ident: Ident,
@@ -110,7 +110,7 @@ pub struct Union {
 }
 
 /// One type of a union.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct UnionVariant {
     pub docs: Docs,
     pub ident: Ident,
@@ -119,7 +119,7 @@ pub struct UnionVariant {
 }
 
 /// How a variant is found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Decode {
     /// By the text of a member: each text with the index of its variant. Conclusive where the
     /// member is there.
@@ -131,7 +131,7 @@ pub enum Decode {
 }
 
 /// What types leave open: schemas as JSON texts that refer to one another by number.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Assertions {
     pub texts: Vec<String>,
     /// The constants of those that something is checked by, with their numbers.
@@ -139,7 +139,7 @@ pub struct Assertions {
 }
 
 /// Another name for a type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Alias {
     pub docs: Docs,
     pub ident: Ident,

@@ -1,11 +1,15 @@
 //! The Rust that is written, as data: every name, type and file is decided when this exists.
 
+mod exact;
 pub mod graphql;
 mod item;
 mod operation;
 mod service;
 mod ty;
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+pub use exact::Exact;
 pub use graphql::Graphql;
 pub use item::{
     Alias, Assertions, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant,
@@ -19,7 +23,7 @@ pub use service::{ClientMethod, ClientModule, Handler, HandlerAccess, ServerModu
 pub use ty::{Docs, Ident, Ty};
 
 /// One crate: its files below `src`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Crate {
     /// The folder of the crate, relative to the project's root.
     pub out: String,
@@ -32,7 +36,7 @@ pub struct Crate {
 }
 
 /// One file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Module {
     /// Below `src`: `types/event.rs`.
     pub path: String,
@@ -42,8 +46,21 @@ pub struct Module {
     pub items: Vec<Item>,
 }
 
+impl Module {
+    /// Equal for equal modules, and for others as good as never: what is printed for one can be
+    /// kept under it. The same in every run of one build of the tool.
+    pub fn print(&self) -> u128 {
+        let half = |salt: u8| {
+            let mut hasher = DefaultHasher::new();
+            (salt, self).hash(&mut hasher);
+            u128::from(hasher.finish())
+        };
+        half(0) << 64 | half(1)
+    }
+}
+
 /// What a file can hold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[expect(missing_docs, reason = "each variant's type says what it is")]
 pub enum Item {
     /// `pub mod name;`, with a feature where it is not always there.

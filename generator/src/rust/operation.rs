@@ -5,7 +5,7 @@
 use super::{Docs, Ident, Presence, Rules, Ty};
 
 /// The table row of an operation: a `pub static`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Table {
     pub operation: Operation,
     pub parameters: Vec<ParameterRow>,
@@ -17,7 +17,7 @@ pub struct Table {
 }
 
 /// What every item about an operation knows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Operation {
     pub id: String,
     pub method: &'static str,
@@ -27,7 +27,7 @@ pub struct Operation {
 }
 
 /// A row of the table of parameters.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ParameterRow {
     pub name: String,
     /// A constructor of the runtime's `Parameter`.
@@ -41,7 +41,7 @@ pub struct ParameterRow {
 }
 
 /// The struct of an operation's parameters and body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Input {
     pub docs: Docs,
     pub ident: Ident,
@@ -52,7 +52,7 @@ pub struct Input {
 }
 
 /// A parameter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InputField {
     pub docs: Docs,
     pub ident: Ident,
@@ -62,7 +62,7 @@ pub struct InputField {
 }
 
 /// The body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InputBody {
     pub docs: Docs,
     pub ident: Ident,
@@ -76,7 +76,7 @@ pub struct InputBody {
 }
 
 /// One media type of a body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct InputContent {
     /// The variant of the enum.
     pub ident: Ident,
@@ -87,7 +87,7 @@ pub struct InputContent {
 }
 
 /// How a body is read and written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the kind of body of its name")]
 pub enum InputBodyKind {
     Json,
@@ -98,7 +98,7 @@ pub enum InputBodyKind {
 }
 
 /// The enum of an operation's answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Output {
     pub docs: Docs,
     pub ident: Ident,
@@ -110,7 +110,7 @@ pub struct Output {
 }
 
 /// One answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct AnswerVariant {
     pub docs: Docs,
     pub ident: Ident,
@@ -120,7 +120,7 @@ pub struct AnswerVariant {
 }
 
 /// The status of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OutputStatus {
     /// This one.
     Code(u16),
@@ -131,7 +131,7 @@ pub enum OutputStatus {
 }
 
 /// A header of an answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct AnswerHeader {
     pub docs: Docs,
     pub ident: Ident,
@@ -142,7 +142,7 @@ pub struct AnswerHeader {
 }
 
 /// The body of an answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum AnswerBody {
     /// None.
     Empty,
@@ -159,7 +159,7 @@ pub enum AnswerBody {
 }
 
 /// A security scheme: a `pub static`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct SchemeRow {
     pub docs: Docs,
     pub constant: Ident,
@@ -168,7 +168,7 @@ pub struct SchemeRow {
 }
 
 /// What travels.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum SchemeRowKind {
     /// A variant of the runtime's `SchemeKind` with a text.
     With(&'static str, String),

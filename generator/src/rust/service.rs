@@ -5,7 +5,7 @@
 use super::{Docs, Ident, Ty};
 
 /// The trait of one tag and its rows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ServerModule {
     pub docs: Docs,
     pub trait_ident: Ident,
@@ -15,7 +15,7 @@ pub struct ServerModule {
 }
 
 /// One operation of the trait.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Handler {
     pub docs: Docs,
     pub ident: Ident,
@@ -27,7 +27,7 @@ pub struct Handler {
 }
 
 /// Whether a handler knows who is asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HandlerAccess {
     /// Always.
     Principal,
@@ -38,14 +38,14 @@ pub enum HandlerAccess {
 }
 
 /// The client's methods for one tag.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ClientModule {
     pub module: Ident,
     pub methods: Vec<ClientMethod>,
 }
 
 /// One operation of the client.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ClientMethod {
     pub docs: Docs,
     pub ident: Ident,
@@ -56,7 +56,7 @@ pub struct ClientMethod {
 }
 
 /// Which answers are successes, and what callers get for them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Success {
     /// One, without headers: callers get what it holds, without a `match`.
     One {

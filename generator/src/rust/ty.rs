@@ -5,11 +5,11 @@
 pub struct Ident(pub String);
 
 /// The lines of a doc comment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Docs(pub Vec<String>);
 
 /// A type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Ty {
     /// In the prelude, or built in: `String`, `bool`, `i64`.
     Prelude(&'static str),

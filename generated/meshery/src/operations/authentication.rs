@@ -350,7 +350,7 @@ pub struct StartLoginInput {
 
 impl http::Input for StartLoginInput {
     fn blank() -> Self {
-        Self { r#ref: json::Json::blank() }
+        Self::default()
     }
 
     fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

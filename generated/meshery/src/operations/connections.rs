@@ -47,14 +47,7 @@ pub struct ListConnectionsInput {
 
 impl http::Input for ListConnectionsInput {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-            kind: json::Json::blank(),
-            status: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -41,12 +41,7 @@ pub struct ListCredentialsInput {
 
 impl http::Input for ListCredentialsInput {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

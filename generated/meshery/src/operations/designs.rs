@@ -52,15 +52,7 @@ pub struct ListDesignsInput {
 
 impl http::Input for ListDesignsInput {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-            updated_after: json::Json::blank(),
-            visibility: json::Json::blank(),
-            metrics: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
@@ -511,13 +503,7 @@ pub struct ListCatalogDesignsInput {
 
 impl http::Input for ListCatalogDesignsInput {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-            metrics: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

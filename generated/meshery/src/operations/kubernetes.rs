@@ -147,12 +147,7 @@ pub struct ListKubernetesContextsInput {
 
 impl http::Input for ListKubernetesContextsInput {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
@@ -735,7 +730,7 @@ pub struct RegisterKubernetesComponentsInput {
 
 impl http::Input for RegisterKubernetesComponentsInput {
     fn blank() -> Self {
-        Self { contexts: json::Json::blank() }
+        Self::default()
     }
 
     fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -45,13 +45,7 @@ pub struct ListWorkspacesInput {
 
 impl http::Input for ListWorkspacesInput {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-            org_id: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

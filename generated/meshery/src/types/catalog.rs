@@ -21,13 +21,7 @@ pub struct CatalogData {
 
 impl json::Json for CatalogData {
     fn blank() -> Self {
-        Self {
-            published_version: json::Json::blank(),
-            pattern_info: json::Json::blank(),
-            pattern_caveats: json::Json::blank(),
-            r#type: json::Json::blank(),
-            compatibility: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

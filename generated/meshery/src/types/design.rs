@@ -511,14 +511,7 @@ pub struct DesignSaveRequest {
 
 impl json::Json for DesignSaveRequest {
     fn blank() -> Self {
-        Self {
-            name: json::Json::blank(),
-            url: json::Json::blank(),
-            path: json::Json::blank(),
-            save: json::Json::blank(),
-            pattern_data: json::Json::blank(),
-            cytoscape_json: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -144,14 +144,7 @@ pub struct FilterSaveRequest {
 
 impl json::Json for FilterSaveRequest {
     fn blank() -> Self {
-        Self {
-            name: json::Json::blank(),
-            url: json::Json::blank(),
-            path: json::Json::blank(),
-            save: json::Json::blank(),
-            config: json::Json::blank(),
-            filter_data: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

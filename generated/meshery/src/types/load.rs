@@ -18,12 +18,7 @@ pub struct LoadTestPreferences {
 
 impl json::Json for LoadTestPreferences {
     fn blank() -> Self {
-        Self {
-            c: json::Json::blank(),
-            qps: json::Json::blank(),
-            t: json::Json::blank(),
-            r#gen: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -28,7 +28,7 @@ pub struct GetEventsInput {
 
 impl http::Input for GetEventsInput {
     fn blank() -> Self {
-        Self { limit: json::Json::blank(), cursor: json::Json::blank() }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -35,11 +35,7 @@ pub struct GetRulesInput {
 
 impl http::Input for GetRulesInput {
     fn blank() -> Self {
-        Self {
-            event: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -264,7 +264,7 @@ pub struct DeleteConnectionRequest {
 
 impl json::Json for DeleteConnectionRequest {
     fn blank() -> Self {
-        Self { force_delete: json::Json::blank() }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

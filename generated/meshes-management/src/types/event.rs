@@ -154,17 +154,7 @@ pub struct EventPayload {
 
 impl json::Json for EventPayload {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            email: json::Json::blank(),
-            name: json::Json::blank(),
-            first_name: json::Json::blank(),
-            last_name: json::Json::blank(),
-            phone: json::Json::blank(),
-            ip_address: json::Json::blank(),
-            resource_url: json::Json::blank(),
-            additional_properties: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -117,17 +117,7 @@ pub struct FieldConstraints {
 
 impl json::Json for FieldConstraints {
     fn blank() -> Self {
-        Self {
-            required: json::Json::blank(),
-            read_only: json::Json::blank(),
-            allowed_values: json::Json::blank(),
-            format: json::Json::blank(),
-            pattern: json::Json::blank(),
-            min_length: json::Json::blank(),
-            max_length: json::Json::blank(),
-            min: json::Json::blank(),
-            max: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -219,7 +219,7 @@ pub struct MappingMeta {
 
 impl json::Json for MappingMeta {
     fn blank() -> Self {
-        Self { name: json::Json::blank(), notes: json::Json::blank() }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -54,16 +54,7 @@ pub struct ListEventsInput {
 
 impl http::Input for ListEventsInput {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-            status: json::Json::blank(),
-            severity: json::Json::blank(),
-            category: json::Json::blank(),
-            action: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -23,7 +23,7 @@ pub struct GetLivenessInput {
 
 impl http::Input for GetLivenessInput {
     fn blank() -> Self {
-        Self { verbose: json::Json::blank() }
+        Self::default()
     }
 
     fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
@@ -92,7 +92,7 @@ pub struct GetReadinessInput {
 
 impl http::Input for GetReadinessInput {
     fn blank() -> Self {
-        Self { verbose: json::Json::blank() }
+        Self::default()
     }
 
     fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

@@ -18,12 +18,7 @@ pub struct Location {
 
 impl json::Json for Location {
     fn blank() -> Self {
-        Self {
-            r#type: json::Json::blank(),
-            host: json::Json::blank(),
-            path: json::Json::blank(),
-            branch: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

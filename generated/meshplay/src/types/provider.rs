@@ -186,13 +186,7 @@ pub struct ProviderExtensions {
 
 impl json::Json for ProviderExtensions {
     fn blank() -> Self {
-        Self {
-            navigator: json::Json::blank(),
-            user_prefs: json::Json::blank(),
-            graphql: json::Json::blank(),
-            account: json::Json::blank(),
-            collaborator: json::Json::blank(),
-        }
+        Self::default()
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {

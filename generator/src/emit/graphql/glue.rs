@@ -148,7 +148,7 @@ fn emit_literal(it: &Literal) -> TokenStream {
             quote!(#it)
         }
         Literal::Float(it) => {
-            let it = Token::f64_unsuffixed(*it);
+            let it = Token::f64_unsuffixed(it.0);
             quote!(#it)
         }
         Literal::Bool(it) => quote!(#it),

@@ -12,6 +12,7 @@ use super::types::{field_idents, value_type};
 use crate::api::graphql::{self as api, DirectiveDefinition, Field, Kind, TypeDefinition, TypeRef};
 use crate::plan::docs::prose;
 use crate::plan::names::{Scope, type_name, value_name, variant_name};
+use crate::rust::Exact;
 use crate::rust::graphql::{self as rust, Graphql, Literal};
 use crate::rust::{Docs, Ident};
 
@@ -135,7 +136,7 @@ fn bare_literal(names: &Names<'_>, ty: &TypeRef, value: &Value) -> Literal {
     let exact = match (name, value) {
         ("Boolean", Value::Bool(it)) => Some(Literal::Bool(*it)),
         ("Int", it) => it.as_i64().and_then(|it| i32::try_from(it).ok()).map(Literal::Int),
-        ("Float", it) => it.as_f64().map(Literal::Float),
+        ("Float", it) => it.as_f64().map(|it| Literal::Float(Exact(it))),
         ("String" | "ID", Value::String(it)) => Some(Literal::Text(it.clone())),
         ("ID", Value::Number(it)) => Some(Literal::Text(it.to_string())),
         (name, Value::String(it)) => variant(names, name, it),
