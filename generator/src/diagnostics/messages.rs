@@ -243,12 +243,6 @@ impl Diagnostics {
         self.warning("widened", place, message, label, None);
     }
 
-    /// A keyword of JSON Schema that the generated code does not check.
-    pub fn unchecked_keyword(&mut self, place: Place, key: &str) {
-        let message = format!("`{key}` is not checked");
-        self.warning("unchecked-keyword", place, message, "accepts more than the schema", None);
-    }
-
     /// A pattern that the regular expressions of Rust cannot say.
     pub fn unsupported_pattern(&mut self, place: Place, pattern: &str) {
         let message = format!("pattern `{pattern}` is not checked");

@@ -66,9 +66,6 @@ impl Merged<'_> {
 /// How many schemas one may include, with what those include.
 const MOST_INCLUDED: usize = 100;
 
-/// Keywords that say more about a value than its type can, and that nothing checks yet.
-const UNCHECKED: &[&str] = &["$dynamicRef"];
-
 impl<'a> Lowering<'a, '_> {
     pub(super) fn merge(&mut self, parts: &[Part<'a>]) -> Merged<'a> {
         let node = parts.first().map_or_else(|| self.document.root(), |it| it.node.clone());
@@ -102,11 +99,6 @@ impl<'a> Lowering<'a, '_> {
     fn absorb(&mut self, merged: &mut Merged<'a>, part: &Part<'a>) {
         let node = &part.node;
         merged.nodes.push(part.clone());
-        for key in UNCHECKED {
-            if let Some(member) = node.get(key) {
-                self.diagnostics.unchecked_keyword(self.document.key_place(&member), key);
-            }
-        }
         let keywords = Keywords::parse(node);
         self.absorb_keywords(merged, &keywords, node);
         if let Some(reference) = node.text("$ref")

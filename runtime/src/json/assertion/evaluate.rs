@@ -179,7 +179,11 @@ impl<'a> Evaluation<'a> {
                 schemas.get(*index).is_none_or(|schema| self.inside(schema, value, seen))
             }
             Keyword::AllOf(list) => {
-                list.iter().fold(true, |holds, schema| self.inside(schema, value, seen) && holds)
+                let mut holds = true;
+                for schema in list {
+                    holds &= self.inside(schema, value, seen);
+                }
+                holds
             }
             Keyword::AnyOf(list) => {
                 let count = self.count(list, value, seen);

@@ -25,16 +25,28 @@ impl Evaluation<'_> {
             Keyword::Required(names) => self.required(names, map),
             Keyword::DependentRequired(list) => {
                 let there = list.iter().filter(|(name, _)| map.contains_key(name));
-                there.fold(true, |holds, (_, names)| self.required(names, map) && holds)
+                let mut holds = true;
+                for (_, names) in there {
+                    holds &= self.required(names, map);
+                }
+                holds
             }
             Keyword::DependentSchemas(list) => {
                 let there = list.iter().filter(|(name, _)| map.contains_key(name));
-                there.fold(true, |holds, (_, schema)| self.inside(schema, value, seen) && holds)
+                let mut holds = true;
+                for (_, schema) in there {
+                    holds &= self.inside(schema, value, seen);
+                }
+                holds
             }
-            Keyword::PropertyNames(schema) => map.keys().fold(true, |holds, name| {
-                let text = Value::String(name.clone());
-                self.part(Segment::Key(name.clone()), schema, &text) && holds
-            }),
+            Keyword::PropertyNames(schema) => {
+                let mut holds = true;
+                for name in map.keys() {
+                    let text = Value::String(name.clone());
+                    holds &= self.part(Segment::Key(name.clone()), schema, &text);
+                }
+                holds
+            }
             Keyword::Members(members) => self.members(members, map, seen),
             Keyword::UnevaluatedProperties(schema) => {
                 let mut holds = true;
