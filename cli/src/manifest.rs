@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use meshwright_generator::Emit;
-use meshwright_generator::diagnostics::{Diagnostic, Severity};
+use meshwright_generator::diagnostics::{Diagnostic, Severity, code};
 use meshwright_generator::source::{Place, SourceMap};
 use serde::Deserialize;
 use toml::Spanned;
@@ -155,7 +155,7 @@ impl Mistakes {
             .list
             .into_iter()
             .map(|(span, message, help)| Diagnostic {
-                code: "manifest",
+                code: code::MANIFEST.name,
                 severity: Severity::Error,
                 message,
                 place: Place::Span(file, span.start, span.end),

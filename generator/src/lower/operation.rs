@@ -33,11 +33,12 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             let Some(item) = self.document.follow(item) else { continue };
+            let slash = if path.starts_with('/') { "" } else { "/" };
             self.left_out(&item, &["servers", "query", "additionalOperations"]);
             for (key, method) in METHODS {
                 if let Some(node) = item.get(key) {
                     operations.push(self.operation(
-                        &format!("{base}{path}"),
+                        &format!("{base}{slash}{path}"),
                         *method,
                         &item,
                         &node,

@@ -92,12 +92,12 @@ impl<'a> Lowering<'a, '_> {
             Some("cookie") => Location::Cookie,
             Some("body" | "formData") if self.document.version == Version::V2 => return None,
             Some(other) => {
-                let place = self.document.member_place(node, "in");
-                self.diagnostics.not_generated(
-                    place,
-                    &format!("a parameter in `{other}`"),
-                    "left out",
-                );
+                // What is no location at all was told when the keywords were checked.
+                if other == "querystring" {
+                    let place = self.document.member_place(node, "in");
+                    let what = format!("a parameter in `{other}`");
+                    self.diagnostics.not_generated(place, &what, "left out");
+                }
                 return None;
             }
             None => {

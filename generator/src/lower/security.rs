@@ -5,15 +5,12 @@ use crate::api::{Location, Requirement, SchemeUse, SecurityKind, SecurityScheme}
 use crate::diagnostics::similar;
 use crate::openapi::{Node, Version};
 
+/// The types of security schemes.
+const TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
 impl<'a> Lowering<'a, '_> {
     pub(super) fn security_schemes(&mut self) -> Vec<SecurityScheme> {
-        let section = match self.document.version {
-            Version::V2 => "#/securityDefinitions",
-            _ => "#/components/securitySchemes",
-        };
-        let Some(schemes) = self.document.target(section) else { return Vec::new() };
-        let members: Vec<_> = schemes.members().collect();
-        members
+        self.declared_schemes()
             .into_iter()
             .filter_map(|(name, node)| {
                 let node = self.document.follow(node)?;
@@ -22,6 +19,34 @@ impl<'a> Lowering<'a, '_> {
                 Some(SecurityScheme { name: name.to_owned(), description, kind })
             })
             .collect()
+    }
+
+    /// The pointer to the section that security schemes are declared in.
+    fn scheme_section(&self) -> &'static str {
+        match self.document.version {
+            Version::V2 => "#/securityDefinitions",
+            _ => "#/components/securitySchemes",
+        }
+    }
+
+    fn declared_schemes(&self) -> Vec<(&'a str, Node<'a>)> {
+        let document = self.document;
+        document.target(self.scheme_section()).map(|it| it.members().collect()).unwrap_or_default()
+    }
+
+    /// A requirement of what is not declared, which no mode lets pass.
+    fn undeclared_scheme(&mut self, name: &str, requirement: &Node<'a>) {
+        let declared = self.declared_schemes();
+        // One that is declared and cannot be enforced was reported there.
+        if declared.iter().any(|it| it.0 == name) {
+            return;
+        }
+        let near = similar(name, declared.iter().map(|it| it.0));
+        let meant = declared.iter().find(|it| Some(it.0) == near);
+        let meant = meant.map(|(name, it)| (self.document.key_place(it), *name));
+        let section = self.scheme_section().trim_start_matches("#/").replace('/', ".");
+        let place = self.document.key_place(requirement);
+        self.diagnostics.unknown_security_scheme(place, name, meant, &section);
     }
 
     fn security_kind(&mut self, name: &str, node: &Node<'a>) -> Option<SecurityKind> {
@@ -48,7 +73,8 @@ impl<'a> Lowering<'a, '_> {
             "mutualTLS" => SecurityKind::MutualTls,
             kind => {
                 let place = self.document.member_place(node, "type");
-                self.diagnostics.unsupported_security_scheme(place, name, kind);
+                let suggestion = meant_type(kind);
+                self.diagnostics.unsupported_security_scheme(place, name, kind, TYPES, suggestion);
                 return None;
             }
         })
@@ -74,16 +100,7 @@ impl<'a> Lowering<'a, '_> {
                             scopes.items().filter_map(|it| it.value.as_str()).map(str::to_owned);
                         uses.push(SchemeUse { scheme, scopes: scopes.collect() });
                     }
-                    None => {
-                        let known = schemes.iter().map(|it| it.name.as_str());
-                        let suggestion = similar(name, known).map(str::to_owned);
-                        let place = self.document.key_place(&scopes);
-                        self.diagnostics.unknown_security_scheme(
-                            place,
-                            name,
-                            suggestion.as_deref(),
-                        );
-                    }
+                    None => self.undeclared_scheme(name, &scopes),
                 }
             }
             requirements.push(uses);
@@ -105,4 +122,12 @@ fn scopes(node: &Node<'_>) -> Vec<(String, String)> {
         }
     }
     scopes
+}
+
+/// The type that was meant by a word that is none.
+fn meant_type(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "bearer" | "jwt" | "token" => Some("http"),
+        _ => similar(word, TYPES.iter().copied()),
+    }
 }

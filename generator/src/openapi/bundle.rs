@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::document::{Origin, parse_file};
 use super::node::{escape, segments};
 use super::shape::{Kind, Object};
+use super::suggest;
 use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Place, SourceMap, join};
 
@@ -327,9 +328,10 @@ impl Bundler<'_> {
             match next {
                 Some(next) => value = next,
                 None => {
-                    let near = value.as_object().into_iter().flat_map(Map::keys);
-                    let suggestion = crate::diagnostics::similar(segment, near.map(String::as_str));
-                    self.diagnostics.missing_target(place, reference, suggestion);
+                    let root = self.trees.get(&file)?.as_ref()?;
+                    let start = reference.split('#').next().unwrap_or_default();
+                    let suggestion = suggest::target(root, fragment).map(|it| format!("{start}{it}"));
+                    self.diagnostics.missing_target(place, reference, suggestion.as_deref());
                     return None;
                 }
             }

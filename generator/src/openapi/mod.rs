@@ -9,7 +9,9 @@ mod node;
 mod overlay;
 mod schema;
 mod shape;
+mod suggest;
 mod tree;
+mod words;
 
 pub use bundle::referenced_files;
 pub use document::{Document, Version, parse_document};

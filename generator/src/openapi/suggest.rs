@@ -1,0 +1,175 @@
+//! Finds what somebody may have meant: a keyword, or the target of a reference.
+
+use serde_json::{Map, Value};
+
+use super::node::{escape, segments};
+use super::shape::{Kind, Object, V2, V30, V31, V32};
+use crate::diagnostics::{Meant, similar};
+
+/// How many objects further inside a misplaced keyword is looked for.
+const STEPS: usize = 2;
+
+/// What a keyword that `object` does not have may have been meant to be; `way` takes the path to it.
+pub(super) fn keyword<'w>(
+    object: Object,
+    key: &str,
+    version: u8,
+    way: &'w mut String,
+) -> Meant<'w> {
+    if let Some((owner, found)) = inside(object, key, version) {
+        *way = found;
+        return Meant::Inside(owner.name(), way);
+    }
+    let known = object.rows().iter().filter(|row| row.2 & version != 0).map(|row| row.0);
+    if let Some(it) = similar(key, known) {
+        return Meant::Spelling(it);
+    }
+    let mut owners = Object::EVERY.iter().filter(|it| has(**it, key, version));
+    match (owners.next(), owners.next()) {
+        (Some(owner), None) => Meant::Elsewhere(owner.name()),
+        _ => Meant::Unknown,
+    }
+}
+
+fn has(object: Object, key: &str, version: u8) -> bool {
+    object.rows().iter().any(|row| row.0 == key && row.2 & version != 0)
+}
+
+/// The one object further inside that has the keyword, and the way there; none where several have.
+fn inside(object: Object, key: &str, version: u8) -> Option<(Object, String)> {
+    let mut reached = vec![(object, String::new())];
+    for _ in 0..STEPS {
+        reached = reached.iter().flat_map(|(object, way)| steps(*object, way, version)).collect();
+        let mut found = reached.iter().filter(|it| has(it.0, key, version));
+        match (found.next(), found.next()) {
+            (Some(found), None) => return Some(found.clone()),
+            (Some(_), Some(_)) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The objects one step inside, but for those that only describe.
+fn steps(object: Object, way: &str, version: u8) -> Vec<(Object, String)> {
+    let rows = object.rows().iter().filter(|row| row.2 & version != 0);
+    rows.filter_map(|(key, kind, _)| {
+        let (inner, end) = match kind {
+            Kind::Of(inner) => (*inner, ""),
+            Kind::MapOf(inner) => (*inner, ".*"),
+            _ => return None,
+        };
+        let dot = if way.is_empty() { "" } else { "." };
+        let describes = matches!(
+            inner,
+            Object::Xml | Object::Example | Object::ExternalDocs | Object::Encoding | Object::Link
+        );
+        let again = inner == object;
+        (!describes && !again).then(|| (inner, format!("{way}{dot}{key}{end}")))
+    })
+    .collect()
+}
+
+/// What another version has instead of a keyword: a way to say it in this one.
+pub(super) fn instead(object: Object, key: &str, version: u8) -> Option<&'static str> {
+    const NEW: u8 = V31 | V32;
+    const V3: u8 = V30 | NEW;
+    let is = |object_is, versions: u8| object == object_is && version & versions != 0;
+    Some(match key {
+        "nullable" if is(Object::Schema, NEW) => {
+            "since version 3.1 `null` is a type: `type: [string, \"null\"]`"
+        }
+        "nullable" if is(Object::Schema, V2) => "version 2.0 has `x-nullable`",
+        "const" if is(Object::Schema, V2 | V30) => "an `enum` of one value says the same",
+        "examples" if is(Object::Schema, V2 | V30) => "this version has `example`, with one value",
+        "type" | "format" | "items" | "default" | "enum" | "minimum" | "maximum" | "minLength"
+        | "maxLength" | "pattern" | "minItems" | "maxItems"
+            if is(Object::Parameter, V3) || is(Object::Header, V3) =>
+        {
+            "since version 3.0 it belongs to the schema: put it inside `schema`"
+        }
+        "definitions" if is(Object::Document, V3) => {
+            "since version 3.0 shared schemas are in `components.schemas`"
+        }
+        "securityDefinitions" if is(Object::Document, V3) => {
+            "since version 3.0 they are in `components.securitySchemes`"
+        }
+        "consumes" | "produces" if version & V3 != 0 => {
+            "since version 3.0 media types are the keys of `content`"
+        }
+        "schema" if is(Object::Response, V3) => {
+            "since version 3.0 it belongs to a media type: put it inside `content`"
+        }
+        "host" | "basePath" | "schemes" if version & V3 != 0 => {
+            "since version 3.0 there is `servers`, with whole URLs"
+        }
+        "requestBody" if is(Object::Operation, V2) => {
+            "in version 2.0 the body is a parameter with `in: body`"
+        }
+        "content" if is(Object::Response, V2) => {
+            "version 2.0 has `schema`, and the media types in `produces`"
+        }
+        _ => return None,
+    })
+}
+
+/// The versions of a keyword, in words.
+pub(super) fn versions(bits: u8) -> String {
+    let all = [(V2, "2.0"), (V30, "3.0"), (V31, "3.1"), (V32, "3.2")];
+    let named: Vec<&str> = all.iter().filter(|it| it.0 & bits != 0).map(|it| it.1).collect();
+    match named.split_last() {
+        Some((last, [])) => format!("version {last}"),
+        Some((last, rest)) => format!("versions {} and {last}", rest.join(", ")),
+        None => "no version".to_owned(),
+    }
+}
+
+/// The sections that shared parts live in, in every version.
+const SECTIONS: &[&str] = &["components", "definitions", "parameters", "responses", "$defs"];
+
+/// The target in `root` that a fragment which leads nowhere may have been meant to name, as `#/…`.
+pub(super) fn target(root: &Value, fragment: &str) -> Option<String> {
+    let path = segments(fragment)?;
+    let last = path.last()?;
+    let near = near(root, &path);
+    let is_same = |it: &Vec<&str>| it.last().is_some_and(|it| it.eq_ignore_ascii_case(last));
+    let found = match near.filter(is_same).or_else(|| elsewhere(root, last)) {
+        Some(found) => found,
+        None => self::near(root, &path)?,
+    };
+    Some(found.iter().fold("#".to_owned(), |text, it| text + "/" + &escape(it)))
+}
+
+/// The path with each step that is not there replaced by the one spelt most like it.
+fn near<'v>(root: &'v Value, path: &[String]) -> Option<Vec<&'v str>> {
+    let mut value = root;
+    let mut found = Vec::new();
+    for segment in path {
+        let map = value.as_object()?;
+        let key = match map.get_key_value(segment) {
+            Some((key, _)) => key,
+            None => similar(segment, map.keys().map(String::as_str))?,
+        };
+        found.push(key);
+        value = map.get(key)?;
+    }
+    Some(found)
+}
+
+/// A part of this very name in any section.
+fn elsewhere<'v>(root: &'v Value, name: &str) -> Option<Vec<&'v str>> {
+    SECTIONS.iter().find_map(|section| {
+        let (section, value) = root.as_object()?.get_key_value(*section)?;
+        let map = value.as_object()?;
+        if section != "components" {
+            return Some(vec![section.as_str(), own(map, name)?]);
+        }
+        map.iter().find_map(|(inner, value)| {
+            Some(vec![section.as_str(), inner.as_str(), own(value.as_object()?, name)?])
+        })
+    })
+}
+
+fn own<'v>(map: &'v Map<String, Value>, name: &str) -> Option<&'v str> {
+    map.get_key_value(name).map(|it| it.0.as_str())
+}
