@@ -23,7 +23,7 @@ pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit>
     progress.stage("generating");
     let mut diagnostics = Diagnostics::default();
     let tree = meshwright_generator::generate(&project, &sources, &mut diagnostics);
-    report::diagnostics(&diagnostics, &sources, args.all_warnings);
+    report::diagnostics(&diagnostics, &sources, args.all_warnings, front_end);
     let counts = report::counts(&diagnostics);
     let Some(mut tree) = tree else {
         let why = counts.unwrap_or_else(|| "the generator gave no reason".to_owned());

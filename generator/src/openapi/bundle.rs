@@ -330,7 +330,8 @@ impl Bundler<'_> {
                 None => {
                     let root = self.trees.get(&file)?.as_ref()?;
                     let start = reference.split('#').next().unwrap_or_default();
-                    let suggestion = suggest::target(root, fragment).map(|it| format!("{start}{it}"));
+                    let suggestion =
+                        suggest::target(root, fragment).map(|it| format!("{start}{it}"));
                     self.diagnostics.missing_target(place, reference, suggestion.as_deref());
                     return None;
                 }

@@ -4,8 +4,8 @@
 
 use super::words::{COLLECTION_FORMATS, FLOWS, KEY_LOCATIONS, LOCATIONS, STYLES, Words};
 use Kind::{
-    Any, Boolean, Discriminated, Format, Integer, List, MapOf, Number, Of, Requirements, StringList,
-    Text, TypeWord, Word,
+    Any, Boolean, Discriminated, Format, Integer, List, MapOf, Number, Of, Requirements,
+    StringList, Text, TypeWord, Word,
 };
 use Object::{
     Callback, Components, Contact, Discriminator, Document, Encoding, Example, ExternalDocs,
