@@ -56,7 +56,7 @@ pub struct Gen {
 /// `dump`
 #[derive(Debug, Args)]
 pub struct Dump {
-    /// The stage: sources, openapi, graphql, api, plan
+    /// The stage: sources, document, api, plan
     pub stage: String,
     /// Only what has this name
     #[arg(long)]

@@ -109,10 +109,17 @@ pub fn counted(count: usize, noun: &str) -> String {
 
 /// Prints why a command could not run.
 pub fn failure(error: &anyhow::Error) {
-    let text = format!("{error:#}");
+    let text = without_numbers(&format!("{error:#}"));
     // What is drawn with an excerpt says `error` itself.
     let drawn = text.starts_with("error") || text.starts_with('\u{1b}');
     to_stderr(&if drawn { format!("{}\n", text.trim_end()) } else { format!("error: {text}\n") });
+}
+
+/// The text without the numbers that the operating system gives its errors.
+fn without_numbers(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once(')').map_or("", |it| it.1))
 }
 
 /// Prints one line about what happened, to standard error, so that standard output stays data.

@@ -2,7 +2,7 @@
 
 use meshwright::FrontEnd;
 use meshwright::report::{counts, diagnostics_text};
-use meshwright_generator::diagnostics::Diagnostics;
+use meshwright_generator::diagnostics::{Diagnostics, Instead};
 use meshwright_generator::source::{Place, SourceMap};
 
 const FRONT_END: &FrontEnd = &FrontEnd { name: "meshwright" };
@@ -16,7 +16,7 @@ fn many_of_one_code_are_counted_and_hide_no_other() {
     for it in 0..10_000 {
         all.missing_target(Place::Value(file, format!("/k{it}")), "#/x", None);
     }
-    all.unknown_type(Place::Value(file, "/k9999".to_owned()), "v", &["null"], None);
+    all.unknown_type(Place::Value(file, "/k9999".to_owned()), "v", Instead::Near("null"));
     all.unknown_version(Place::Key(file, "/k69".to_owned()), "9");
     assert_eq!(counts(&all).as_deref(), Some("1 error, 10001 warnings"));
     let shown = |text: &str| text.matches("--> a.yaml:").count();

@@ -54,7 +54,8 @@ impl Diagnostics {
 
     /// The document says no version.
     pub fn no_version(&mut self, place: Place) {
-        let help = "an OpenAPI document starts with `openapi: 3.1.0`, a Swagger one with `swagger: \"2.0\"`";
+        let help = "an OpenAPI document starts with `openapi: 3.1.0`, a Swagger one with `swagger: \"2.0\"`; \
+                    GraphQL is read from `.graphql` files and introspection results";
         self.error(
             code::NO_VERSION,
             place,
@@ -62,6 +63,19 @@ impl Diagnostics {
             "",
             Some(help.to_owned()),
         );
+    }
+
+    /// The document is nothing that could say a version.
+    pub fn no_document(&mut self, place: Place, found: &str) {
+        let message = format!("expected an OpenAPI document, found {found}");
+        self.error(code::NO_VERSION, place, message, "", None);
+    }
+
+    /// The keyword that says the version is misspelt.
+    pub fn misspelt_version(&mut self, place: Place, key: &str, meant: &str) {
+        let message = "the document says no version".to_owned();
+        let help = format!("did you mean `{meant}` by `{key}`?");
+        self.error(code::NO_VERSION, place, message, "", Some(help));
     }
 
     /// The document says a version that is not read.
@@ -187,16 +201,11 @@ impl Diagnostics {
         place: Place,
         word: &str,
         what: &str,
-        known: &[&str],
-        suggestion: Option<&str>,
+        instead: Instead<'_>,
         label: &str,
     ) {
         let message = format!("`{word}` is no {what}");
-        let help = match suggestion {
-            Some(it) => format!("did you mean `{it}`?"),
-            None => format!("expected {}", listed(known)),
-        };
-        self.warning(code::UNKNOWN_WORD, place, message, label, Some(help));
+        self.warning(code::UNKNOWN_WORD, place, message, label, Some(instead.help()));
     }
 
     /// A format that is spelt almost as one that has a meaning.
@@ -213,24 +222,9 @@ impl Diagnostics {
     }
 
     /// A `type` that JSON Schema does not know.
-    pub fn unknown_type(
-        &mut self,
-        place: Place,
-        word: &str,
-        known: &[&str],
-        suggestion: Option<&str>,
-    ) {
-        let help = match suggestion {
-            Some(it) => format!("did you mean `{it}`?"),
-            None => format!("the types are {}", listed(known)),
-        };
-        self.warning(
-            code::UNKNOWN_TYPE,
-            place,
-            format!("`{word}` is no type"),
-            "read as any value",
-            Some(help),
-        );
+    pub fn unknown_type(&mut self, place: Place, word: &str, instead: Instead<'_>) {
+        let message = format!("`{word}` is no type");
+        self.warning(code::UNKNOWN_TYPE, place, message, "read as any value", Some(instead.help()));
     }
 
     // Meaning.
@@ -317,20 +311,15 @@ impl Diagnostics {
         place: Place,
         name: &str,
         kind: &str,
-        known: &[&str],
-        suggestion: Option<&str>,
+        instead: Instead<'_>,
     ) {
         let message = format!("security scheme `{name}` is of the unknown type `{kind}`");
-        let help = match suggestion {
-            Some(it) => format!("did you mean `{it}`?"),
-            None => format!("the types are {}", listed(known)),
-        };
         self.error(
             code::UNSUPPORTED_SECURITY_SCHEME,
             place,
             message,
             "cannot be enforced",
-            Some(help),
+            Some(instead.help()),
         );
     }
 
@@ -423,7 +412,7 @@ pub enum Meant<'a> {
     Spelling(&'a str),
     /// The same keyword, of an object further inside: its name and the way to it.
     Inside(&'a str, &'a str),
-    /// The same keyword, of another object: its name.
+    /// The same keyword, of other objects: their names.
     Elsewhere(&'a str),
     /// Nobody knows.
     Unknown,
@@ -440,12 +429,29 @@ impl Meant<'_> {
     }
 }
 
-/// `a`, `b` and `c`.
+/// What to write instead of a word that will not do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instead<'a> {
+    /// A word spelt almost the same.
+    Near(&'a str),
+    /// Any of these.
+    OneOf(&'a [&'a str]),
+    /// Something that is no other word.
+    Hint(&'a str),
+}
+
+impl Instead<'_> {
+    fn help(self) -> String {
+        match self {
+            Self::Near(it) => format!("did you mean `{it}`?"),
+            Self::OneOf(words) => format!("expected one of {}", listed(words)),
+            Self::Hint(it) => it.to_owned(),
+        }
+    }
+}
+
+/// `a`, `b`, `c`.
 fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|it| format!("`{it}`")).collect();
-    match quoted.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
+    quoted.join(", ")
 }

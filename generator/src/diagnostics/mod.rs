@@ -10,7 +10,7 @@ pub mod render;
 
 use std::collections::BTreeSet;
 
-pub use messages::Meant;
+pub use messages::{Instead, Meant};
 
 use crate::source::Place;
 
@@ -95,9 +95,12 @@ impl Diagnostics {
 
 /// The name among `known` that somebody who wrote `word` may have meant.
 pub fn similar<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let most = word.chars().count().max(3) / 3;
+    let word = word.to_lowercase();
+    let n_chars = word.chars().count();
+    let most = n_chars.max(3) / 3;
     known
-        .map(|name| (strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|name| name.chars().count().abs_diff(n_chars) <= most)
+        .map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)

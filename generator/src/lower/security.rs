@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::api::{Location, Requirement, SchemeUse, SecurityKind, SecurityScheme};
-use crate::diagnostics::similar;
+use crate::diagnostics::{Instead, similar};
 use crate::openapi::{Node, Version};
 
 /// The types of security schemes.
@@ -73,8 +73,8 @@ impl<'a> Lowering<'a, '_> {
             "mutualTLS" => SecurityKind::MutualTls,
             kind => {
                 let place = self.document.member_place(node, "type");
-                let suggestion = meant_type(kind);
-                self.diagnostics.unsupported_security_scheme(place, name, kind, TYPES, suggestion);
+                let instead = meant_type(kind);
+                self.diagnostics.unsupported_security_scheme(place, name, kind, instead);
                 return None;
             }
         })
@@ -124,10 +124,11 @@ fn scopes(node: &Node<'_>) -> Vec<(String, String)> {
     scopes
 }
 
-/// The type that was meant by a word that is none.
-fn meant_type(word: &str) -> Option<&'static str> {
-    match word.to_lowercase().as_str() {
-        "bearer" | "jwt" | "token" => Some("http"),
-        _ => similar(word, TYPES.iter().copied()),
+/// What to write instead of a type that there is none of.
+fn meant_type(word: &str) -> Instead<'static> {
+    match (word.to_lowercase().as_str(), similar(word, TYPES.iter().copied())) {
+        ("bearer" | "jwt" | "token", _) => Instead::Hint("write `type: http` and `scheme: bearer`"),
+        (_, Some(near)) => Instead::Near(near),
+        _ => Instead::OneOf(TYPES),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::document::{Origin, parse_file};
 use super::node::{escape, segments};
 use super::shape::{Kind, Object};
-use super::suggest;
+use super::suggest::Targets;
 use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Place, SourceMap, join};
 
@@ -75,6 +75,7 @@ pub(super) fn bundle(
         queue: Vec::new(),
         origins: Vec::new(),
         depth: 0,
+        targets: Targets::default(),
     };
     let at = At { file, source: String::new(), pointer: String::new() };
     let mut tree = bundler.copy(&root, Kind::Of(Object::Document), &at);
@@ -119,6 +120,7 @@ struct Bundler<'a> {
     queue: Vec<Part>,
     origins: Vec<Origin>,
     depth: u32,
+    targets: Targets,
 }
 
 /// A part of another file that becomes a shared object of the root.
@@ -331,7 +333,7 @@ impl Bundler<'_> {
                     let root = self.trees.get(&file)?.as_ref()?;
                     let start = reference.split('#').next().unwrap_or_default();
                     let suggestion =
-                        suggest::target(root, fragment).map(|it| format!("{start}{it}"));
+                        self.targets.meant(root, fragment).map(|it| format!("{start}{it}"));
                     self.diagnostics.missing_target(place, reference, suggestion.as_deref());
                     return None;
                 }

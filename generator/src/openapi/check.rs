@@ -6,13 +6,18 @@ use super::document::Document;
 use super::node::Node;
 use super::schema::TypeName;
 use super::shape::{Kind, Object};
-use super::suggest;
+use super::suggest::{self, Targets};
 use super::words::{Words, meant_format, meant_type};
-use crate::diagnostics::{Diagnostics, similar};
+use crate::diagnostics::{Diagnostics, Instead, similar};
 
 /// Reports keywords that are unknown or of a wrong kind, and references that lead nowhere.
 pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { document, diagnostics, version: document.version.bit() };
+    let mut checker = Checker {
+        document,
+        diagnostics,
+        version: document.version.bit(),
+        targets: Targets::default(),
+    };
     checker.value(&document.root(), Kind::Of(Object::Document));
 }
 
@@ -30,6 +35,7 @@ struct Checker<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     version: u8,
+    targets: Targets,
 }
 
 impl Checker<'_> {
@@ -63,8 +69,8 @@ impl Checker<'_> {
             Kind::MapOf(object) => {
                 self.expect(node, node.value.is_object(), "an object");
                 for (key, it) in node.members() {
-                    if object == Object::MediaType {
-                        self.media_type(&it, key);
+                    if object == Object::MediaType && !self.media_type(&it, key) {
+                        continue;
                     }
                     if !key.starts_with("x-") || it.value.is_object() {
                         self.value(&it, Kind::Of(object));
@@ -124,10 +130,13 @@ impl Checker<'_> {
     }
 
     /// The key of a media type: `*/*` and what has parameters are fine, a word alone is none.
-    fn media_type(&mut self, member: &Node<'_>, key: &str) {
+    ///
+    /// The answer is whether a media type stands there, and not one of its keywords.
+    fn media_type(&mut self, member: &Node<'_>, key: &str) -> bool {
         if !key.contains('/') && !key.starts_with("x-") {
             self.diagnostics.malformed_media_type(self.document.key_place(member), key);
         }
+        !Object::MediaType.rows().iter().any(|row| row.0 == key)
     }
 
     fn word(&mut self, node: &Node<'_>, words: &Words) {
@@ -137,10 +146,13 @@ impl Checker<'_> {
         };
         let known = words.of(self.version);
         if !known.contains(&word) {
-            let suggestion = similar(word, known.iter().copied());
+            let instead = match (words.hint(word), similar(word, known.iter().copied())) {
+                (Some(hint), _) => Instead::Hint(hint),
+                (None, Some(near)) => Instead::Near(near),
+                (None, None) => Instead::OneOf(&known),
+            };
             let place = self.document.place(node);
-            let Words { what, outcome, .. } = words;
-            self.diagnostics.unknown_word(place, word, what, &known, suggestion, outcome);
+            self.diagnostics.unknown_word(place, word, words.what, instead, words.outcome);
         }
     }
 
@@ -157,7 +169,7 @@ impl Checker<'_> {
         if !reference.starts_with('#') {
             self.diagnostics.remote_reference(place, reference);
         } else if self.document.target(reference).is_none() {
-            let suggestion = suggest::target(self.document.root().value, &reference[1..]);
+            let suggestion = self.targets.meant(self.document.root().value, &reference[1..]);
             self.diagnostics.missing_target(place, reference, suggestion.as_deref());
         }
     }
@@ -172,11 +184,11 @@ impl Checker<'_> {
             if text.and_then(TypeName::parse).is_none() {
                 let text = text.map_or_else(|| word.value.to_string(), str::to_owned);
                 // `file` is for version 2.0; nobody should be led to it.
-                let known: Vec<_> =
-                    TypeName::WORDS.iter().copied().filter(|it| *it != "file").collect();
-                let suggestion = meant_type(&text, &known);
-                let place = self.document.place(&word);
-                self.diagnostics.unknown_type(place, &text, &known, suggestion);
+                let known = TypeName::WORDS.iter().copied().filter(|it| *it != "file");
+                let known: Vec<_> = known.collect();
+                let near = meant_type(&text, &known);
+                let instead = near.map_or(Instead::OneOf(&known), Instead::Near);
+                self.diagnostics.unknown_type(self.document.place(&word), &text, instead);
             }
         }
     }
@@ -185,7 +197,7 @@ impl Checker<'_> {
         if !good {
             let place = self.document.place(node);
             let help = remedy(node.value, expected);
-            self.diagnostics.wrong_kind(place, expected, kind_name(node.value), help);
+            self.diagnostics.wrong_kind(place, expected, &found(node.value), help);
         }
     }
 }
@@ -205,13 +217,17 @@ fn remedy(value: &Value, expected: &str) -> Option<&'static str> {
     }
 }
 
-fn kind_name(value: &Value) -> &'static str {
+/// What a value is: itself where it is short.
+fn found(value: &Value) -> String {
     match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(it) => format!("`{it}`"),
+        Value::Number(it) => format!("the number `{it}`"),
+        Value::String(it) if it.chars().count() <= 20 && !it.contains(['`', '\n']) => {
+            format!("the text `{it}`")
+        }
+        Value::String(_) => "text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
     }
 }

@@ -9,45 +9,52 @@ use crate::diagnostics::{Meant, similar};
 /// How many objects further inside a misplaced keyword is looked for.
 const STEPS: usize = 2;
 
-/// What a keyword that `object` does not have may have been meant to be; `way` takes the path to it.
-pub(super) fn keyword<'w>(
+/// More objects than these are not named as those that have a keyword.
+const MOST_NAMED: usize = 3;
+
+/// What a keyword that `object` does not have may have been meant to be; `text` holds what is said of it.
+pub(super) fn keyword<'t>(
     object: Object,
     key: &str,
     version: u8,
-    way: &'w mut String,
-) -> Meant<'w> {
-    if let Some((owner, found)) = inside(object, key, version) {
-        *way = found;
-        return Meant::Inside(owner.name(), way);
+    text: &'t mut String,
+) -> Meant<'t> {
+    let found = inside(object, key, version);
+    if let [(owner, way)] = &found[..] {
+        text.clone_from(way);
+        return Meant::Inside(owner.name(), text);
     }
     let known = object.rows().iter().filter(|row| row.2 & version != 0).map(|row| row.0);
     if let Some(it) = similar(key, known) {
         return Meant::Spelling(it);
     }
-    let mut owners = Object::EVERY.iter().filter(|it| has(**it, key, version));
-    match (owners.next(), owners.next()) {
-        (Some(owner), None) => Meant::Elsewhere(owner.name()),
-        _ => Meant::Unknown,
+    let mut owners: Vec<Object> = found.into_iter().map(|it| it.0).collect();
+    if owners.is_empty() {
+        owners = Object::EVERY.iter().copied().filter(|it| has(*it, key, version)).collect();
     }
+    owners.dedup();
+    if owners.is_empty() || owners.len() > MOST_NAMED {
+        return Meant::Unknown;
+    }
+    *text = owners.iter().map(|it| it.name()).collect::<Vec<_>>().join(", ");
+    Meant::Elsewhere(text)
 }
 
 fn has(object: Object, key: &str, version: u8) -> bool {
     object.rows().iter().any(|row| row.0 == key && row.2 & version != 0)
 }
 
-/// The one object further inside that has the keyword, and the way there; none where several have.
-fn inside(object: Object, key: &str, version: u8) -> Option<(Object, String)> {
+/// The nearest objects further inside that have the keyword, and the ways there.
+fn inside(object: Object, key: &str, version: u8) -> Vec<(Object, String)> {
     let mut reached = vec![(object, String::new())];
     for _ in 0..STEPS {
         reached = reached.iter().flat_map(|(object, way)| steps(*object, way, version)).collect();
-        let mut found = reached.iter().filter(|it| has(it.0, key, version));
-        match (found.next(), found.next()) {
-            (Some(found), None) => return Some(found.clone()),
-            (Some(_), Some(_)) => return None,
-            _ => {}
+        let found: Vec<_> = reached.iter().filter(|it| has(it.0, key, version)).cloned().collect();
+        if !found.is_empty() {
+            return found;
         }
     }
-    None
+    Vec::new()
 }
 
 /// The objects one step inside, but for those that only describe.
@@ -127,15 +134,34 @@ pub(super) fn versions(bits: u8) -> String {
 /// The sections that shared parts live in, in every version.
 const SECTIONS: &[&str] = &["components", "definitions", "parameters", "responses", "$defs"];
 
-/// The target in `root` that a fragment which leads nowhere may have been meant to name, as `#/…`.
-pub(super) fn target(root: &Value, fragment: &str) -> Option<String> {
+/// Looks for targets that were meant; not forever, since each search goes through all the names of a section.
+#[derive(Debug)]
+pub(super) struct Targets {
+    left: u32,
+}
+
+impl Default for Targets {
+    fn default() -> Self {
+        Self { left: 100 }
+    }
+}
+
+impl Targets {
+    /// The target in `root` that a fragment which leads nowhere may have been meant to name, as `#/…`.
+    pub(super) fn meant(&mut self, root: &Value, fragment: &str) -> Option<String> {
+        self.left = self.left.checked_sub(1)?;
+        target(root, fragment)
+    }
+}
+
+fn target(root: &Value, fragment: &str) -> Option<String> {
     let path = segments(fragment)?;
     let last = path.last()?;
     let near = near(root, &path);
-    let is_same = |it: &Vec<&str>| it.last().is_some_and(|it| it.eq_ignore_ascii_case(last));
-    let found = match near.filter(is_same).or_else(|| elsewhere(root, last)) {
-        Some(found) => found,
-        None => self::near(root, &path)?,
+    let is_same = |it: &&Vec<&str>| it.last().is_some_and(|it| it.eq_ignore_ascii_case(last));
+    let found = match near.as_ref().filter(is_same) {
+        Some(same) => same.clone(),
+        None => elsewhere(root, last).or(near)?,
     };
     Some(found.iter().fold("#".to_owned(), |text, it| text + "/" + &escape(it)))
 }

@@ -12,7 +12,11 @@ pub(super) struct Words {
     words: &'static [(&'static str, u8)],
     /// What becomes of another one.
     pub(super) outcome: &'static str,
+    /// Words of other versions, and what to do instead.
+    hints: &'static [(&'static str, &'static str)],
 }
+
+const BODY: &str = "since version 3.0 the body is the operation's `requestBody`";
 
 pub(super) const LOCATIONS: &Words = &Words {
     what: "location of a parameter",
@@ -26,12 +30,14 @@ pub(super) const LOCATIONS: &Words = &Words {
         ("formData", V2),
     ],
     outcome: "left out",
+    hints: &[("body", BODY), ("formData", BODY)],
 };
 
 pub(super) const KEY_LOCATIONS: &Words = &Words {
     what: "location of an API key",
     words: &[("query", ALL), ("header", ALL), ("cookie", V3)],
     outcome: "read as `header`",
+    hints: &[],
 };
 
 pub(super) const STYLES: &Words = &Words {
@@ -47,24 +53,37 @@ pub(super) const STYLES: &Words = &Words {
         ("cookie", V32),
     ],
     outcome: "read as the default",
+    hints: &[
+        ("csv", "since version 3.0 this is `style: form` with `explode: false`"),
+        ("multi", "since version 3.0 this is `style: form`"),
+        ("pipes", "since version 3.0 this is `style: pipeDelimited`"),
+        ("ssv", "since version 3.0 this is `style: spaceDelimited`"),
+    ],
 };
 
 pub(super) const COLLECTION_FORMATS: &Words = &Words {
     what: "collection format",
     words: &[("csv", V2), ("ssv", V2), ("tsv", V2), ("pipes", V2), ("multi", V2)],
     outcome: "read as `csv`",
+    hints: &[],
 };
 
 pub(super) const FLOWS: &Words = &Words {
     what: "OAuth flow",
     words: &[("implicit", V2), ("password", V2), ("application", V2), ("accessCode", V2)],
     outcome: "passed over",
+    hints: &[],
 };
 
 impl Words {
     /// The words of one version.
     pub(super) fn of(&self, version: u8) -> Vec<&'static str> {
         self.words.iter().filter(|it| it.1 & version != 0).map(|it| it.0).collect()
+    }
+
+    /// What to write instead of a word of another version.
+    pub(super) fn hint(&self, word: &str) -> Option<&'static str> {
+        self.hints.iter().find(|it| it.0 == word).map(|it| it.1)
     }
 }
 
@@ -149,7 +168,6 @@ const TYPES: &[(&str, &str)] = &[
     ("decimal", "number"),
     ("dict", "object"),
     ("double", "number"),
-    ("enum", "string"),
     ("float", "number"),
     ("int", "integer"),
     ("int32", "integer"),
