@@ -37,7 +37,8 @@ impl Diagnostics {
 
     /// The text is neither JSON nor YAML, or no GraphQL.
     pub fn syntax(&mut self, place: Place, message: &str) {
-        self.error(code::SYNTAX, place, message.to_owned(), "here", None);
+        let help = syntax_help(message).map(str::to_owned);
+        self.error(code::SYNTAX, place, message.to_owned(), "the reader stopped here", help);
     }
 
     /// A file that is needed cannot be read.
@@ -125,7 +126,7 @@ impl Diagnostics {
             "" => reason.to_owned(),
             target => format!("target `{target}`: {reason}"),
         };
-        self.error(code::OVERLAY_TARGET, place, message, "", None);
+        self.error(code::OVERLAY_TARGET, place, message, "the action has no effect", None);
     }
 
     // Keywords.
@@ -232,7 +233,11 @@ impl Diagnostics {
     /// An object that lacks what it cannot do without.
     pub fn missing_keyword(&mut self, place: Place, object: &str, key: &str) {
         let message = format!("{object} needs `{key}`");
-        self.warning(code::MISSING_KEYWORD, place, message, "left out", None);
+        let help = match key {
+            "in" => "it is `in: query`, `in: header`, `in: path` or `in: cookie`".to_owned(),
+            key => format!("add `{key}`"),
+        };
+        self.warning(code::MISSING_KEYWORD, place, message, "left out", Some(help));
     }
 
     /// A variable of a path template that no parameter declares; perhaps one was meant to.
@@ -266,7 +271,8 @@ impl Diagnostics {
     /// A path parameter that its path does not name.
     pub fn unused_path_parameter(&mut self, place: Place, name: &str, path: &str) {
         let message = format!("parameter `{name}` is declared but does not appear in `{path}`");
-        self.warning(code::UNUSED_PATH_PARAMETER, place, message, "left out", None);
+        let help = format!("put `{{{name}}}` into the path, or write `in: query`");
+        self.warning(code::UNUSED_PATH_PARAMETER, place, message, "left out", Some(help));
     }
 
     /// Two operations with one id.
@@ -454,4 +460,29 @@ impl Instead<'_> {
 fn listed(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|it| format!("`{it}`")).collect();
     quoted.join(", ")
+}
+
+/// What the readers of YAML and JSON say, and what was most often done wrong.
+const SYNTAX: &[(&str, &str)] = &[
+    ("unexpected end of stream", OPEN),
+    ("EOF while parsing", OPEN),
+    ("trailing comma", "take the comma away"),
+    ("trailing characters", "a file holds one document"),
+    (
+        "cannot start any token",
+        "YAML is indented with spaces; text that begins with `@`, `%`, a backtick or a tab needs quotes",
+    ),
+    (
+        "mapping values are not allowed",
+        "text that holds `: ` needs quotes; or the line is indented too far",
+    ),
+    ("did not find expected `,`", "close the bracket; text that holds `: ` or `, ` needs quotes"),
+    ("unknown anchor", "text that begins with `*` needs quotes"),
+    ("is there twice", "of two members with one key most readers drop one: rename or merge them"),
+];
+
+const OPEN: &str = "a quote or a bracket has no other half";
+
+fn syntax_help(message: &str) -> Option<&'static str> {
+    SYNTAX.iter().find(|it| message.contains(it.0)).map(|it| it.1)
 }

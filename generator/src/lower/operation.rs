@@ -135,9 +135,10 @@ impl<'a> Lowering<'a, '_> {
         let mut first: BTreeMap<String, Place> = BTreeMap::new();
         for operation in operations {
             if let Some(place) = first.get(&operation.id) {
+                let again = operation.place.member("operationId");
                 self.diagnostics.duplicate_operation_id(
-                    place.clone(),
-                    operation.place.clone(),
+                    place.member("operationId"),
+                    again,
                     &operation.id,
                 );
                 let numbered = (2..).map(|n| format!("{} {n}", operation.id));
