@@ -47,7 +47,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 /// The reader's message without the position, its signs in backticks as ours are.
 fn without_position(message: &str) -> String {
     let message = message.split(" at line ").next().unwrap_or(message);
-    let has_pairs = message.matches('\'').count() % 2 == 0;
+    let has_pairs = message.matches('\'').count().is_multiple_of(2);
     if has_pairs { message.replace('\'', "`") } else { message.to_owned() }
 }
 
