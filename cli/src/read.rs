@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use meshwright_generator::diagnostics::similar;
-use meshwright_generator::source::{FileId, SourceMap, join, normalize};
+use meshwright_generator::source::{FileId, SourceMap, normalize};
 
 /// More files than any API has; a guard against references that never end.
 const MOST_FILES: usize = 20_000;
@@ -145,11 +145,6 @@ fn leaves(path: &str, base: &Path, fence: &Path) -> bool {
 fn references(sources: &SourceMap, id: FileId) -> Vec<String> {
     let file = sources.file(id);
     meshwright_generator::referenced_files(&file.path, sources.text(id))
-        .iter()
-        .map(|reference| reference.split('#').next().unwrap_or_default())
-        .filter(|reference| !reference.is_empty() && !reference.contains("://"))
-        .map(|reference| join(&file.path, reference))
-        .collect()
 }
 
 /// The operating system's words, without its number and capital.

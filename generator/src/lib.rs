@@ -173,7 +173,7 @@ fn plan_job(job: &CrateJob, api: &Api) -> rust::Crate {
     plan::plan_crate(api, &plan::Wanted { out: &job.out, server, client, runtime_path })
 }
 
-/// The relative files that a schema file refers to, as written in its references.
+/// The paths of the files that a schema file may refer to; where a reference can be read in two ways, both.
 ///
 /// For whoever fills the [`SourceMap`]: read the root, ask, read those, and so on.
 pub fn referenced_files(path: &str, text: &str) -> Vec<String> {

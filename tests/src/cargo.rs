@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::SystemTime;
 
 /// A workspace of generated crates below the target folder.
 #[derive(Debug)]
@@ -22,9 +23,9 @@ impl Workspace {
     pub fn new(name: &str) -> Self {
         let folder = crate::target().join(name);
         fs::create_dir_all(&folder).expect("a folder");
-        let lock = folder.join("Cargo.lock");
-        if !lock.exists() {
-            fs::copy(crate::root().join("Cargo.lock"), lock).expect("a lock file");
+        let (ours, lock) = (crate::root().join("Cargo.lock"), folder.join("Cargo.lock"));
+        if changed(&lock) < changed(&ours) {
+            fs::copy(ours, lock).expect("a lock file");
         }
         Self { folder }
     }
@@ -54,16 +55,28 @@ impl Workspace {
     ///
     /// When Cargo cannot run.
     pub fn check(&self, args: &[&str]) -> Output {
-        Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            // What the lock file names may have to be fetched: this workspace asks for other features.
-            .args(["check", "--quiet", "--manifest-path"])
-            .arg(self.folder.join("Cargo.toml"))
+        self.command("check", &crate::target().join("corpus/target"))
             .args(args)
-            .env("CARGO_TARGET_DIR", crate::target().join("corpus/target"))
             .env("RUSTFLAGS", "-Dwarnings")
-            // Here, so that the repository's toolchain is taken.
-            .current_dir(crate::root())
             .output()
             .expect("cargo runs")
     }
+
+    /// Cargo over this workspace; what it builds goes into that folder.
+    pub fn command(&self, subcommand: &str, target: &Path) -> Command {
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command
+            // What the lock file names may have to be fetched: this workspace asks for other features.
+            .args([subcommand, "--quiet", "--manifest-path"])
+            .arg(self.folder.join("Cargo.toml"))
+            .env("CARGO_TARGET_DIR", target)
+            // Here, so that the repository's toolchain is taken.
+            .current_dir(crate::root());
+        command
+    }
+}
+
+/// When a file was written last; none where it is not there.
+fn changed(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|it| it.modified()).ok()
 }

@@ -36,6 +36,49 @@ pub fn crate_of(
     let reader = Reader::new(folder, folder).expect("a folder to read from");
     let paths: Vec<String> = schemas.iter().chain(overlays).cloned().collect();
     let sources = reader.read(&paths);
+    of_sources(sources, schemas, overlays, name, out)
+}
+
+/// Generates one crate from the schemas in a file, which are no API: each becomes a component.
+///
+/// # Panics
+///
+/// When the folder is not there.
+pub fn crate_of_schemas(
+    folder: &Path,
+    path: &str,
+    schemas: &[(String, String)],
+    name: &str,
+) -> Outcome {
+    let reader = Reader::new(folder, folder).expect("a folder to read from");
+    let mut sources = reader.read(&[path.to_owned()]);
+    let (before, file) = path.rsplit_once('/').unwrap_or(("", path));
+    let file: String = file.replace('%', "%25").replace('#', "%23");
+    let components: serde_json::Map<String, serde_json::Value> = schemas
+        .iter()
+        .map(|(name, pointer)| {
+            (name.clone(), serde_json::json!({ "$ref": format!("{file}#{pointer}") }))
+        })
+        .collect();
+    let document = serde_json::json!({
+        "openapi": "3.1.0",
+        "info": { "title": path, "version": "1" },
+        "paths": {},
+        "components": { "schemas": components },
+    });
+    let root = format!("{before}/{name}.openapi.json");
+    let root = root.trim_start_matches('/').to_owned();
+    sources.add(&root, document.to_string());
+    of_sources(sources, &[root], &[], name, name)
+}
+
+fn of_sources(
+    sources: SourceMap,
+    schemas: &[String],
+    overlays: &[String],
+    name: &str,
+    out: &str,
+) -> Outcome {
     let ids = |paths: &[String]| paths.iter().filter_map(|path| sources.find(path)).collect();
     let job = CrateJob {
         name: name.to_owned(),

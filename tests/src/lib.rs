@@ -4,9 +4,14 @@
 
 pub mod cargo;
 pub mod corpus;
+pub mod decode;
+pub mod exceptions;
 pub mod fixture;
 pub mod generate;
 pub mod items;
+pub mod limits;
+pub mod mutate;
+pub mod suite;
 
 use std::path::{Path, PathBuf};
 
@@ -21,4 +26,15 @@ pub fn target() -> PathBuf {
         Some(folder) if !folder.is_empty() => root().join(folder),
         _ => root().join("target"),
     }
+}
+
+/// Says that a part of the tests is passed over, and why.
+#[expect(clippy::print_stderr, reason = "a test that is passed over says so")]
+pub fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}
+
+/// Whether everything is wanted (`MESHWRIGHT_ALL=1`), and not only the part that is quick.
+pub fn all() -> bool {
+    std::env::var_os("MESHWRIGHT_ALL").is_some_and(|it| !it.is_empty() && it != "0")
 }

@@ -108,3 +108,58 @@ fn schemas_taken_up_again_inside_of_themselves() {
     let n_types = tree.files()["hurt/src/types/t.rs"].matches("pub struct").count();
     assert!(n_types <= 2 * 12 + 1, "{n_types} types");
 }
+
+/// Alternatives of alternatives: what each level doubles is not written out.
+#[test]
+fn alternatives_that_double() {
+    for keyword in ["oneOf", "anyOf", "allOf"] {
+        for link in [
+            format!("{{ {keyword}: [A, A] }}"),
+            format!("{{ {keyword}: [A, {{ type: object, properties: {{ a: A }} }}] }}"),
+            format!(
+                "{{ {keyword}: [{{ allOf: [A, {{ properties: {{ a: A }} }}] }}, {{ allOf: [A, {{ properties: {{ b: A }} }}] }}] }}"
+            ),
+            format!(
+                "{{ properties: {{ nN: {{ type: string }} }}, {keyword}: [A, {{ properties: {{ a: A, b: {{ type: string }} }} }}] }}"
+            ),
+        ] {
+            let levels: String = (0..30)
+                .map(|n| {
+                    let next = format!("{{ $ref: \"#/components/schemas/A{}\" }}", n + 1);
+                    format!(
+                        "    A{n}: {}\n",
+                        link.replace("nN", &format!("n{n}")).replace('A', &next)
+                    )
+                })
+                .collect();
+            let schemas = format!(
+                "{levels}    A30: {{ type: object, properties: {{ z: {{ type: string }} }} }}\n"
+            );
+            eprintln!("{keyword} {link}");
+            let start = Instant::now();
+            let outcome = run("openapi.yaml", &document(&schemas));
+            eprintln!("{keyword} {:?} {}", start.elapsed(), outcome.tree.is_some());
+            assert!(outcome.tree.is_some(), "{link}: {:?}", codes(&outcome));
+        }
+    }
+}
+
+/// Each includes the next, and all of them are included in the first.
+#[test]
+fn a_long_chain_of_all_of() {
+    for n_links in [500, 5_000] {
+        let links: String = (0..n_links)
+            .map(|n| {
+                format!(
+                    "    A{n}: {{ allOf: [{{ $ref: \"#/components/schemas/A{}\" }}, {{ properties: {{ p{n}: {{ type: string }} }} }}] }}\n",
+                    n + 1
+                )
+            })
+            .collect();
+        let start = Instant::now();
+        let outcome =
+            run("openapi.yaml", &document(&format!("{links}    A{n_links}: {{ type: object }}\n")));
+        eprintln!("{n_links} {:?} {}", start.elapsed(), outcome.tree.is_some());
+        assert!(outcome.tree.is_some(), "{:?}", codes(&outcome));
+    }
+}

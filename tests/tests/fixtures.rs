@@ -21,6 +21,7 @@ const AREAS: &[&str] = &[
     "names",
     "overlay",
     "parameters",
+    "references",
     "responses",
     "schemas",
     "security",
@@ -65,6 +66,11 @@ fn overlay() {
 #[test]
 fn parameters() {
     check("parameters");
+}
+
+#[test]
+fn references() {
+    check("references");
 }
 
 #[test]

@@ -1,8 +1,15 @@
 //! `cargo xtask …`: the tool's own commands, and those that look after this repository.
 
+mod bench;
+mod compile;
+mod corpus;
 mod counts;
+mod markdown;
 mod steps;
 mod tidy;
+mod tool;
+mod usage;
+mod yardstick;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,6 +34,13 @@ enum Xtask {
     Test,
     /// Check the house rules that no other tool knows
     Tidy,
+    /// Generate and compile every real document there is, against budgets
+    Corpus(corpus::Corpus),
+    /// Measure generating and compiling, next to other generators where they are installed
+    Bench(bench::Bench),
+    /// Run a command and write down what it cost
+    #[command(hide = true)]
+    Launch(usage::Launch),
 }
 
 fn main() -> ExitCode {
@@ -35,6 +49,9 @@ fn main() -> ExitCode {
         Xtask::Tool(command) => meshwright::execute(&command, &front_end),
         Xtask::Test => steps::test(&root(), &front_end),
         Xtask::Tidy => tidy::run(&root()),
+        Xtask::Corpus(args) => corpus::run(&root(), &args),
+        Xtask::Bench(args) => bench::run(&root(), &args),
+        Xtask::Launch(args) => return usage::launch(&args),
     };
     exit.into()
 }

@@ -9,6 +9,7 @@ use meshwright::command::{Gen, Input};
 use meshwright::manifest::FILE_NAME;
 use meshwright::{Exit, FrontEnd};
 
+use crate::corpus::{self, Corpus};
 use crate::counts::Counts;
 use crate::{say, tidy};
 
@@ -38,6 +39,7 @@ pub(crate) fn test(root: &Path, front_end: &FrontEnd) -> Exit {
             rerun: "cargo test --workspace",
             run: &|counts| run_cargo(root, &["test", "--workspace"], counts),
         },
+        Step { rerun: "cargo xtask corpus --quick", run: &|_| quick_corpus(root) },
     ];
     let begun = Instant::now();
     let mut counts = Counts::default();
@@ -58,6 +60,10 @@ fn gen_check(root: &Path, front_end: &FrontEnd) -> bool {
     let input = Input { manifest: Some(root.join(FILE_NAME)), schema: Vec::new() };
     let command = Gen { check: true, input, ..Gen::default() };
     meshwright::execute(&meshwright::Command::Gen(command), front_end) == Exit::Fine
+}
+
+fn quick_corpus(root: &Path) -> bool {
+    corpus::run(root, &Corpus { quick: true, ..Corpus::default() }) == Exit::Fine
 }
 
 /// Runs cargo, hands on what it prints, and counts the tests that it tells of.

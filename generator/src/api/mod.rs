@@ -3,11 +3,13 @@
 //! After `lower` there is no unresolved reference here: types are named by number.
 //! Three facts about a value stay apart: it *may be absent*, it *may be null*, it *has a default*.
 
+mod assertion;
 pub mod graphql;
 mod operation;
 mod schema;
 mod visit;
 
+pub use assertion::{Assertion, AssertionId, all_of, change_patterns};
 pub use operation::{
     Content, Example, Form, Header, Location, Method, Operation, Parameter, RequestBody, Response,
     Status, Style, generated, is_json,
@@ -40,6 +42,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// All types, by [`TypeId`]; components come under their names, others under a path of words.
     pub types: Vec<TypeDefinition>,
+    /// What types and constraints leave over, by [`AssertionId`].
+    pub assertions: Vec<Assertion>,
     /// The GraphQL schema, for an API that has one.
     pub graphql: Option<graphql::Schema>,
     /// The schema as one self-contained text to download: JSON for OpenAPI, SDL for GraphQL.

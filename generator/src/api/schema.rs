@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::AssertionId;
 use crate::source::Place;
 
 /// The number of a type in its API.
@@ -84,6 +85,7 @@ pub struct Constraints {
     pub unique_items: bool,
     pub min_properties: Option<u64>,
     pub max_properties: Option<u64>,
+    pub assertion: Option<AssertionId>,
 }
 
 /// A type of its own.
@@ -104,6 +106,8 @@ pub struct TypeDefinition {
     pub deprecated: bool,
     /// A value to show.
     pub example: Option<Value>,
+    /// What else holds for its values, wherever it is used.
+    pub assertion: Option<AssertionId>,
     /// Where it is written.
     pub place: Place,
 }
@@ -170,6 +174,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The member that tells them apart.
     pub discriminator: Option<Discriminator>,
+    /// Whether a value must be of one of them alone (`oneOf`).
+    pub is_exclusive: bool,
 }
 
 /// One of the types of a union.

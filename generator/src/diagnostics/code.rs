@@ -38,6 +38,7 @@ macro_rules! codes {
 
 codes! {
     CONFLICTING_TYPES "conflicting-types"
+    CYCLIC_REFERENCE "cyclic-reference"
     DUPLICATE_OPERATION_ID "duplicate-operation-id"
     INVALID_GRAPHQL "invalid-graphql"
     KEYWORD_OF_OTHER_VERSION "keyword-of-other-version"
@@ -52,7 +53,6 @@ codes! {
     REMOTE_REFERENCE "remote-reference"
     SOFT_VIOLATION "soft-violation"
     SYNTAX "syntax"
-    UNCHECKED_KEYWORD "unchecked-keyword"
     UNDECLARED_VARIABLE "undeclared-variable"
     UNKNOWN_FORMAT "unknown-format"
     UNKNOWN_KEYWORD "unknown-keyword"

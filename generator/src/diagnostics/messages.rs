@@ -106,6 +106,12 @@ impl Diagnostics {
         self.warning(code::MISSING_TARGET, place, message, "read as any value", help);
     }
 
+    /// References that lead back to themselves.
+    pub fn cyclic_reference(&mut self, place: Place, reference: &str) {
+        let message = format!("reference `{reference}` leads in a circle");
+        self.warning(code::CYCLIC_REFERENCE, place, message, "left out", None);
+    }
+
     // Overlays.
 
     /// The overlay says no version that is read.
@@ -302,16 +308,16 @@ impl Diagnostics {
         };
         self.push(Diagnostic {
             code: code::UNKNOWN_SECURITY_SCHEME.name,
-            severity: Severity::Error,
+            severity: Severity::Warning,
             message: format!("security scheme `{name}` is not declared"),
             place,
-            label: "whatever requires it would be open".to_owned(),
+            label: "read as a bearer token".to_owned(),
             related: meant.map(|it| (it.0, "declared here".to_owned())).into_iter().collect(),
             help: Some(help),
         });
     }
 
-    /// A kind of security scheme that cannot be enforced.
+    /// A kind of security scheme that the specification does not have.
     pub fn unsupported_security_scheme(
         &mut self,
         place: Place,
@@ -320,11 +326,11 @@ impl Diagnostics {
         instead: Instead<'_>,
     ) {
         let message = format!("security scheme `{name}` is of the unknown type `{kind}`");
-        self.error(
+        self.warning(
             code::UNSUPPORTED_SECURITY_SCHEME,
             place,
             message,
-            "cannot be enforced",
+            "read as a bearer token",
             Some(instead.help()),
         );
     }
@@ -337,10 +343,11 @@ impl Diagnostics {
         self.warning(code::WIDENED, place, message, "accepts more than the schema", None);
     }
 
-    /// A keyword of JSON Schema that the generated code does not check.
-    pub fn unchecked_keyword(&mut self, place: Place, key: &str) {
-        let message = format!("`{key}` is not checked");
-        self.warning(code::UNCHECKED_KEYWORD, place, message, "accepts more than the schema", None);
+    /// Something whose type holds more values than the schema allows; servers refuse those.
+    pub fn wider_type(&mut self, place: Place, what: &str, to: &str) {
+        let message = format!("{what} is generated as {to}");
+        let label = "the type is wider than the schema; servers check the rest";
+        self.warning(code::WIDENED, place, message, label, None);
     }
 
     /// A pattern that the regular expressions of Rust cannot say.

@@ -3,17 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::assertions::emit_read;
 use crate::rust::Enum;
 
 /// The enum, its texts and its codec.
 pub(super) fn emit_enum(it: &Enum) -> TokenStream {
-    let Enum { docs, ident, variants, unknown } = it;
+    let Enum { docs, ident, variants, unknown, assertion } = it;
     let members = variants.iter().map(|it| {
         let (docs, ident) = (&it.docs, &it.ident);
         quote!(#docs #ident)
     });
     let idents: Vec<_> = variants.iter().map(|it| &it.ident).collect();
     let texts: Vec<_> = variants.iter().map(|it| &it.text).collect();
+    let body = quote!(r.enumeration(Self::NAMES, &mut |text| *self = text.into()));
+    let (read, beside) = emit_read(ident, assertion.as_ref(), &body);
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,14 +54,14 @@ pub(super) fn emit_enum(it: &Enum) -> TokenStream {
             }
         }
 
+        #beside
+
         impl json::Json for #ident {
             fn blank() -> Self {
                 Self::#unknown(String::new())
             }
 
-            fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-                r.enumeration(Self::NAMES, &mut |text| *self = text.into())
-            }
+            #read
 
             fn write(&self, w: &mut json::Writer) {
                 w.string(self.as_str());

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::print_file;
-use super::{client, enum_, input, output, server, struct_, table, union};
+use super::{assertions, client, enum_, input, output, server, struct_, table, union};
 use crate::output::OutputTree;
 use crate::rust::{AnswerBody, Crate, Ident, Item, Module, Success, Ty};
 
@@ -52,6 +52,7 @@ fn emit_item(item: &Item) -> TokenStream {
             let (docs, ident, ty) = (&it.docs, &it.ident, &it.ty);
             quote!(#docs pub type #ident = #ty;)
         }
+        Item::Assertions(it) => assertions::emit_assertions(it),
         Item::Table(it) => table::emit_table(it),
         Item::Input(it) => input::emit_input(it),
         Item::Output(it) => output::emit_output(it),
@@ -142,6 +143,9 @@ impl<'a> Uses<'a> {
             Item::Alias(it) => {
                 own.insert(&it.ident);
                 self.ty(&it.ty);
+            }
+            Item::Assertions(_) => {
+                self.runtime.insert("json");
             }
             Item::Input(it) => {
                 self.runtime.insert("http");

@@ -1,5 +1,6 @@
 //! Prints what `plan` decided, and decides nothing.
 
+mod assertions;
 mod client;
 mod enum_;
 pub mod graphql;

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::rust::{Ident, Presence, Rule, Rules};
 
 /// `&[json::Rule::MinLength(3)]`
-fn emit_rules(rules: &Rules) -> TokenStream {
+pub(super) fn emit_rules(rules: &Rules) -> TokenStream {
     let rules = rules.0.iter().map(emit_rule);
     quote!(&[#(#rules),*])
 }
@@ -35,6 +35,7 @@ fn emit_rule(rule: &Rule) -> TokenStream {
             quote!(json::Rule::Numbers(&[#(#list),*]))
         }
         Rule::UniqueItems => quote!(json::Rule::UniqueItems),
+        Rule::Assert(constant) => quote!(json::Rule::Assert(crate::assertions::#constant)),
         Rule::Items(rules) => {
             let rules = emit_rules(rules);
             quote!(json::Rule::Items(#rules))

@@ -3,13 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rules::{arms, emit_value, own};
+use super::assertions::emit_read;
+use super::rules::{arms, emit_rules, emit_value, own};
 use super::ty::field_type;
 use crate::rust::{Field, Ident, Presence, Struct, Ty};
 
 /// The struct, its constructor and its codec.
 pub(super) fn emit_struct(it: &Struct) -> TokenStream {
-    let Struct { docs, ident, fields, rest, is_closed: _, has_default, has_new } = it;
+    let Struct { docs, ident, fields, rest, has_default, has_new, .. } = it;
     let default = has_default.then(|| quote!(, Default));
     let members = fields.iter().map(|it| {
         let (docs, ident, ty) = (&it.docs, &it.ident, field_type(&it.ty, it.presence));
@@ -68,7 +69,7 @@ pub(super) fn value(ident: &Ident, ty: &Ty, presence: Presence) -> TokenStream {
 }
 
 fn emit_codec(it: &Struct) -> TokenStream {
-    let Struct { ident, fields, rest, is_closed, .. } = it;
+    let Struct { ident, fields, rest, rest_rules, is_closed, assertion, .. } = it;
     let blanks = fields.iter().map(|it| &it.ident).chain(rest.iter().map(|it| &it.0));
     let names = fields.iter().map(|it| &it.wire_name);
     let required = fields.iter().enumerate().filter(|it| it.1.presence == Presence::Required);
@@ -80,7 +81,13 @@ fn emit_codec(it: &Struct) -> TokenStream {
     };
     let mut reads: Vec<TokenStream> =
         fields.iter().map(|it| emit_value(&own(&it.ident), it.presence, &it.rules)).collect();
-    reads.extend(rest.as_ref().map(|(ident, _)| quote!(r.insert(&mut self.#ident))));
+    reads.extend(rest.as_ref().map(|(ident, _)| match rest_rules.0.is_empty() {
+        true => quote!(r.insert(&mut self.#ident)),
+        false => {
+            let rules = emit_rules(rest_rules);
+            quote!(r.insert_checked(&mut self.#ident, #rules))
+        }
+    }));
     let body = match reads.len() {
         0 => quote!(r.object(&MEMBERS, &mut |_, r| r.skip())),
         1 => {
@@ -101,21 +108,25 @@ fn emit_codec(it: &Struct) -> TokenStream {
         }
     });
     let write_rest = rest.as_ref().map(|(ident, _)| quote!(w.entries(&self.#ident);));
+    let body = quote! {
+        const MEMBERS: json::Object = json::Object {
+            names: &[#(#names),*],
+            required: &[#(#required),*],
+            extra: json::Extra::#extra,
+        };
+        #clear
+        #body
+    };
+    let (read, beside) = emit_read(ident, assertion.as_ref(), &body);
     quote! {
+        #beside
+
         impl json::Json for #ident {
             fn blank() -> Self {
                 Self { #(#blanks: json::Json::blank()),* }
             }
 
-            fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-                const MEMBERS: json::Object = json::Object {
-                    names: &[#(#names),*],
-                    required: &[#(#required),*],
-                    extra: json::Extra::#extra,
-                };
-                #clear
-                #body
-            }
+            #read
 
             fn write(&self, w: &mut json::Writer) {
                 w.begin_object();

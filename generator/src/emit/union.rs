@@ -3,17 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Decode, Ident, Union};
+use super::assertions::emit_read;
+use super::rules::emit_rules;
+use crate::rust::{Decode, Ident, Union, UnionVariant};
 
 /// The enum of a union, and its codec.
 pub(super) fn emit_union(it: &Union) -> TokenStream {
-    let Union { docs, ident, variants, other, value, decode } = it;
+    let Union { docs, ident, variants, other, value, decode, assertion } = it;
     let members = variants.iter().map(|it| {
         let (docs, ident, ty) = (&it.docs, &it.ident, &it.ty);
         quote!(#docs #ident(#ty))
     });
     let idents: Vec<&Ident> = variants.iter().map(|it| &it.ident).collect();
-    let read = emit_read(decode, &idents, other);
+    let body = emit_decode(decode, variants, other);
+    let (read, beside) = emit_read(ident, assertion.as_ref(), &body);
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
@@ -23,14 +26,14 @@ pub(super) fn emit_union(it: &Union) -> TokenStream {
             #other(#value),
         }
 
+        #beside
+
         impl json::Json for #ident {
             fn blank() -> Self {
                 Self::#other(json::Value::Null)
             }
 
-            fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-                #read
-            }
+            #read
 
             fn write(&self, w: &mut json::Writer) {
                 match self {
@@ -42,65 +45,41 @@ pub(super) fn emit_union(it: &Union) -> TokenStream {
     }
 }
 
-fn emit_read(decode: &[Decode], idents: &[&Ident], other: &Ident) -> TokenStream {
+fn emit_decode(decode: &Decode, variants: &[UnionVariant], other: &Ident) -> TokenStream {
+    let own = quote!(self);
     let fallback = quote!(r.other(self, Self::#other));
-    let (last, before) = match decode.split_last() {
-        Some((last, before)) => (Some(last), before),
-        None => (None, decode),
-    };
-    let mut out = TokenStream::new();
-    for step in before {
-        out.extend(emit_early(step, idents));
-    }
-    out.extend(match last {
-        None => fallback,
-        Some(Decode::Tag { member, texts }) => {
+    match decode {
+        Decode::Tag { member, texts } => {
             let arms = texts.iter().map(|(text, index)| {
-                let ident = idents[*index];
-                quote!(Some(#text) => r.variant(self, Self::#ident))
+                let read = emit_variant(&own, &variants[*index]);
+                quote!(Some(#text) => #read)
             });
             quote!(match r.tag(#member)?.as_deref() { #(#arms,)* _ => #fallback })
         }
-        Some(Decode::Kind(kinds)) => {
+        Decode::Kind(kinds) => {
             let arms = kinds.iter().map(|(kind, index)| {
-                let (kind, ident) = (Ident::new(*kind), idents[*index]);
-                quote!(json::Kind::#kind => r.variant(self, Self::#ident))
+                let (kind, read) = (Ident::new(*kind), emit_variant(&own, &variants[*index]));
+                quote!(json::Kind::#kind => #read)
             });
             quote!(match r.kind()? { #(#arms,)* _ => #fallback })
         }
-        Some(Decode::Members(lists)) => {
-            let early = emit_members(lists, idents);
-            quote!(#early #fallback)
-        }
-        Some(Decode::Attempt(order)) => {
-            let attempts = order.iter().map(|index| {
-                let ident = idents[*index];
-                quote!(r.attempt(self, Self::#ident)?)
+        Decode::Choice { variants: order, is_exclusive } => {
+            let rows = order.iter().map(|(index, members)| {
+                let read = emit_variant(&quote!(it), &variants[*index]);
+                quote!((&[#(#members),*], |r, it| #read))
             });
-            quote! {
-                if #(#attempts)||* {
-                    return Ok(());
-                }
-                #fallback
-            }
+            let choice = if *is_exclusive { quote!(One) } else { quote!(Any) };
+            quote!(r.choose(self, json::Choice::#choice, &[#(#rows),*], Self::#other))
         }
-    });
-    out
-}
-
-fn emit_early(step: &Decode, idents: &[&Ident]) -> TokenStream {
-    match step {
-        Decode::Members(lists) => emit_members(lists, idents),
-        // Only lists of members leave something to later steps.
-        _ => TokenStream::new(),
     }
 }
 
-fn emit_members(lists: &[(Vec<String>, usize)], idents: &[&Ident]) -> TokenStream {
-    let shapes = lists.iter().map(|(names, _)| quote!(&[#(#names),*]));
-    let arms = lists.iter().enumerate().map(|(position, (_, index))| {
-        let (position, ident) = (proc_macro2::Literal::usize_unsuffixed(position), idents[*index]);
-        quote!(Some(#position) => return r.variant(self, Self::#ident))
-    });
-    quote!(match r.members_of(&[#(#shapes),*])? { #(#arms,)* _ => {} })
+/// `r.variant(self, Self::Cat)`
+fn emit_variant(place: &TokenStream, it: &UnionVariant) -> TokenStream {
+    let ident = &it.ident;
+    if it.rules.0.is_empty() {
+        return quote!(r.variant(#place, Self::#ident));
+    }
+    let rules = emit_rules(&it.rules);
+    quote!(r.variant_checked(#place, Self::#ident, #rules))
 }

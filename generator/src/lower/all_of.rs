@@ -26,6 +26,8 @@ impl<'a> Part<'a> {
 /// Alternatives of one keyword.
 #[derive(Debug, Clone)]
 pub(super) struct Alternatives<'a> {
+    /// `oneOf` or `anyOf`.
+    pub(super) key: &'static str,
     pub(super) items: Vec<Node<'a>>,
     pub(super) discriminator: Option<Node<'a>>,
     pub(super) node: Node<'a>,
@@ -46,26 +48,23 @@ pub(super) struct Merged<'a> {
     pub(super) is_closed: bool,
     pub(super) alternatives: Vec<Alternatives<'a>>,
     pub(super) is_object_like: bool,
+    /// All schemas that take part, as they were included.
+    pub(super) nodes: Vec<Part<'a>>,
     /// Pointers of the references followed.
     pub(super) visited: Vec<String>,
     all_nullable: bool,
 }
 
+impl Merged<'_> {
+    /// Whether the object has no member with a name, so that all have values of one type.
+    pub(super) fn is_map(&self) -> bool {
+        let is_closed = self.is_closed && self.keywords.pattern_properties.is_empty();
+        self.properties.is_empty() && !is_closed
+    }
+}
+
 /// How many schemas one may include, with what those include.
 const MOST_INCLUDED: usize = 100;
-
-/// Keywords that say more about a value than its type can, and that nothing checks yet.
-const UNCHECKED: &[&str] = &[
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "if",
-    "not",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "$dynamicRef",
-];
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn merge(&mut self, parts: &[Part<'a>]) -> Merged<'a> {
@@ -80,6 +79,7 @@ impl<'a> Lowering<'a, '_> {
             is_closed: false,
             alternatives: Vec::new(),
             is_object_like: false,
+            nodes: Vec::new(),
             visited: Vec::new(),
             all_nullable: true,
         };
@@ -93,11 +93,7 @@ impl<'a> Lowering<'a, '_> {
 
     fn absorb(&mut self, merged: &mut Merged<'a>, part: &Part<'a>) {
         let node = &part.node;
-        for key in UNCHECKED {
-            if let Some(member) = node.get(key) {
-                self.diagnostics.unchecked_keyword(self.document.key_place(&member), key);
-            }
-        }
+        merged.nodes.push(part.clone());
         let keywords = Keywords::parse(node);
         self.absorb_keywords(merged, &keywords, node);
         if let Some(reference) = node.text("$ref")
@@ -124,11 +120,11 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         if !part.is_bare {
-            for items in [keywords.one_of, keywords.any_of] {
+            for (key, items) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
                 if !items.is_empty() {
                     let discriminator = keywords.discriminator.clone();
                     let node = node.clone();
-                    merged.alternatives.push(Alternatives { items, discriminator, node });
+                    merged.alternatives.push(Alternatives { key, items, discriminator, node });
                 }
             }
         }
@@ -177,20 +173,7 @@ impl<'a> Lowering<'a, '_> {
         if into.value_descriptions.is_empty() {
             into.value_descriptions.clone_from(&it.value_descriptions);
         }
-        // Of these a value has one; what another part asks besides is not checked.
-        let second = [
-            ("format", into.format.is_some_and(|old| it.format.is_some_and(|new| new != old))),
-            ("pattern", into.pattern.is_some_and(|old| it.pattern.is_some_and(|new| new != old))),
-            (
-                "multipleOf",
-                into.multiple_of.is_some_and(|old| it.multiple_of.is_some_and(|new| new != old)),
-            ),
-        ];
-        for (key, clashes) in second {
-            if let Some(member) = node.get(key).filter(|_| clashes) {
-                self.diagnostics.unchecked_keyword(self.document.key_place(&member), key);
-            }
-        }
+        // Of these a value has one; what another part asks besides is asserted.
         first(&mut into.format, it.format);
         first(&mut into.pattern, it.pattern);
         first(&mut into.default, it.default);

@@ -31,6 +31,7 @@ pub(super) fn share_equal_types(api: &mut Api) {
         }
         if first[index].0 != index {
             definition.kind = Kind::Alias(Schema::new(Type::Named(first[index])));
+            definition.assertion = None;
         }
         numbers[index] = TypeId(types.len());
         types.push(definition);
@@ -70,7 +71,10 @@ impl Sharing<'_> {
         });
         let same = self.by_print.entry(print(&kind)).or_default();
         let found = same.iter().find(|(other, known)| {
-            *known == kind && self.types[other.0].is_nullable == definition.is_nullable
+            let other = &self.types[other.0];
+            *known == kind
+                && other.is_nullable == definition.is_nullable
+                && other.assertion == definition.assertion
         });
         let first = match found {
             Some((first, _)) => *first,

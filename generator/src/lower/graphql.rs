@@ -28,6 +28,7 @@ pub fn lower_graphql(name: &str, document: &Document, diagnostics: &mut Diagnost
         security_schemes: Vec::new(),
         operations: Vec::new(),
         types: Vec::new(),
+        assertions: Vec::new(),
         graphql: Some(schema),
         document: document.to_sdl(),
         place: Place::File(document.file),

@@ -4,8 +4,11 @@
 //! those of their operations, and every spelling of `null` is one flag.
 
 mod all_of;
+mod assertion;
+mod equal_assertions;
 mod equal_types;
 pub mod graphql;
+mod integer;
 mod object;
 mod operation;
 mod parameter;
@@ -18,7 +21,10 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Kind, Schema, Server, Tag, Type, TypeDefinition, TypeId};
+use crate::api::{
+    Api, Assertion, AssertionId, Kind, Schema, SecurityScheme, Server, Tag, Type, TypeDefinition,
+    TypeId,
+};
 use crate::diagnostics::Diagnostics;
 use crate::openapi::{Document, Node, Version};
 use crate::source::Place;
@@ -27,8 +33,9 @@ use crate::source::Place;
 pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering = Lowering::new(document, diagnostics);
     lowering.components();
-    let security_schemes = lowering.security_schemes();
+    let mut security_schemes = lowering.security_schemes();
     let operations = lowering.operations(&security_schemes);
+    security_schemes.append(&mut lowering.undeclared_schemes);
     let root = document.root();
     let info = root.get("info");
     let prose = |key: &str| info.as_ref().map(|it| it.prose(key)).unwrap_or_default();
@@ -43,13 +50,16 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         security_schemes,
         operations,
         types: lowering.finish(),
+        assertions: Vec::new(),
         graphql: None,
         document: document.to_json(),
         place: Place::File(document.file),
     };
+    api.assertions = lowering.assertions;
     api.tags = tags(&root, &api);
     references::spread_nullability(&mut api);
     references::unfold_bodies(&mut api);
+    equal_assertions::share_equal_assertions(&mut api);
     equal_types::share_equal_types(&mut api);
     api
 }
@@ -60,12 +70,24 @@ struct Lowering<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     types: Vec<Option<TypeDefinition>>,
     by_pointer: BTreeMap<String, TypeId>,
+    /// What types and constraints leave over.
+    assertions: Vec<Assertion>,
+    /// The assertions of whole schemas that others refer to.
+    asserted: BTreeMap<String, AssertionId>,
     /// What stands inside of shared parameters, bodies, responses and headers, lowered once.
     inline: BTreeMap<String, Schema>,
     /// Types whose values may be null wherever they are used.
     nullable: BTreeSet<TypeId>,
     /// The shared schemas whose alternatives are being lowered: they count without them.
     expanding: Vec<String>,
+    /// How many choices are open whose alternatives are combined with what stands beside them.
+    combining: usize,
+    /// How many such choices were inside of others.
+    n_combined: usize,
+    /// How many properties the objects lowered so far have.
+    n_properties: usize,
+    /// Security schemes that requirements name and nobody declares; they come after those that are.
+    undeclared_schemes: Vec<SecurityScheme>,
     /// What is being lowered, outermost first.
     open: Vec<schema::Open>,
     /// How many of those take up again what they are inside of.
@@ -81,9 +103,15 @@ impl<'a, 'd> Lowering<'a, 'd> {
             diagnostics,
             types: Vec::new(),
             by_pointer: BTreeMap::new(),
+            assertions: Vec::new(),
+            asserted: BTreeMap::new(),
             inline: BTreeMap::new(),
             nullable: BTreeSet::new(),
             expanding: Vec::new(),
+            combining: 0,
+            n_combined: 0,
+            n_properties: 0,
+            undeclared_schemes: Vec::new(),
             open: Vec::new(),
             n_again: 0,
             again: BTreeMap::new(),

@@ -21,7 +21,7 @@ impl<'a> Lowering<'a, '_> {
             max_properties: constraints.max_properties,
             ..Constraints::default()
         };
-        if merged.properties.is_empty() && !merged.is_closed {
+        if merged.is_map() {
             let ty = match self.additional(merged, name) {
                 Additional::Typed(schema) => Type::Map(schema),
                 _ => Type::Map(Box::new(self.any())),
@@ -30,6 +30,7 @@ impl<'a> Lowering<'a, '_> {
         }
         // Reserved first, so that the types inside come after it, as in the document.
         let name = self.reserved(name);
+        self.n_properties += merged.properties.len();
         let properties = merged
             .properties
             .iter()
@@ -66,7 +67,7 @@ impl<'a> Lowering<'a, '_> {
     fn additional(&mut self, merged: &Merged<'a>, name: &Name) -> Additional {
         if let Some((_, node)) = merged.keywords.pattern_properties.first() {
             let place = self.document.place(node);
-            self.diagnostics.widened(place, "`patternProperties`", "a map of any values");
+            self.diagnostics.wider_type(place, "`patternProperties`", "a map of any values");
             return Additional::Typed(Box::new(self.any()));
         }
         match merged.additional.as_slice() {

@@ -244,6 +244,7 @@ impl<'a> Lowering<'a, '_> {
             description: String::new(),
             deprecated: false,
             example: None,
+            assertion: None,
             place: place.clone(),
         });
         Some(RequestBody {

@@ -24,7 +24,10 @@ impl<'a> Lowering<'a, '_> {
         self.by_pointer.insert(pointer.clone(), id);
         let words = self.words(&pointer);
         let name = Name { words: words.clone(), own: Some(id), is_shared: true };
+        // What is combined around the use of a type is not combined with the type's own alternatives.
+        let around = std::mem::take(&mut self.combining);
         let schema = self.schema(node, &name);
+        self.combining = around;
         if schema.nullable {
             self.nullable.insert(id);
         }
@@ -39,6 +42,7 @@ impl<'a> Lowering<'a, '_> {
                 description: it.description.unwrap_or_default().trim().to_owned(),
                 deprecated: it.deprecated,
                 example: it.example.cloned(),
+                assertion: None,
                 place: self.document.place(node),
             });
         }
@@ -46,7 +50,7 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The name of a shared schema, or the telling words of another address.
-    fn words(&self, pointer: &str) -> Vec<String> {
+    pub(super) fn words(&self, pointer: &str) -> Vec<String> {
         let decode = |it: &str| it.replace("~1", "/").replace("~0", "~");
         let section = format!("{}/", self.schemas_section());
         let rest = pointer.strip_prefix(&section).unwrap_or(pointer);

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use super::all_of::{Merged, Part};
+use super::assertion::Form;
 use crate::api::{Constraints, Kind, Scalar, Schema, Type, TypeDefinition, TypeId};
 use crate::openapi::{Node, Schema as Keywords, TypeName};
 use crate::source::Place;
@@ -35,6 +36,10 @@ impl Name {
 
 /// More types than any API has; a guard against alternatives of alternatives of alternatives.
 const MOST_TYPES: usize = 50_000;
+
+/// More properties than the types of any API have together; a guard against chains of `allOf`, each link of
+/// which has all that the links before it have.
+const MOST_PROPERTIES: usize = 100_000;
 
 /// Where parts are, and which of them are bare.
 pub(super) type Parts = Vec<(String, bool)>;
@@ -97,19 +102,25 @@ impl<'a> Lowering<'a, '_> {
             self.diagnostics.widened(place, "what comes after 50,000 types", "any value");
             return self.any();
         }
+        if self.n_properties > MOST_PROPERTIES {
+            let place = Place::File(self.document.file);
+            self.diagnostics.widened(place, "what comes after 100,000 properties", "any value");
+            return self.any();
+        }
         self.open.push(Open { parts: key.clone(), id: name.own, is_claimed: name.own.is_some() });
         let merged = self.merge(&parts);
         let is_again = self.takes_up_again(&merged);
         self.n_again += usize::from(is_again);
-        let schema = match self.unions(&merged, &parts, name) {
-            Some(schema) => schema,
+        let (mut schema, form) = match self.unions(&merged, &parts, name) {
+            Some(found) => found,
             None => {
-                let mut schema = self.merged(&merged, name);
+                let (mut schema, form) = self.merged(&merged, name);
                 schema.nullable |= merged.keywords.nullable;
                 schema.default = merged.keywords.default.cloned();
-                schema
+                (schema, form)
             }
         };
+        self.assert_rest(&merged, &form, &mut schema, name);
         self.n_again -= usize::from(is_again);
         let schema = match self.open.pop() {
             Some(Open { id: Some(id), is_claimed: false, .. }) => {
@@ -152,14 +163,13 @@ impl<'a> Lowering<'a, '_> {
     fn simple(&mut self, part: &Part<'a>, name: &Name) -> Option<Schema> {
         let node = &part.node;
         if let Value::Bool(anything) = node.value {
+            let mut schema = self.any();
             if !anything {
-                self.diagnostics.widened(
-                    self.document.place(node),
-                    "a schema that allows nothing",
-                    "any value",
-                );
+                let place = self.document.place(node);
+                self.diagnostics.wider_type(place, "a schema that allows nothing", "any value");
+                schema.constraints.assertion = Some(self.nothing(node, name));
             }
-            return Some(self.any());
+            return Some(schema);
         }
         if part.is_bare {
             return None;
@@ -205,6 +215,8 @@ impl<'a> Lowering<'a, '_> {
             "xml",
             "nullable",
             "$comment",
+            "$defs",
+            "definitions",
             "$schema",
             "$id",
         ];
@@ -214,38 +226,53 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// A schema without alternatives.
-    fn merged(&mut self, merged: &Merged<'a>, name: &Name) -> Schema {
+    fn merged(&mut self, merged: &Merged<'a>, name: &Name) -> (Schema, Form) {
         let keywords = &merged.keywords;
         if let Some(values) = &keywords.values {
             return self.values(merged, values, name);
         }
         match keywords.types.as_slice() {
-            [] if keywords.is_typed && keywords.nullable => Schema::new(Type::Null),
-            [] => self.untyped(merged, name),
-            [one] => self.of_type(*one, merged, name),
-            several => self.several_types(several, merged, name),
+            [] if keywords.is_typed && keywords.nullable => {
+                (Schema::new(Type::Null), Form::Types(Vec::new()))
+            }
+            [] => match self.meant(merged) {
+                Some(ty) => (self.of_type(ty, merged, name), Form::Types(vec![ty])),
+                None => (self.any(), Form::Any),
+            },
+            [TypeName::Integer] if self.needs_more_than_64_bits(merged) => {
+                let place = self.document.place(&merged.node);
+                self.diagnostics.wider_type(place, "an integer beyond 64 bits", "any value");
+                (self.any(), Form::Any)
+            }
+            [one] => (self.of_type(*one, merged, name), Form::Types(vec![*one])),
+            several => (self.several_types(several, merged, name), Form::Types(several.to_vec())),
         }
     }
 
-    /// A schema that says no type: its other keywords tell, as people mean it.
-    fn untyped(&mut self, merged: &Merged<'a>, name: &Name) -> Schema {
+    /// The type of a schema that says none: its other keywords tell, as people mean it. To the letter
+    /// of JSON Schema (`x-meshwright-untyped: any`) they say nothing about values of other types.
+    fn meant(&self, merged: &Merged<'a>) -> Option<TypeName> {
         let it = &merged.keywords;
-        let ty = if !merged.properties.is_empty()
-            || !merged.additional.is_empty()
-            || !merged.required.is_empty() && merged.is_object_like
-        {
-            TypeName::Object
-        } else if !merged.items.is_empty() || it.min_items.or(it.max_items).is_some() {
-            TypeName::Array
-        } else if it.min_length.or(it.max_length).is_some()
-            || it.pattern.is_some()
-            || it.format.is_some_and(is_text_format)
-        {
-            TypeName::String
-        } else {
-            return self.any();
-        };
-        self.of_type(ty, merged, name)
+        if it.is_typed || self.is_literal() {
+            return None;
+        }
+        Some(
+            if !merged.properties.is_empty()
+                || !merged.additional.is_empty()
+                || !merged.required.is_empty() && merged.is_object_like
+            {
+                TypeName::Object
+            } else if !merged.items.is_empty() || it.min_items.or(it.max_items).is_some() {
+                TypeName::Array
+            } else if it.min_length.or(it.max_length).is_some()
+                || it.pattern.is_some()
+                || it.format.is_some_and(is_text_format)
+            {
+                TypeName::String
+            } else {
+                return None;
+            },
+        )
     }
 
     pub(super) fn of_type(&mut self, ty: TypeName, merged: &Merged<'a>, name: &Name) -> Schema {
@@ -254,12 +281,12 @@ impl<'a> Lowering<'a, '_> {
         let ty = match ty {
             TypeName::Null => Type::Null,
             TypeName::Boolean => Type::Scalar(Scalar::Boolean),
-            TypeName::Integer => Type::Scalar(integer(it)),
+            TypeName::Integer => Type::Scalar(self.integer(merged)),
             TypeName::Number if it.format == Some("float") => Type::Scalar(Scalar::Float),
             TypeName::Number
                 if matches!(it.format, Some("int32" | "int64" | "uint32" | "uint64")) =>
             {
-                Type::Scalar(integer(it))
+                Type::Scalar(self.integer(merged))
             }
             TypeName::Number => Type::Scalar(Scalar::Double),
             TypeName::String => Type::Scalar(text(it.format)),
@@ -271,7 +298,7 @@ impl<'a> Lowering<'a, '_> {
                 };
                 if !it.prefix_items.is_empty() {
                     let place = self.document.place(&merged.node);
-                    self.diagnostics.widened(place, "`prefixItems`", "a list of any values");
+                    self.diagnostics.wider_type(place, "`prefixItems`", "a list of any values");
                     Type::Array(Box::new(self.any()))
                 } else {
                     Type::Array(Box::new(items))
@@ -294,6 +321,7 @@ impl<'a> Lowering<'a, '_> {
             description: it.description.unwrap_or_default().trim().to_owned(),
             deprecated: it.deprecated,
             example: it.example.cloned(),
+            assertion: None,
             place: self.document.place(&merged.node),
         });
         Schema::new(Type::Named(id))
@@ -329,19 +357,7 @@ fn constraints(it: &Keywords<'_>) -> Constraints {
         unique_items: it.unique_items,
         min_properties: it.min_properties,
         max_properties: it.max_properties,
-    }
-}
-
-pub(super) fn integer(it: &Keywords<'_>) -> Scalar {
-    match it.format {
-        Some("int8") => Scalar::Int8,
-        Some("int16") => Scalar::Int16,
-        Some("int32") => Scalar::Int32,
-        Some("uint8") => Scalar::Uint8,
-        Some("uint16") => Scalar::Uint16,
-        Some("uint32") => Scalar::Uint32,
-        Some("uint64" | "uint") => Scalar::Uint64,
-        _ => Scalar::Int64,
+        assertion: None,
     }
 }
 
@@ -350,7 +366,7 @@ fn is_text_format(format: &str) -> bool {
         || matches!(format, "email" | "uri" | "hostname" | "ipv4" | "ipv6" | "password")
 }
 
-fn text(format: Option<&str>) -> Scalar {
+pub(super) fn text(format: Option<&str>) -> Scalar {
     match format {
         Some("uuid") => Scalar::Uuid,
         Some("date-time") => Scalar::DateTime,

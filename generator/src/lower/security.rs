@@ -14,7 +14,7 @@ impl<'a> Lowering<'a, '_> {
             .into_iter()
             .filter_map(|(name, node)| {
                 let node = self.document.follow(node)?;
-                let kind = self.security_kind(name, &node)?;
+                let kind = self.security_kind(name, &node);
                 let description = node.prose("description");
                 Some(SecurityScheme { name: name.to_owned(), description, kind })
             })
@@ -34,24 +34,9 @@ impl<'a> Lowering<'a, '_> {
         document.target(self.scheme_section()).map(|it| it.members().collect()).unwrap_or_default()
     }
 
-    /// A requirement of what is not declared, which no mode lets pass.
-    fn undeclared_scheme(&mut self, name: &str, requirement: &Node<'a>) {
-        let declared = self.declared_schemes();
-        // One that is declared and cannot be enforced was reported there.
-        if declared.iter().any(|it| it.0 == name) {
-            return;
-        }
-        let near = similar(name, declared.iter().map(|it| it.0));
-        let meant = declared.iter().find(|it| Some(it.0) == near);
-        let meant = meant.map(|(name, it)| (self.document.key_place(it), *name));
-        let section = self.scheme_section().trim_start_matches("#/").replace('/', ".");
-        let place = self.document.key_place(requirement);
-        self.diagnostics.unknown_security_scheme(place, name, meant, &section);
-    }
-
-    fn security_kind(&mut self, name: &str, node: &Node<'a>) -> Option<SecurityKind> {
+    fn security_kind(&mut self, name: &str, node: &Node<'a>) -> SecurityKind {
         let kind = node.text("type").unwrap_or_default();
-        Some(match kind {
+        match kind {
             "apiKey" => SecurityKind::ApiKey {
                 location: match node.text("in") {
                     Some("query") => Location::Query,
@@ -75,9 +60,9 @@ impl<'a> Lowering<'a, '_> {
                 let place = self.document.member_place(node, "type");
                 let instead = meant_type(kind);
                 self.diagnostics.unsupported_security_scheme(place, name, kind, instead);
-                return None;
+                unknown()
             }
-        })
+        }
     }
 
     /// The requirements of an operation: its own, else those of the document.
@@ -94,19 +79,46 @@ impl<'a> Lowering<'a, '_> {
         for requirement in list.items() {
             let mut uses = Vec::new();
             for (name, scopes) in requirement.members() {
-                match schemes.iter().position(|it| it.name == name) {
-                    Some(scheme) => {
-                        let scopes =
-                            scopes.items().filter_map(|it| it.value.as_str()).map(str::to_owned);
-                        uses.push(SchemeUse { scheme, scopes: scopes.collect() });
-                    }
-                    None => self.undeclared_scheme(name, &scopes),
-                }
+                let scheme = match schemes.iter().position(|it| it.name == name) {
+                    Some(scheme) => scheme,
+                    None => schemes.len() + self.undeclared_scheme(name, &scopes, schemes),
+                };
+                let scopes = scopes.items().filter_map(|it| it.value.as_str()).map(str::to_owned);
+                uses.push(SchemeUse { scheme, scopes: scopes.collect() });
             }
             requirements.push(uses);
         }
         requirements
     }
+
+    /// The number, among those that nobody declares, of a scheme that a requirement names at this place.
+    fn undeclared_scheme(
+        &mut self,
+        name: &str,
+        place: &Node<'a>,
+        declared: &[SecurityScheme],
+    ) -> usize {
+        let near = similar(name, declared.iter().map(|it| it.name.as_str()));
+        let schemes = self.declared_schemes();
+        let meant = schemes.iter().find(|it| Some(it.0) == near);
+        let meant = meant.map(|(name, it)| (self.document.key_place(it), *name));
+        let section = self.scheme_section().trim_start_matches("#/").replace('/', ".");
+        let place = self.document.key_place(place);
+        self.diagnostics.unknown_security_scheme(place, name, meant, &section);
+        let known = self.undeclared_schemes.iter().position(|it| it.name == name);
+        known.unwrap_or_else(|| {
+            let (name, description) = (name.to_owned(), String::new());
+            self.undeclared_schemes.push(SecurityScheme { name, description, kind: unknown() });
+            self.undeclared_schemes.len() - 1
+        })
+    }
+}
+
+/// What is demanded where nobody says what: a token, which the server's guard has to know.
+///
+/// Leaving the scheme out would leave the operation open.
+fn unknown() -> SecurityKind {
+    SecurityKind::Http { scheme: "bearer".to_owned(), bearer_format: String::new() }
 }
 
 fn scopes(node: &Node<'_>) -> Vec<(String, String)> {

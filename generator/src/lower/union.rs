@@ -2,9 +2,14 @@
 
 use super::Lowering;
 use super::all_of::{Alternatives, Merged, Part};
+use super::assertion::Form;
 use super::schema::{Name, is_null};
 use crate::api::{Discriminator, Kind, Schema, Union, Variant};
 use crate::openapi::{Node, Schema as Keywords, TypeName};
+
+/// How many choices may stand inside of others, each combined with what the others say: every level of them
+/// multiplies the types.
+const MOST_COMBINED: usize = 1_000;
 
 impl<'a> Lowering<'a, '_> {
     /// A schema whose parts have alternatives; `None` where they have none that matter.
@@ -13,19 +18,17 @@ impl<'a> Lowering<'a, '_> {
         merged: &Merged<'a>,
         parts: &[Part<'a>],
         name: &Name,
-    ) -> Option<Schema> {
-        let mut lists = merged.alternatives.iter().filter(|it| {
-            let matters = it.items.iter().any(says_what);
-            if !matters {
-                let place = self.document.place(&it.node);
-                self.diagnostics.widened(place, "a choice of constraints", "all of its values");
-            }
-            matters
-        });
+    ) -> Option<(Schema, Form)> {
+        // A mere choice of constraints is asserted.
+        let mut lists = merged.alternatives.iter().filter(|it| it.items.iter().any(says_what));
         let alternatives = lists.next()?.clone();
         if let Some(more) = lists.next() {
             let place = self.document.place(&more.node);
-            self.diagnostics.widened(place, "a second choice of alternatives", "all of its values");
+            self.diagnostics.wider_type(
+                place,
+                "a second choice of alternatives",
+                "all of its values",
+            );
         }
         let nullable = alternatives.items.iter().any(is_null);
         let items: Vec<Node<'a>> =
@@ -35,6 +38,15 @@ impl<'a> Lowering<'a, '_> {
             true => parts.iter().map(|it| Part::bare(it.node.clone())).collect(),
             false => Vec::new(),
         };
+        self.n_combined += usize::from(has_base && self.combining > 0);
+        if self.n_combined > MOST_COMBINED {
+            let place = self.document.place(&merged.node);
+            self.diagnostics.wider_type(place, "a choice inside of too many others", "any value");
+            let schema = self.any();
+            let types = self.types_of_lowered(&schema, 0);
+            return Some((schema, Form::of_alternatives(&alternatives, has_base, types)));
+        }
+        self.combining += usize::from(has_base);
         let pointer = merged.node.pointer();
         self.expanding.push(pointer);
         let mut schema = match items.as_slice() {
@@ -45,9 +57,12 @@ impl<'a> Lowering<'a, '_> {
             items => self.alternatives(merged, &alternatives, items, &base, name),
         };
         self.expanding.pop();
+        self.combining -= usize::from(has_base);
         schema.nullable |= nullable || merged.keywords.nullable;
         schema.default = merged.keywords.default.cloned();
-        Some(schema)
+        let types = self.types_of_lowered(&schema, 0);
+        let form = Form::of_alternatives(&alternatives, has_base, types);
+        Some((schema, form))
     }
 
     fn alternatives(
@@ -70,7 +85,8 @@ impl<'a> Lowering<'a, '_> {
             variants.push(Variant { name: word, schema });
         }
         let discriminator = self.discriminator(alternatives, items);
-        let kind = Kind::Union(Union { variants, discriminator });
+        let is_exclusive = alternatives.key == "oneOf";
+        let kind = Kind::Union(Union { variants, discriminator, is_exclusive });
         let mut schema = self.define(merged, kind, &own);
         schema.nullable = nullable;
         schema
@@ -155,7 +171,7 @@ impl<'a> Lowering<'a, '_> {
                 Variant { name: word.to_owned(), schema }
             })
             .collect();
-        let kind = Kind::Union(Union { variants, discriminator: None });
+        let kind = Kind::Union(Union { variants, discriminator: None, is_exclusive: false });
         self.define(merged, kind, &own)
     }
 }

@@ -1,54 +1,46 @@
 //! Many files to one tree: what other files hold moves into the root's shared sections.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
-use super::document::{Origin, parse_file};
-use super::node::{escape, segments};
+use super::document::Origins;
+use super::find::{Files, Found, Miss};
+use super::node::{escape, fragment, segments};
+use super::resources::{files_of, is_file};
 use super::shape::{Kind, Object};
-use super::suggest::Targets;
 use crate::diagnostics::Diagnostics;
-use crate::source::{FileId, Place, SourceMap, join};
+use crate::source::{FileId, Place, SourceMap};
 
-/// The relative files that the references of a file name, each once.
+/// The paths of the files that the references of a file may mean, each once.
 pub fn referenced_files(path: &str, text: &str) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    if let Ok(tree) = super::tree::parse_text(path, text) {
-        collect(&tree, &mut found);
-    }
-    found.into_iter().collect()
-}
-
-fn collect(value: &Value, found: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(map) => {
-            if let Some(Value::String(reference)) = map.get("$ref") {
-                let file = reference.split('#').next().unwrap_or_default();
-                if !file.is_empty() && !is_url(file) {
-                    found.insert(file.to_owned());
-                }
-            }
-            map.values().for_each(|it| collect(it, found));
-        }
-        Value::Array(list) => list.iter().for_each(|it| collect(it, found)),
-        _ => {}
+    match super::tree::parse_text(path, text) {
+        Ok(tree) => files_of(path, &tree).into_iter().collect(),
+        Err(_) => Vec::new(),
     }
 }
 
-fn is_url(file: &str) -> bool {
-    file.contains("://")
-}
-
+/// Whether any reference is more than a pointer into the same file.
 fn has_foreign(value: &Value) -> bool {
     match value {
         Value::Object(map) => {
-            matches!(map.get("$ref"), Some(Value::String(it)) if !it.starts_with('#'))
+            let text = |key: &str| map.get(key).and_then(Value::as_str);
+            text("$ref").is_some_and(|it| !it.starts_with("#/") && it != "#")
+                || text("$id").is_some()
+                || text("$dynamicRef").is_some()
+                || is_mapping_to_files(map)
                 || map.values().any(has_foreign)
         }
         Value::Array(list) => list.iter().any(has_foreign),
         _ => false,
     }
+}
+
+fn is_mapping_to_files(map: &Map<String, Value>) -> bool {
+    let mapping = map.get("mapping").and_then(Value::as_object).into_iter().flatten();
+    map.contains_key("propertyName") && { mapping }
+        .any(|it| it.1.as_str().is_some_and(|it| is_file(it)))
 }
 
 /// Gives the one tree, and where its parts came from.
@@ -59,25 +51,25 @@ pub(super) fn bundle(
     file: FileId,
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
-) -> (Value, Vec<Origin>) {
+) -> (Value, Origins) {
     if !has_foreign(&root) {
-        return (root, Vec::new());
+        return (root, Origins::default());
     }
     let is_v2 = root.get("swagger").is_some();
+    let root = Rc::new(root);
     let mut bundler = Bundler {
-        sources,
+        files: Files::new(sources, file, Rc::clone(&root)),
         diagnostics,
         root: file,
+        tree: Rc::clone(&root),
         is_v2,
-        trees: BTreeMap::from([(file, Some(root.clone()))]),
         names: BTreeMap::new(),
         taken: taken(&root, is_v2),
         queue: Vec::new(),
-        origins: Vec::new(),
+        origins: Origins::default(),
         depth: 0,
-        targets: Targets::default(),
     };
-    let at = At { file, source: String::new(), pointer: String::new() };
+    let at = At { file, source: String::new(), pointer: String::new(), scope: Scope::default() };
     let mut tree = bundler.copy(&root, Kind::Of(Object::Document), &at);
     while let Some(part) = bundler.queue.pop() {
         let value = bundler.part(&part);
@@ -110,18 +102,20 @@ fn insert(tree: &mut Value, sections: &[&'static str], name: String, value: Valu
 }
 
 struct Bundler<'a> {
-    sources: &'a SourceMap,
+    files: Files<'a>,
     diagnostics: &'a mut Diagnostics,
     root: FileId,
+    tree: Rc<Value>,
     is_v2: bool,
-    trees: BTreeMap<FileId, Option<Value>>,
-    names: BTreeMap<(FileId, String, &'static str), String>,
+    names: BTreeMap<(FileId, String, &'static str, Scope), String>,
     taken: BTreeSet<(String, String)>,
     queue: Vec<Part>,
-    origins: Vec<Origin>,
+    origins: Origins,
     depth: u32,
-    targets: Targets,
 }
+
+/// The places that `$dynamicRef` leads to, by name: those of the outermost resource that is being read.
+type Scope = Rc<BTreeMap<String, (FileId, String)>>;
 
 /// A part of another file that becomes a shared object of the root.
 struct Part {
@@ -131,13 +125,25 @@ struct Part {
     file: FileId,
     source: String,
     value: Value,
+    scope: Scope,
+}
+
+/// More parts of other files than any API has; beyond it none is copied for the places around it.
+const MOST_PARTS: usize = 20_000;
+
+/// The keyword that refers to another object, and its text.
+fn reference(map: &Map<String, Value>) -> Option<(&'static str, &str)> {
+    let text = |key: &'static str| Some((key, map.get(key)?.as_str()?));
+    text("$ref").or_else(|| text("$dynamicRef"))
 }
 
 /// The file that a value is copied from, its pointer there, and its pointer in the new tree.
+#[derive(Clone)]
 struct At {
     file: FileId,
     source: String,
     pointer: String,
+    scope: Scope,
 }
 
 impl At {
@@ -147,6 +153,7 @@ impl At {
             file: self.file,
             source: format!("{}/{key}", self.source),
             pointer: format!("{}/{key}", self.pointer),
+            scope: Rc::clone(&self.scope),
         }
     }
 }
@@ -155,22 +162,34 @@ impl Bundler<'_> {
     fn part(&mut self, part: &Part) -> Value {
         let pointer = format!("/{}/{}", part.sections.join("/"), escape(&part.name));
         self.origin(&pointer, part.file, &part.source);
-        let at = At { file: part.file, source: part.source.clone(), pointer };
+        let scope = self.scope(part.file, &part.source, &part.scope);
+        let at = At { file: part.file, source: part.source.clone(), pointer, scope };
         self.copy(&part.value, part.kind, &at)
     }
 
     fn origin(&mut self, pointer: &str, file: FileId, source: &str) {
-        let (pointer, source) = (pointer.to_owned(), source.to_owned());
-        self.origins.push(Origin { pointer, file, source });
+        self.origins.insert(pointer.to_owned(), (file, source.to_owned()));
     }
 
     fn copy(&mut self, value: &Value, kind: Kind, at: &At) -> Value {
         match value {
             Value::Object(map) => {
-                if let (Kind::Of(object), Some(Value::String(reference))) = (kind, map.get("$ref"))
-                    && (at.file != self.root || !reference.starts_with('#'))
+                let inner;
+                let mut at = at;
+                if let (Kind::Of(Object::Schema), Some(Value::String(_))) = (kind, map.get("$id")) {
+                    let scope = self.scope(at.file, &at.source, &at.scope);
+                    inner = At { scope, ..at.clone() };
+                    at = &inner;
+                }
+                if let (Kind::Of(object), Some((key, reference))) = (kind, reference(map))
+                    && let Some(copy) = self.refer(map, (key, reference), object, at)
                 {
-                    return self.refer(map, reference, object, at);
+                    return copy;
+                }
+                if kind == Kind::Discriminated
+                    && let Some(Value::Object(mapping)) = map.get("mapping")
+                {
+                    return self.discriminator(map, mapping, at);
                 }
                 let mut out = Map::new();
                 for (key, member) in map {
@@ -190,56 +209,193 @@ impl Bundler<'_> {
         }
     }
 
+    /// The copy of an object that refers to another; none where it may stay as it is.
     fn refer(
         &mut self,
         map: &Map<String, Value>,
-        reference: &str,
+        (keyword, reference): (&'static str, &str),
         object: Object,
         at: &At,
-    ) -> Value {
-        let Some((file, pointer, value)) = self.find(reference, at) else {
-            return json!({ "x-meshwright-missing": true });
+    ) -> Option<Value> {
+        let mut found = match self.files.find(reference, (at.file, &at.source), self.diagnostics) {
+            Ok(found) => found,
+            // What is wrong inside of the root is told when the tree is checked.
+            Err(_) if at.file == self.root && is_plain(reference) => return None,
+            Err(miss) => {
+                self.report(miss, reference, keyword, at);
+                return Some(json!({ "x-meshwright-missing": true }));
+            }
         };
-        let Some(section) =
-            object.section().filter(|_| file != self.root || object != Object::PathItem)
-        else {
-            return self.inline(file, &pointer, &value, object, at);
+        if keyword == "$dynamicRef" {
+            found = self.outermost(found, reference, at);
+        }
+        let is_special = object == Object::Schema && self.is_special(&found, at);
+        let is_own = !is_special
+            && found.file == self.root
+            && self.kind_at(&found.pointer) == Kind::Of(object);
+        let is_in_root = at.source == at.pointer
+            && at.file == self.root
+            && self.files.resources.around(at.file, &at.source).0.is_empty();
+        if is_own && is_in_root && is_plain(reference) {
+            return None;
+        }
+        let scope = if is_special { Rc::clone(&at.scope) } else { Scope::default() };
+        let Some(section) = object.section().or(is_own.then_some("")) else {
+            return Some(self.inline(found, map, object, at));
         };
-        let target = if file == self.root {
-            format!("#{pointer}")
+        let target = if is_own {
+            fragment(&found.pointer)
         } else {
-            let sections = self.sections(section);
-            let name = self.name(file, &pointer, section, object, value);
-            format!("#/{}/{}", sections.join("/"), escape(&name))
+            self.shared(found, section, object, scope)
         };
         // Keywords beside `$ref` stay beside it: version 3.1 gives them a meaning.
         let mut out = Map::new();
         for (key, member) in map {
-            let member = match key.as_str() {
-                "$ref" => Value::String(target.clone()),
-                key => self.copy(member, member_kind(Kind::Of(object), key), &at.down(key)),
-            };
+            if key == keyword {
+                out.insert("$ref".to_owned(), Value::String(target.clone()));
+                continue;
+            }
+            let member = self.copy(member, member_kind(Kind::Of(object), key), &at.down(key));
             out.insert(key.clone(), member);
         }
-        Value::Object(out)
+        Some(Value::Object(out))
+    }
+
+    /// The scope inside of a resource: what is outside of it comes first.
+    fn scope(&self, file: FileId, source: &str, around: &Scope) -> Scope {
+        let resources = &self.files.resources;
+        let (resource, _) = resources.around(file, source);
+        let mut scope = around.as_ref().clone();
+        for (name, anchor) in resources.dynamic_anchors(file, resource) {
+            scope.entry(name.to_owned()).or_insert_with(|| (file, anchor.pointer.clone()));
+        }
+        Rc::new(scope)
+    }
+
+    /// Where `$dynamicRef` leads: to the place of this name in the outermost resource, if the one found may be
+    /// replaced.
+    fn outermost(&mut self, found: Found, reference: &str, at: &At) -> Found {
+        let name = reference.split_once('#').map_or("", |it| it.1);
+        let (resource, _) = self.files.resources.around(found.file, &found.pointer);
+        let anchor = self.files.resources.anchor(found.file, resource, name);
+        if !anchor.is_some_and(|it| it.is_dynamic && it.pointer == found.pointer) {
+            return found;
+        }
+        let outer = at.scope.get(name).and_then(|(file, it)| self.files.at(*file, it));
+        outer.unwrap_or(found)
+    }
+
+    /// Whether a schema means something else in this scope than by itself: a resource around replaces its places.
+    fn is_special(&self, found: &Found, at: &At) -> bool {
+        if at.scope.is_empty() || self.names.len() > MOST_PARTS {
+            return false;
+        }
+        let resources = &self.files.resources;
+        let (resource, _) = resources.around(found.file, &found.pointer);
+        resources.dynamic_anchors(found.file, resource).any(|(name, anchor)| {
+            at.scope.get(name).is_some_and(|it| (it.0, &it.1) != (found.file, &anchor.pointer))
+        })
+    }
+
+    /// What stands in the root at a pointer.
+    fn kind_at(&self, pointer: &str) -> Kind {
+        let mut kind = Kind::Of(Object::Document);
+        let mut value = &*self.tree;
+        for segment in segments(&pointer.replace('%', "%25")).unwrap_or_default() {
+            kind = if value.is_array() { item_kind(kind) } else { member_kind(kind, &segment) };
+            let index = || value.get(segment.parse::<usize>().ok()?);
+            match value.get(&segment).or_else(index) {
+                Some(next) => value = next,
+                None => return Kind::Any,
+            }
+        }
+        kind
+    }
+
+    /// The reference to the shared object that a part of another file becomes.
+    fn shared(
+        &mut self,
+        found: Found,
+        section: &'static str,
+        object: Object,
+        scope: Scope,
+    ) -> String {
+        let sections = self.sections(section);
+        let name = self.name(found, section, object, scope);
+        fragment(&format!("/{}/{}", sections.join("/"), escape(&name)))
+    }
+
+    /// A discriminator whose mapping leads to schemas of other files.
+    fn discriminator(
+        &mut self,
+        map: &Map<String, Value>,
+        mapping: &Map<String, Value>,
+        at: &At,
+    ) -> Value {
+        let down = at.down("mapping");
+        let mut copy = map.clone();
+        let mut targets = Map::new();
+        for (word, target) in mapping {
+            let reference = target
+                .as_str()
+                .filter(|it| is_file(it) || at.file != self.root && it.starts_with('#'));
+            let target = match reference {
+                None => target.clone(),
+                Some(reference) => {
+                    match self.files.find(reference, (at.file, &at.source), self.diagnostics) {
+                        Ok(it) if it.file == self.root => fragment(&it.pointer).into(),
+                        Ok(it) => {
+                            self.shared(it, "schemas", Object::Schema, Scope::default()).into()
+                        }
+                        Err(miss) => {
+                            self.report(miss, reference, word, &down);
+                            continue;
+                        }
+                    }
+                }
+            };
+            targets.insert(word.clone(), target);
+        }
+        copy.insert("mapping".to_owned(), Value::Object(targets));
+        Value::Object(copy)
+    }
+
+    fn report(&mut self, miss: Miss, reference: &str, key: &str, at: &At) {
+        let place = Place::Value(at.file, format!("{}/{}", at.source, escape(key)));
+        match miss {
+            Miss::Remote => self.diagnostics.remote_reference(place, reference),
+            Miss::Unreadable(path, reason) => self.diagnostics.unreadable(place, &path, &reason),
+            Miss::Nothing(it) => {
+                let file = reference.split('#').next().unwrap_or_default();
+                let meant = it.map(|it| format!("{file}{it}"));
+                self.diagnostics.missing_target(place, reference, meant.as_deref());
+            }
+            Miss::Reported => {}
+        }
     }
 
     /// A path item, or another object that has no shared section, is put where it is used.
-    fn inline(
-        &mut self,
-        file: FileId,
-        pointer: &str,
-        value: &Value,
-        object: Object,
-        at: &At,
-    ) -> Value {
+    fn inline(&mut self, found: Found, map: &Map<String, Value>, object: Object, at: &At) -> Value {
         if self.depth > 20 {
-            return json!({});
+            let place = Place::Value(at.file, format!("{}/$ref", at.source));
+            let reference = map.get("$ref").and_then(Value::as_str).unwrap_or_default();
+            self.diagnostics.cyclic_reference(place, reference);
+            return json!({ "x-meshwright-missing": true });
         }
         self.depth += 1;
-        self.origin(&at.pointer, file, pointer);
-        let at = At { file, source: pointer.to_owned(), pointer: at.pointer.clone() };
-        let copy = self.copy(value, Kind::Of(object), &at);
+        self.origin(&at.pointer, found.file, &found.pointer);
+        let (pointer, scope) = (at.pointer.clone(), Rc::clone(&at.scope));
+        let inner = At { file: found.file, source: found.pointer, pointer, scope };
+        let mut copy = self.copy(&found.value, Kind::Of(object), &inner);
+        // What stands beside the reference adds to what it leads to.
+        for (key, member) in map.iter().filter(|it| it.0 != "$ref") {
+            let down = at.down(key);
+            let member = self.copy(member, member_kind(Kind::Of(object), key), &down);
+            if let Value::Object(copy) = &mut copy {
+                copy.insert(key.clone(), member);
+                self.origin(&down.pointer, down.file, &down.source);
+            }
+        }
         self.depth -= 1;
         copy
     }
@@ -254,33 +410,34 @@ impl Bundler<'_> {
 
     fn name(
         &mut self,
-        file: FileId,
-        pointer: &str,
+        found: Found,
         section: &'static str,
         object: Object,
-        value: Value,
+        scope: Scope,
     ) -> String {
-        let key = (file, pointer.to_owned(), section);
+        let Found { file, pointer, value } = found;
+        let key = (file, pointer.clone(), section, Rc::clone(&scope));
         if let Some(name) = self.names.get(&key) {
             return name.clone();
         }
         let sections = self.sections(section);
         let last = sections.last().copied().unwrap_or(section);
-        let name = self.free_name(file, pointer, last);
+        let name = self.free_name(file, &pointer, last);
         self.names.insert(key, name.clone());
         self.queue.push(Part {
             sections,
             name: name.clone(),
             kind: Kind::Of(object),
             file,
-            source: pointer.to_owned(),
+            source: pointer,
             value,
+            scope,
         });
         name
     }
 
     fn free_name(&mut self, file: FileId, pointer: &str, section: &str) -> String {
-        let path = &self.sources.file(file).path;
+        let path = &self.files.sources.file(file).path;
         let stem = path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default();
         let last = segments(pointer).and_then(|it| it.last().cloned());
         let plain = clean(last.as_deref().unwrap_or(stem));
@@ -294,54 +451,11 @@ impl Bundler<'_> {
             }
         }
     }
+}
 
-    /// The file, the pointer and the value that a reference names; what is wrong is reported.
-    fn find(&mut self, reference: &str, at: &At) -> Option<(FileId, String, Value)> {
-        let place = Place::Value(at.file, format!("{}/$ref", at.source));
-        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = if path.is_empty() {
-            at.file
-        } else if is_url(path) {
-            self.diagnostics.remote_reference(place, reference);
-            return None;
-        } else {
-            let path = join(&self.sources.file(at.file).path, path);
-            let Some(file) = self.sources.find(&path) else {
-                self.diagnostics.unreadable(place, &path, "not among the files read");
-                return None;
-            };
-            if let Err(reason) = &self.sources.file(file).text {
-                self.diagnostics.unreadable(place, &path, reason);
-                return None;
-            }
-            file
-        };
-        if !self.trees.contains_key(&file) {
-            let tree = parse_file(self.sources, file, self.diagnostics);
-            self.trees.insert(file, tree);
-        }
-        let mut value = self.trees.get(&file)?.as_ref()?;
-        let path = segments(fragment)?;
-        for segment in &path {
-            let next = match value {
-                Value::Array(list) => segment.parse().ok().and_then(|index: usize| list.get(index)),
-                value => value.get(segment),
-            };
-            match next {
-                Some(next) => value = next,
-                None => {
-                    let root = self.trees.get(&file)?.as_ref()?;
-                    let start = reference.split('#').next().unwrap_or_default();
-                    let suggestion =
-                        self.targets.meant(root, fragment).map(|it| format!("{start}{it}"));
-                    self.diagnostics.missing_target(place, reference, suggestion.as_deref());
-                    return None;
-                }
-            }
-        }
-        let pointer = path.iter().fold(String::new(), |text, it| text + "/" + &escape(it));
-        Some((file, pointer, value.clone()))
-    }
+/// Whether a reference is a pointer into the same file.
+fn is_plain(reference: &str) -> bool {
+    reference.starts_with("#/") || reference == "#"
 }
 
 fn clean(name: &str) -> String {
@@ -362,8 +476,8 @@ fn member_kind(kind: Kind, key: &str) -> Kind {
 
 fn item_kind(kind: Kind) -> Kind {
     match kind {
-        Kind::List(object) => Kind::Of(object),
-        // `items` of older drafts, and `discriminator`, hold no references of their own.
+        // `items` of older drafts may be a list.
+        Kind::List(object) | Kind::Of(object) => Kind::Of(object),
         _ => Kind::Any,
     }
 }

@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::document::Document;
-use super::node::Node;
+use super::find::elsewhere;
+use super::node::{Node, segments};
+use super::resources::is_file;
 use super::schema::TypeName;
 use super::shape::{Kind, Object};
 use super::suggest::{self, Targets};
@@ -59,7 +61,10 @@ impl Checker<'_> {
             Kind::Word(words) => self.word(node, words),
             Kind::Format => self.format(node),
             Kind::Discriminated if node.value.is_string() => {}
-            Kind::Discriminated => self.object(node, Object::Discriminator),
+            Kind::Discriminated => {
+                self.object(node, Object::Discriminator);
+                self.mapping(node);
+            }
             Kind::Of(Object::Schema) if node.value.is_boolean() => {}
             Kind::Of(object) => self.object(node, object),
             Kind::List(object) => {
@@ -89,7 +94,7 @@ impl Checker<'_> {
             return;
         }
         if let Some(reference) = node.text("$ref") {
-            self.reference(node, reference);
+            self.reference(node, reference, object);
         }
         for (key, member) in node.members() {
             if key.starts_with("x-") || key == "$ref" {
@@ -164,14 +169,56 @@ impl Checker<'_> {
         }
     }
 
-    fn reference(&mut self, node: &Node<'_>, reference: &str) {
+    fn reference(&mut self, node: &Node<'_>, reference: &str, object: Object) {
         let place = self.document.member_place(node, "$ref");
         if !reference.starts_with('#') {
             self.diagnostics.remote_reference(place, reference);
-        } else if self.document.target(reference).is_none() {
-            let suggestion = self.targets.meant(self.document.root().value, &reference[1..]);
-            self.diagnostics.missing_target(place, reference, suggestion.as_deref());
+            return;
         }
+        let Some(target) = self.document.target(reference) else {
+            let path = segments(&reference[1..]).unwrap_or_default();
+            let suggestion = self.targets.meant(self.document.root().value, &path);
+            self.diagnostics.missing_target(place, reference, suggestion.as_deref());
+            return;
+        };
+        // Schemas may hold themselves; what is left of a circle among them is told where it is lowered.
+        if object != Object::Schema && self.is_circle(target) {
+            self.diagnostics.cyclic_reference(place, reference);
+        }
+    }
+
+    /// The targets of a discriminator: references, or names of schemas.
+    fn mapping(&mut self, node: &Node<'_>) {
+        for (_, target) in node.members_of("mapping") {
+            let Some(text) = target.value.as_str() else { continue };
+            let root = self.document.root();
+            let is_there = match text.starts_with('#') {
+                true => self.document.target(text).is_some(),
+                // What leads to another file has become a pointer, or is reported.
+                false => is_file(text) || elsewhere(root.value, text).is_some(),
+            };
+            if !is_there {
+                let last = text.rsplit('/').next().unwrap_or(text);
+                let suggestion = elsewhere(root.value, last);
+                let place = self.document.place(&target);
+                self.diagnostics.missing_target(place, text, suggestion.as_deref());
+            }
+        }
+    }
+
+    /// Whether references lead from here to themselves.
+    fn is_circle<'a>(&'a self, node: Node<'a>) -> bool {
+        let mut node = node;
+        let mut seen = Vec::new();
+        while let Some(next) = node.text("$ref").and_then(|it| self.document.target(it)) {
+            let pointer = next.pointer();
+            if seen.contains(&pointer) {
+                return true;
+            }
+            seen.push(pointer);
+            node = next;
+        }
+        false
     }
 
     fn type_word(&mut self, node: &Node<'_>) {

@@ -1,5 +1,7 @@
 //! One API's document: a single tree, and where its parts came from.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::node::{Node, segments};
@@ -43,18 +45,11 @@ pub struct Document {
     /// Its root file.
     pub file: FileId,
     tree: Value,
-    origins: Vec<Origin>,
+    origins: Origins,
 }
 
-/// Where a part of a bundled tree came from.
-#[derive(Debug, Clone)]
-pub(super) struct Origin {
-    /// The pointer in the tree.
-    pub(super) pointer: String,
-    /// The file and the pointer there.
-    pub(super) file: FileId,
-    pub(super) source: String,
-}
+/// Where the parts of a bundled tree came from: the file, and the pointer there, by the pointer in the tree.
+pub(super) type Origins = BTreeMap<String, (FileId, String)>;
 
 /// Reads a root document, pulls in what it refers to, and applies overlays in order.
 ///
@@ -209,18 +204,15 @@ impl Document {
     }
 
     fn origin(&self, pointer: &str) -> (FileId, String) {
-        let nearest = self
-            .origins
-            .iter()
-            .filter(|it| {
-                pointer
-                    .strip_prefix(&it.pointer)
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            })
-            .max_by_key(|it| it.pointer.len());
-        match nearest {
-            Some(it) => (it.file, format!("{}{}", it.source, &pointer[it.pointer.len()..])),
-            None => (self.file, pointer.to_owned()),
+        let mut whole = pointer;
+        loop {
+            if let Some((file, source)) = self.origins.get(whole) {
+                return (*file, format!("{source}{}", &pointer[whole.len()..]));
+            }
+            match whole.rfind('/') {
+                Some(end) => whole = &whole[..end],
+                None => return (self.file, pointer.to_owned()),
+            }
         }
     }
 }

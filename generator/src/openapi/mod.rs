@@ -5,8 +5,10 @@
 mod bundle;
 mod check;
 mod document;
+mod find;
 mod node;
 mod overlay;
+mod resources;
 mod schema;
 mod shape;
 mod suggest;

@@ -116,6 +116,11 @@ pub(super) fn escape(segment: &str) -> String {
     segment.replace('~', "~0").replace('/', "~1")
 }
 
+/// A JSON pointer as the fragment of a reference: what looks encoded is a `%` of its own.
+pub(super) fn fragment(pointer: &str) -> String {
+    format!("#{}", pointer.replace('%', "%25"))
+}
+
 /// The segments of the fragment of a reference, decoded; none where it is no JSON pointer.
 pub(super) fn segments(fragment: &str) -> Option<Vec<String>> {
     if fragment.is_empty() {
@@ -129,7 +134,7 @@ pub(super) fn segments(fragment: &str) -> Option<Vec<String>> {
     )
 }
 
-fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

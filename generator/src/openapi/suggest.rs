@@ -1,8 +1,9 @@
 //! Finds what somebody may have meant: a keyword, or the target of a reference.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::node::{escape, segments};
+use super::find::elsewhere;
+use super::node::escape;
 use super::shape::{Kind, Object, V2, V30, V31, V32};
 use crate::diagnostics::{Meant, similar};
 
@@ -131,9 +132,6 @@ pub(super) fn versions(bits: u8) -> String {
     }
 }
 
-/// The sections that shared parts live in, in every version.
-const SECTIONS: &[&str] = &["components", "definitions", "parameters", "responses", "$defs"];
-
 /// Looks for targets that were meant; not forever, since each search goes through all the names of a section.
 #[derive(Debug)]
 pub(super) struct Targets {
@@ -147,23 +145,17 @@ impl Default for Targets {
 }
 
 impl Targets {
-    /// The target in `root` that a fragment which leads nowhere may have been meant to name, as `#/…`.
-    pub(super) fn meant(&mut self, root: &Value, fragment: &str) -> Option<String> {
+    /// What may have been meant by a path in `root` that leads nowhere, as `#/…`.
+    pub(super) fn meant(&mut self, root: &Value, path: &[String]) -> Option<String> {
         self.left = self.left.checked_sub(1)?;
-        target(root, fragment)
+        let last = path.last()?;
+        let near = near(root, path);
+        let is_same =
+            near.as_ref().and_then(|it| it.last()).is_some_and(|it| it.eq_ignore_ascii_case(last));
+        let near =
+            near.map(|it| it.iter().fold("#".to_owned(), |text, it| text + "/" + &escape(it)));
+        if is_same { near } else { elsewhere(root, last).or(near) }
     }
-}
-
-fn target(root: &Value, fragment: &str) -> Option<String> {
-    let path = segments(fragment)?;
-    let last = path.last()?;
-    let near = near(root, &path);
-    let is_same = |it: &&Vec<&str>| it.last().is_some_and(|it| it.eq_ignore_ascii_case(last));
-    let found = match near.as_ref().filter(is_same) {
-        Some(same) => same.clone(),
-        None => elsewhere(root, last).or(near)?,
-    };
-    Some(found.iter().fold("#".to_owned(), |text, it| text + "/" + &escape(it)))
 }
 
 /// The path with each step that is not there replaced by the one spelt most like it.
@@ -180,22 +172,4 @@ fn near<'v>(root: &'v Value, path: &[String]) -> Option<Vec<&'v str>> {
         value = map.get(key)?;
     }
     Some(found)
-}
-
-/// A part of this very name in any section.
-fn elsewhere<'v>(root: &'v Value, name: &str) -> Option<Vec<&'v str>> {
-    SECTIONS.iter().find_map(|section| {
-        let (section, value) = root.as_object()?.get_key_value(*section)?;
-        let map = value.as_object()?;
-        if section != "components" {
-            return Some(vec![section.as_str(), own(map, name)?]);
-        }
-        map.iter().find_map(|(inner, value)| {
-            Some(vec![section.as_str(), inner.as_str(), own(value.as_object()?, name)?])
-        })
-    })
-}
-
-fn own<'v>(map: &'v Map<String, Value>, name: &str) -> Option<&'v str> {
-    map.get_key_value(name).map(|it| it.0.as_str())
 }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde_json::{Map, Number, Value};
 
 /// Why a text is no value tree.
@@ -23,6 +25,8 @@ pub(super) fn parse_text(path: &str, text: &str) -> Result<Value, SyntaxError> {
         let outcome = serde_json::from_str::<Tree>(text);
         match outcome {
             Ok(tree) => return Ok(tree.0),
+            // A number that no reader of JSON holds; YAML's reader takes it for infinite.
+            Err(error) if error.to_string().starts_with("number out of range") => {}
             Err(error) if path.ends_with(".json") => {
                 return Err(SyntaxError {
                     offset: offset(text, error.line(), error.column()),
@@ -130,14 +134,40 @@ impl<'de> Visitor<'de> for TreeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
+        let mut merged = Vec::new();
         while let Some(Key(key)) = members.next_key()? {
             let Tree(value) = members.next_value()?;
+            // YAML 1.1's merge key: the members of other mappings, where there is none of that name.
+            if key == "<<" {
+                match value {
+                    Value::Object(_) => merged.push(value),
+                    Value::Array(list) => merged.extend(list),
+                    value => drop(map.insert(key, value)),
+                }
+                continue;
+            }
             if map.contains_key(&key) {
                 return Err(serde::de::Error::custom(format!("the key `{key}` is there twice")));
             }
             map.insert(key, value);
         }
+        for (key, value) in merged.into_iter().filter_map(into_members).flatten() {
+            map.entry(key).or_insert(value);
+        }
         Ok(Value::Object(map))
+    }
+
+    /// A tag of YAML: what it stands before is read as if it were not there.
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (Key(_), value) = tagged.variant()?;
+        value.newtype_variant::<Tree>().map(|tree| tree.0)
+    }
+}
+
+fn into_members(value: Value) -> Option<Map<String, Value>> {
+    match value {
+        Value::Object(map) => Some(map),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! One crate: which files there are, and what holds them together.
 
+use super::assertions::plan_assertions;
 use super::docs::prose;
 use super::manifest::manifest;
 use super::names::{Scope, constant_name};
@@ -29,6 +30,7 @@ pub fn plan_crate(api: &Api, wanted: &Wanted<'_>) -> Crate {
     let schemes = name_schemes(api);
     let groups = plan_operations(&types, &mut scope, &schemes);
     let mut modules = plan_types(&types);
+    modules.extend(plan_assertions(&types));
     modules.extend(plan_security(api, &schemes));
     modules.extend(operation_modules(&groups));
     // Without operations there is nothing to serve or to call; the manifest keeps its features, for later.
@@ -64,6 +66,9 @@ fn child(name: &Ident, docs: &str, feature: Option<&'static str>) -> Item {
 fn root(api: &Api, wanted: &Wanted<'_>, has_security: bool) -> Module {
     let module = |name: &str| Ident::new(name);
     let mut items = Vec::new();
+    if !api.assertions.is_empty() {
+        items.push(child(&module("assertions"), "", None));
+    }
     if wanted.client {
         items.push(child(&module("client"), "", Some("client")));
     }

@@ -1,5 +1,6 @@
 //! Decides every name, type, file and page. Cannot fail: what could is decided before.
 
+mod assertions;
 mod bodies;
 pub mod docs;
 pub mod graphql;

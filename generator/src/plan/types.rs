@@ -3,18 +3,21 @@
 use super::docs::prose;
 use super::names::{Scope, type_name, value_name, variant_name};
 use super::type_files::type_files;
-use super::{recursion, unions};
-use crate::api::{self, Additional, Api, Constraints, Kind, Schema, Type, TypeId};
+use super::{assertions, recursion, unions};
+use crate::api::{self, Additional, Api, AssertionId, Constraints, Kind, Schema, Type, TypeId};
 use crate::rust::{
     Alias, Docs, Enum, Field, Ident, Item, Module, Presence, Rule, Rules, Struct, Ty, Union,
     UnionVariant, Variant,
 };
+use crate::validate::translate;
 
 /// The names of an API's types, and what else their uses depend on.
 #[derive(Debug)]
 pub(super) struct Types<'a> {
     pub(super) api: &'a Api,
     pub(super) idents: Vec<Ident>,
+    /// The constants of the API's assertions.
+    pub(super) assertions: Vec<Ident>,
     /// The strongly connected component of each type in the graph of what holds what.
     pub(super) circles: Vec<usize>,
 }
@@ -30,7 +33,8 @@ pub(super) fn name_types<'a>(api: &'a Api, scope: &mut Scope) -> Types<'a> {
             }
         }
     }
-    Types { api, idents, circles: recursion::circles(api) }
+    let assertions = assertions::name_assertions(api);
+    Types { api, idents, assertions, circles: recursion::circles(api) }
 }
 
 /// The files of all types; types whose names begin with the same word are in one.
@@ -98,7 +102,11 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
     }
     let docs = with_deprecation(docs, it.deprecated);
     match &it.kind {
-        Kind::Object(object) => Item::Struct(plan_struct(types, Some(id), ident, docs, object)),
+        Kind::Object(object) => {
+            let mut item = plan_struct(types, Some(id), ident, docs, object);
+            item.assertion = types.assertion(it.assertion);
+            Item::Struct(item)
+        }
         Kind::Enumeration(list) => {
             let mut scope = Scope::default();
             let variants: Vec<Variant> = list
@@ -116,7 +124,8 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
                 })
                 .collect();
             let unknown = scope.claim("Unknown".to_owned());
-            Item::Enum(Enum { docs, ident, variants, unknown })
+            let assertion = types.assertion(it.assertion);
+            Item::Enum(Enum { docs, ident, variants, unknown, assertion })
         }
         Kind::Union(union) => {
             let mut scope = Scope::default();
@@ -131,7 +140,12 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
                         ty
                     };
                     let docs = Docs(vec![format!("`{}`", code(&variant.name))]);
-                    UnionVariant { docs, ident: scope.claim(variant_name(&variant.name)), ty }
+                    UnionVariant {
+                        docs,
+                        ident: scope.claim(variant_name(&variant.name)),
+                        ty,
+                        rules: types.rules(&variant.schema),
+                    }
                 })
                 .collect();
             Item::Union(Union {
@@ -141,6 +155,7 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
                 value: types.runtime("Value"),
                 decode: unions::plan_decode(types.api, union),
                 variants,
+                assertion: types.assertion(it.assertion),
             })
         }
         Kind::Alias(schema) => Item::Alias(Alias { docs, ident, ty: types.ty(schema) }),
@@ -180,11 +195,17 @@ pub(super) fn plan_struct(
         }
         Additional::Ignored | Additional::Forbidden => None,
     };
+    let rest_rules = match &object.additional {
+        Additional::Typed(schema) => types.rules(schema),
+        Additional::Ignored | Additional::Forbidden => Rules::default(),
+    };
     let required = fields.iter().filter(|it| it.presence == Presence::Required).count();
     Struct {
         docs,
         ident,
         rest,
+        rest_rules,
+        assertion: None,
         is_closed: object.additional == Additional::Forbidden,
         has_default: required == 0,
         has_new: (1..=7).contains(&required),
@@ -300,7 +321,8 @@ impl Types<'_> {
                 count(&mut rules, "MinProperties", it.min_properties);
                 count(&mut rules, "MaxProperties", it.max_properties);
                 // Objects of their own have no rules as a whole: a struct is no map.
-                rules.retain(|_| matches!(self.resolved(*id), Kind::Alias(_)));
+                let is_alias = matches!(self.resolved(*id), Kind::Alias(_));
+                rules.retain(|rule| is_alias || matches!(rule, Rule::Assert(_)));
             }
             Type::Scalar(api::Scalar::String) => text_rules(&mut rules, it),
             Type::Scalar(scalar) => number_rules(&mut rules, it, *scalar),
@@ -325,7 +347,12 @@ impl Types<'_> {
             }
             Type::Any | Type::Null => {}
         }
+        rules.extend(self.assertion(it.assertion).map(Rule::Assert));
         Rules(rules)
+    }
+
+    pub(super) fn assertion(&self, id: Option<AssertionId>) -> Option<Ident> {
+        id.map(|id| self.assertions[id.0].clone())
     }
 
     /// About how many bytes a value takes: enough to tell a large variant from a small one.
@@ -365,7 +392,8 @@ fn count(rules: &mut Vec<Rule>, name: &'static str, value: Option<u64>) {
 fn text_rules(rules: &mut Vec<Rule>, it: &Constraints) {
     count(rules, "MinLength", it.min_length);
     count(rules, "MaxLength", it.max_length);
-    rules.extend(it.pattern.clone().map(Rule::Pattern));
+    // One that cannot be said was taken out before.
+    rules.extend(it.pattern.as_deref().and_then(|it| translate(it).ok()).map(Rule::Pattern));
     let format = match it.format.as_deref() {
         Some("email") => "Email",
         Some("uri" | "url") => "Uri",

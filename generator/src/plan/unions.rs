@@ -3,8 +3,8 @@
 use crate::api::{Api, Kind, Object, Scalar, Schema, Type, Union};
 use crate::rust::Decode;
 
-/// The steps that find a variant, in order.
-pub(super) fn plan_decode(api: &Api, union: &Union) -> Vec<Decode> {
+/// What finds a variant.
+pub(super) fn plan_decode(api: &Api, union: &Union) -> Decode {
     let tag = match &union.discriminator {
         Some(it) if !it.mapping.is_empty() => {
             Some(Decode::Tag { member: it.property.clone(), texts: it.mapping.clone() })
@@ -12,16 +12,19 @@ pub(super) fn plan_decode(api: &Api, union: &Union) -> Vec<Decode> {
         _ => constant_member(api, union),
     };
     if let Some(tag) = tag {
-        return vec![tag];
+        return tag;
     }
     let shapes: Vec<Shape> = union.variants.iter().map(|it| shape(api, &it.schema)).collect();
     if let Some(by_kind) = distinct_kinds(&shapes) {
-        return vec![by_kind];
+        return by_kind;
     }
-    if let Some(members) = telling_members(api, union) {
-        return vec![members, Decode::Attempt(order(api, union, &shapes))];
-    }
-    vec![Decode::Attempt(order(api, union, &shapes))]
+    let telling = telling_members(api, union);
+    let variants = order(api, union, &shapes).into_iter();
+    let variants = variants.map(|index| {
+        let members = telling.iter().filter(|it| it.1 == index).map(|it| it.0.clone());
+        (index, members.collect())
+    });
+    Decode::Choice { variants: variants.collect(), is_exclusive: union.is_exclusive }
 }
 
 /// The kinds of JSON values, as far as they tell variants apart.
@@ -133,20 +136,21 @@ fn constant_member(api: &Api, union: &Union) -> Option<Decode> {
     None
 }
 
-/// Members that one variant requires and no other one knows.
-fn telling_members(api: &Api, union: &Union) -> Option<Decode> {
-    let objects: Vec<&Object> =
-        union.variants.iter().map(|it| object(api, &it.schema)).collect::<Option<_>>()?;
-    let mut lists = Vec::new();
+/// A member that one variant requires and no other one knows, with the variant's index.
+fn telling_members(api: &Api, union: &Union) -> Vec<(String, usize)> {
+    let objects: Option<Vec<&Object>> =
+        union.variants.iter().map(|it| object(api, &it.schema)).collect();
+    let objects = objects.unwrap_or_default();
+    let mut list = Vec::new();
     for (index, it) in objects.iter().enumerate() {
         let others = || objects.iter().enumerate().filter(|other| other.0 != index).map(|it| it.1);
         let own = it.properties.iter().find(|property| {
             property.required
                 && others().all(|it| it.properties.iter().all(|it| it.name != property.name))
         });
-        lists.extend(own.map(|it| (vec![it.name.clone()], index)));
+        list.extend(own.map(|it| (it.name.clone(), index)));
     }
-    (!lists.is_empty()).then_some(Decode::Members(lists))
+    list
 }
 
 /// The narrow before the wide; objects that need more members before those that need fewer.

@@ -12,12 +12,16 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The field that keeps members without a name of their own, and the type of their values.
     pub rest: Option<(Ident, Ty)>,
+    /// What holds for the values of those members.
+    pub rest_rules: Rules,
     /// Whether other members are violations.
     pub is_closed: bool,
     /// Whether nothing is required, so that there is a `Default`.
     pub has_default: bool,
     /// Whether there is a `new` with the required fields.
     pub has_new: bool,
+    /// The constant of what the schema says besides.
+    pub assertion: Option<Ident>,
 }
 
 /// A field.
@@ -66,6 +70,8 @@ pub enum Rule {
     Items(Rules),
     /// What holds for each value.
     Values(Rules),
+    /// What a schema says besides, by its constant.
+    Assert(Ident),
 }
 
 /// One of several strings.
@@ -76,6 +82,8 @@ pub struct Enum {
     pub variants: Vec<Variant>,
     /// The variant that keeps a string that is none of them.
     pub unknown: Ident,
+    /// The constant of what the schema says besides.
+    pub assertion: Option<Ident>,
 }
 
 /// One string.
@@ -96,7 +104,9 @@ pub struct Union {
     pub other: Ident,
     /// Whether the runtime's `Value` is written with its path.
     pub value: Ty,
-    pub decode: Vec<Decode>,
+    pub decode: Decode,
+    /// The constant of what the schema says besides.
+    pub assertion: Option<Ident>,
 }
 
 /// One type of a union.
@@ -105,20 +115,27 @@ pub struct UnionVariant {
     pub docs: Docs,
     pub ident: Ident,
     pub ty: Ty,
+    pub rules: Rules,
 }
 
-/// How a variant is found; steps are taken in order until one fits.
+/// How a variant is found.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Decode {
     /// By the text of a member: each text with the index of its variant. Conclusive where the
     /// member is there.
     Tag { member: String, texts: Vec<(String, usize)> },
-    /// By the members that only one variant needs: each list with the index of its variant.
-    Members(Vec<(Vec<String>, usize)>),
     /// By the kind of value (`json::Kind`).
     Kind(Vec<(&'static str, usize)>),
-    /// By trying these variants in order.
-    Attempt(Vec<usize>),
+    /// By trying variants in order, each with the members that it alone needs.
+    Choice { variants: Vec<(usize, Vec<String>)>, is_exclusive: bool },
+}
+
+/// What types leave open: schemas as JSON texts that refer to one another by number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assertions {
+    pub texts: Vec<String>,
+    /// The constants of those that something is checked by, with their numbers.
+    pub constants: Vec<(Docs, Ident, usize)>,
 }
 
 /// Another name for a type.

@@ -8,7 +8,8 @@ mod ty;
 
 pub use graphql::Graphql;
 pub use item::{
-    Alias, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant, Variant,
+    Alias, Assertions, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant,
+    Variant,
 };
 pub use operation::{
     AnswerBody, AnswerHeader, AnswerVariant, Input, InputBody, InputBodyKind, InputContent,
@@ -64,6 +65,7 @@ pub enum Item {
     Enum(Enum),
     Union(Union),
     Alias(Alias),
+    Assertions(Assertions),
     Table(Table),
     Input(Input),
     Output(Output),

@@ -1,6 +1,7 @@
 //! Rules that need a whole API: what passes can be planned without a question left.
 
 mod media_types;
+mod pattern;
 mod patterns;
 mod read_write;
 mod recursion;
@@ -9,6 +10,7 @@ use std::ops::Deref;
 
 use crate::api::Api;
 use crate::diagnostics::Diagnostics;
+pub use pattern::translate;
 
 /// An API that passed every rule.
 ///

@@ -1,8 +1,7 @@
 //! Regular expressions must be ones that the generated code can check.
 
-use regex::Regex;
-
-use crate::api::{Additional, Api, Kind, Schema, Type};
+use super::pattern::translate;
+use crate::api::{Additional, Api, Kind, Schema, Type, change_patterns};
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
 
@@ -27,6 +26,16 @@ pub(super) fn check_patterns(api: &mut Api, diagnostics: &mut Diagnostics) {
             Kind::Enumeration(_) => {}
         }
     }
+    for assertion in &mut api.assertions {
+        let place = &assertion.place;
+        change_patterns(&mut assertion.schema, &mut |pattern| {
+            if translate(pattern).is_err() {
+                diagnostics.unsupported_pattern(place.clone(), pattern);
+                return None;
+            }
+            Some(pattern.to_owned())
+        });
+    }
     for operation in &mut api.operations {
         for parameter in &mut operation.parameters {
             check(&mut parameter.schema, &parameter.place, diagnostics);
@@ -43,7 +52,7 @@ pub(super) fn check_patterns(api: &mut Api, diagnostics: &mut Diagnostics) {
 
 fn check(schema: &mut Schema, place: &Place, diagnostics: &mut Diagnostics) {
     if let Some(pattern) = &schema.constraints.pattern
-        && Regex::new(pattern).is_err()
+        && translate(pattern).is_err()
     {
         diagnostics.unsupported_pattern(place.clone(), pattern);
         schema.constraints.pattern = None;

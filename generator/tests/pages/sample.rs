@@ -40,6 +40,7 @@ fn definition(name: &[&str], is_component: bool, kind: Kind) -> TypeDefinition {
         description: format!("A {}.", name.join(" ")),
         deprecated: false,
         example: None,
+        assertion: None,
         place: place(),
     }
 }
@@ -110,6 +111,7 @@ fn api(name: &str, title: &str) -> Api {
         security_schemes: Vec::new(),
         operations: Vec::new(),
         types: Vec::new(),
+        assertions: Vec::new(),
         graphql: None,
         document: "{}\n".to_owned(),
         place: place(),
@@ -134,6 +136,7 @@ pub(crate) fn rest() -> Api {
             .to_vec(),
     };
     let union = Union {
+        is_exclusive: true,
         variants: vec![
             Variant { name: "Event".to_owned(), schema: named(0) },
             Variant { name: "event".to_owned(), schema: named(1) },
@@ -190,6 +193,7 @@ pub(crate) fn rest() -> Api {
             },
         }],
         operations: vec![show, create, climb],
+        assertions: Vec::new(),
         types: vec![
             definition(
                 &["Event"],

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
+use super::assert::json_of;
+use super::assertion::equal_text;
 use super::rule::check_count;
 use super::violation::Segment;
-use super::{Error, Json, Reader, Report, Rule, Writer, to_vec};
+use super::{Error, Json, Reader, Report, Rule, Writer};
 
 impl<T: Json> Json for Option<T> {
     const NULLABLE: bool = true;
@@ -93,7 +95,8 @@ impl<T: Json> Json for Vec<T> {
         for rule in rules {
             match rule {
                 Rule::UniqueItems => {
-                    let mut texts: Vec<_> = self.iter().map(|item| to_vec(item)).collect();
+                    let mut texts: Vec<_> =
+                        self.iter().map(|item| equal_text(&json_of(item))).collect();
                     texts.sort_unstable();
                     if texts.windows(2).any(|pair| pair[0] == pair[1]) {
                         report.add("two items are equal");
@@ -146,8 +149,21 @@ impl Reader<'_> {
     ///
     /// When the value is no JSON.
     pub fn insert<T: Json>(&mut self, map: &mut BTreeMap<String, T>) -> Result<(), Error> {
+        self.insert_checked(map, &[])
+    }
+
+    /// As [`Self::insert`], and checks `rules`.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn insert_checked<T: Json>(
+        &mut self,
+        map: &mut BTreeMap<String, T>,
+        rules: &[Rule],
+    ) -> Result<(), Error> {
         let mut value = T::blank();
-        value.read(self)?;
+        self.checked(&mut value, rules)?;
         map.insert(self.key(), value);
         Ok(())
     }
@@ -186,12 +202,7 @@ impl Reader<'_> {
         value: &mut Option<T>,
         rules: &[Rule],
     ) -> Result<(), Error> {
-        let before = self.report.list.len();
-        self.present(value)?;
-        if self.is_strict() && before == self.report.list.len() {
-            value.check(rules, &mut self.report);
-        }
-        Ok(())
+        self.ruled(value, rules, Self::present)
     }
 
     /// Reads a value and, where reading is strict and it was of the right kind, checks `rules`.
@@ -200,12 +211,7 @@ impl Reader<'_> {
     ///
     /// When the value is no JSON.
     pub fn checked<T: Json>(&mut self, value: &mut T, rules: &[Rule]) -> Result<(), Error> {
-        let before = self.report.list.len();
-        value.read(self)?;
-        if self.is_strict() && before == self.report.list.len() {
-            value.check(rules, &mut self.report);
-        }
-        Ok(())
+        self.ruled(value, rules, Self::value)
     }
 }
 

@@ -3,7 +3,11 @@
 //! The loops over members and items live here once, and are not generic. [`Reader`] also reads
 //! values that arrive as plain text (parameters, form fields), so one codec serves both.
 
+mod assert;
+mod assertion;
+mod choice;
 mod containers;
+mod format;
 mod object;
 mod plain;
 mod reader;
@@ -16,10 +20,13 @@ mod writer;
 
 use bytes::Bytes;
 
+pub use assertion::Assertion;
+pub use choice::{Alternative, Choice};
+pub use format::Format;
 pub use object::{Extra, Object};
 pub use plain::Plain;
 pub use reader::{Error, Kind, Reader};
-pub use rule::{Format, Rule};
+pub use rule::Rule;
 pub use scalars::{Base64, Binary, Null};
 pub use violation::{Report, Violation};
 pub use writer::{Part, Writer};

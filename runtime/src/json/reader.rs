@@ -57,6 +57,8 @@ pub struct Reader<'a> {
     pub(super) report: Report,
     mode: Mode,
     depth: u32,
+    /// How many bytes were read in trying alternatives.
+    pub(super) tried: usize,
 }
 
 #[derive(Debug, Clone)]
@@ -86,8 +88,8 @@ impl<'a> Reader<'a> {
         Self::over(Source::of(value), mode)
     }
 
-    fn over(source: Source<'a>, mode: Mode) -> Self {
-        Self { source, report: Report::default(), mode, depth: 0 }
+    pub(super) fn over(source: Source<'a>, mode: Mode) -> Self {
+        Self { source, report: Report::default(), mode, depth: 0, tried: 0 }
     }
 
     /// Whether every constraint counts.
@@ -294,7 +296,7 @@ impl<'a> Reader<'a> {
         self.depth -= 1;
     }
 
-    fn offset(&self) -> usize {
+    pub(super) fn offset(&self) -> usize {
         match &self.source {
             Source::Json(jiter) => jiter.current_index(),
             Source::Plain(_) => 0,

@@ -1,12 +1,12 @@
 //! Constraints as data, and the one place that checks them (JSON Schema, validation vocabulary).
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::{PoisonError, RwLock};
 
 use regex::Regex;
 
-use super::Report;
+use super::assertion::{Assertion, compare_integer, is_multiple_of};
+use super::{Format, Report};
 
 /// One constraint of a schema.
 #[derive(Debug, Clone, Copy)]
@@ -47,19 +47,8 @@ pub enum Rule {
     MaxProperties(u64),
     /// What holds for the value of each member.
     Values(&'static [Rule]),
-}
-
-/// A format of strings that stay strings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// An address with one `@` (RFC 5321).
-    Email,
-    /// An absolute URI (RFC 3986).
-    Uri,
-    /// An IPv4 address (RFC 2673).
-    Ipv4,
-    /// An IPv6 address (RFC 4291).
-    Ipv6,
+    /// What a schema says besides. It is about JSON, so that readers check it, not values.
+    Assert(Assertion),
 }
 
 /// The regular expressions that have been needed, compiled once; a schema has only so many.
@@ -99,17 +88,26 @@ pub(super) fn check_text(text: &str, rules: &[Rule], report: &mut Report) {
 }
 
 pub(super) fn check_number(value: f64, integer: Option<i128>, rules: &[Rule], report: &mut Report) {
+    use std::cmp::Ordering;
+    let compare = |bound: f64| match integer {
+        Some(integer) => compare_integer(integer, bound),
+        None => value.partial_cmp(&bound).unwrap_or(Ordering::Equal),
+    };
     for rule in rules {
         match *rule {
-            Rule::Minimum(least) if value < least => report.add(format!("less than {least}")),
-            Rule::Maximum(most) if value > most => report.add(format!("more than {most}")),
-            Rule::ExclusiveMinimum(least) if value <= least => {
+            Rule::Minimum(least) if compare(least).is_lt() => {
+                report.add(format!("less than {least}"));
+            }
+            Rule::Maximum(most) if compare(most).is_gt() => {
+                report.add(format!("more than {most}"));
+            }
+            Rule::ExclusiveMinimum(least) if compare(least).is_le() => {
                 report.add(format!("not more than {least}"));
             }
-            Rule::ExclusiveMaximum(most) if value >= most => {
+            Rule::ExclusiveMaximum(most) if compare(most).is_ge() => {
                 report.add(format!("not less than {most}"));
             }
-            Rule::MultipleOf(step) if !is_multiple(value, step) => {
+            Rule::MultipleOf(step) if !is_multiple_of(value, step) => {
                 report.add(format!("no multiple of {step}"));
             }
             Rule::Integers(list)
@@ -123,11 +121,6 @@ pub(super) fn check_number(value: f64, integer: Option<i128>, rules: &[Rule], re
             _ => {}
         }
     }
-}
-
-fn is_multiple(value: f64, step: f64) -> bool {
-    let times = value / step;
-    (times - times.round()).abs() < 1e-9 * times.abs().max(1.0)
 }
 
 pub(super) fn check_count(
@@ -150,33 +143,6 @@ pub(super) fn check_count(
             && count as u64 > n
         {
             report.add(format!("more than {n}"));
-        }
-    }
-}
-
-impl Format {
-    fn is_match(self, text: &str) -> bool {
-        match self {
-            Self::Email => text.rsplit_once('@').is_some_and(|(local, domain)| {
-                !local.is_empty() && !domain.is_empty() && !domain.contains(char::is_whitespace)
-            }),
-            Self::Uri => text.split_once(':').is_some_and(|(scheme, rest)| {
-                let mut letters = scheme.chars();
-                letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-                    && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
-                    && !rest.contains(|c: char| c.is_whitespace() || "<>\"{}|\\^`".contains(c))
-            }),
-            Self::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
-            Self::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Email => "an email address",
-            Self::Uri => "a URI",
-            Self::Ipv4 => "an IPv4 address",
-            Self::Ipv6 => "an IPv6 address",
         }
     }
 }

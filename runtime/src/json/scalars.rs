@@ -8,6 +8,7 @@ use bytes::Bytes;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat};
 use uuid::Uuid;
 
+use super::format::{date, date_time, uuid};
 use super::reader::{Source, syntax};
 use super::rule::{check_number, check_text};
 use super::{Error, Json, Plain, Reader, Report, Rule, Writer};
@@ -261,7 +262,7 @@ impl Json for Uuid {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.text("a UUID", &mut |text| {
-            *self = text.parse().map_err(|_| "expected a UUID".to_owned())?;
+            *self = uuid(text).ok_or_else(|| "expected a UUID".to_owned())?;
             Ok(())
         })
     }
@@ -278,8 +279,7 @@ impl Json for DateTime<FixedOffset> {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.text("a date-time", &mut |text| {
-            *self = DateTime::parse_from_rfc3339(text)
-                .map_err(|_| "expected a date-time of RFC 3339".to_owned())?;
+            *self = date_time(text).ok_or_else(|| "expected a date-time of RFC 3339".to_owned())?;
             Ok(())
         })
     }
@@ -296,7 +296,7 @@ impl Json for NaiveDate {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         r.text("a date", &mut |text| {
-            *self = text.parse().map_err(|_| "expected a date, as 2026-01-31".to_owned())?;
+            *self = date(text).ok_or_else(|| "expected a date, as 2026-01-31".to_owned())?;
             Ok(())
         })
     }

@@ -1,7 +1,7 @@
 //! Telling the variants of a union apart before reading one.
 
 use super::reader::{Source, syntax};
-use super::{Error, Json, Plain, Reader, Value};
+use super::{Error, Json, Plain, Reader, Rule, Value};
 
 impl Reader<'_> {
     /// Reads the text of a member of the next object without taking the object.
@@ -43,34 +43,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Finds the first list of names that are all members of the next object, without taking it.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn members_of(&mut self, shapes: &[&[&str]]) -> Result<Option<usize>, Error> {
-        let mut keys: Vec<String> = Vec::new();
-        match &self.source {
-            Source::Json(jiter) => {
-                let mut ahead = jiter.clone();
-                if ahead.peek().map_err(syntax)? != jiter::Peek::Object {
-                    return Ok(None);
-                }
-                let mut key = ahead.known_object().map_err(syntax)?.map(str::to_owned);
-                while let Some(name) = key {
-                    keys.push(name);
-                    ahead.next_skip().map_err(syntax)?;
-                    key = ahead.next_key().map_err(syntax)?.map(str::to_owned);
-                }
-            }
-            Source::Plain(Plain::Map(list)) => keys.extend(list.iter().map(|(key, _)| key.clone())),
-            Source::Plain(_) => return Ok(None),
-        }
-        Ok(shapes
-            .iter()
-            .position(|shape| shape.iter().all(|name| keys.iter().any(|key| key == name))))
-    }
-
     /// Reads the next value as one variant of a union.
     ///
     /// # Errors
@@ -83,34 +55,21 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Tries the next value as one variant of a union; gives `false`, and takes nothing, where it
-    /// breaks that variant's schema.
+    /// As [`Self::variant`], and checks `rules`.
     ///
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub fn attempt<T: Json, U>(&mut self, union: &mut U, wrap: fn(T) -> U) -> Result<bool, Error> {
-        let mut value = T::blank();
-        if self.try_read(&mut |r| value.read(r))? {
-            *union = wrap(value);
-            return Ok(true);
-        }
-        Ok(false)
-    }
-
-    fn try_read(
+    pub fn variant_checked<T: Json, U>(
         &mut self,
-        read: &mut dyn FnMut(&mut Self) -> Result<(), Error>,
-    ) -> Result<bool, Error> {
-        let source = self.source.clone();
-        let before = self.report.list.len();
-        read(self)?;
-        if self.report.list.len() == before {
-            return Ok(true);
-        }
-        self.report.list.truncate(before);
-        self.source = source;
-        Ok(false)
+        union: &mut U,
+        wrap: fn(T) -> U,
+        rules: &[Rule],
+    ) -> Result<(), Error> {
+        let mut value = T::blank();
+        self.checked(&mut value, rules)?;
+        *union = wrap(value);
+        Ok(())
     }
 
     /// Reads a value that fits no variant: a violation, and kept as it is by a tolerant reader.

@@ -371,15 +371,15 @@ impl json::Json for DesignImport {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match r.members_of(&[&["url"], &["file_name"]])? {
-            Some(0) => return r.variant(self, Self::DesignUrlImport),
-            Some(1) => return r.variant(self, Self::DesignFileImport),
-            _ => {}
-        }
-        if r.attempt(self, Self::DesignFileImport)? || r.attempt(self, Self::DesignUrlImport)? {
-            return Ok(());
-        }
-        r.other(self, Self::Other)
+        r.choose(
+            self,
+            json::Choice::One,
+            &[
+                (&["file_name"], |r, it| r.variant(it, Self::DesignFileImport)),
+                (&["url"], |r, it| r.variant(it, Self::DesignUrlImport)),
+            ],
+            Self::Other,
+        )
     }
 
     fn write(&self, w: &mut json::Writer) {

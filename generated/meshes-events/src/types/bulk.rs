@@ -70,15 +70,15 @@ impl json::Json for BulkRecord {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match r.members_of(&[&["id"], &["message"]])? {
-            Some(0) => return r.variant(self, Self::Event),
-            Some(1) => return r.variant(self, Self::BulkError),
-            _ => {}
-        }
-        if r.attempt(self, Self::Event)? || r.attempt(self, Self::BulkError)? {
-            return Ok(());
-        }
-        r.other(self, Self::Other)
+        r.choose(
+            self,
+            json::Choice::One,
+            &[
+                (&["id"], |r, it| r.variant(it, Self::Event)),
+                (&["message"], |r, it| r.variant(it, Self::BulkError)),
+            ],
+            Self::Other,
+        )
     }
 
     fn write(&self, w: &mut json::Writer) {

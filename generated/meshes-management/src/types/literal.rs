@@ -114,13 +114,16 @@ impl json::Json for LiteralSourceValue {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        if r.attempt(self, Self::Boolean)?
-            || r.attempt(self, Self::Number)?
-            || r.attempt(self, Self::Text)?
-        {
-            return Ok(());
-        }
-        r.other(self, Self::Other)
+        r.choose(
+            self,
+            json::Choice::Any,
+            &[
+                (&[], |r, it| r.variant(it, Self::Boolean)),
+                (&[], |r, it| r.variant(it, Self::Number)),
+                (&[], |r, it| r.variant(it, Self::Text)),
+            ],
+            Self::Other,
+        )
     }
 
     fn write(&self, w: &mut json::Writer) {

@@ -1,0 +1,80 @@
+//! `bench`: what generating and compiling costs, next to others' generators on the same documents in the same run.
+//!
+//! Nothing of it is committed: numbers of one machine mean nothing on another, only their ratios do.
+
+mod compiling;
+mod generating;
+mod rivals;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context as _;
+use clap::Args;
+use meshwright::Exit;
+
+use crate::say;
+use crate::tool::Tool;
+use rivals::Rival;
+
+/// `bench`
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// Only documents with this in their names
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Generate without compiling
+    #[arg(long)]
+    no_compile: bool,
+}
+
+/// A document of the corpus that is measured.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) name: &'static str,
+    /// Below the corpus' OpenAPI documents.
+    pub(crate) path: &'static str,
+    /// Whether what comes of it is compiled too.
+    pub(crate) compile: bool,
+}
+
+const DOCUMENTS: &[Document] = &[
+    Document { name: "petstore", path: "oai-examples/v3.0/petstore.yaml", compile: false },
+    Document { name: "nexus", path: "oxide-nexus/nexus.json", compile: true },
+    Document { name: "box", path: "box/openapi.json", compile: true },
+    Document { name: "stripe", path: "stripe/spec3.yaml", compile: true },
+];
+
+/// Measures and prints tables.
+pub(crate) fn run(root: &Path, args: &Bench) -> Exit {
+    // The folder says itself when it is absent.
+    let Some(folder) = tests::corpus::folder() else { return Exit::Fine };
+    match measure(root, &folder.join("openapi"), args) {
+        Ok(()) => Exit::Fine,
+        Err(error) => {
+            say(&format!("bench: {error:#}"));
+            Exit::CouldNotRun
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the tables are the result")]
+fn measure(root: &Path, corpus: &Path, args: &Bench) -> anyhow::Result<()> {
+    let only = args.only.as_deref().unwrap_or_default();
+    let documents: Vec<&Document> = DOCUMENTS.iter().filter(|it| it.name.contains(only)).collect();
+    let tool = Tool::build(root)?;
+    let folder = tests::target().join("meshwright/bench");
+    fs::create_dir_all(&folder)?;
+    let rivals: Vec<Rival> = rivals::find(root);
+    let mut text = generating::table(&tool, &rivals, corpus, &folder, &documents)?;
+    println!("{text}");
+    if !args.no_compile {
+        let compiled = compiling::table(&rivals, &folder, &documents)?;
+        println!("{compiled}");
+        text.push_str(&format!("\n{compiled}"));
+    }
+    let file = folder.join("bench.md");
+    fs::write(&file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+    say(&format!("bench: the tables are in `{}`", file.display()));
+    Ok(())
+}
