@@ -107,9 +107,9 @@ fn examples(document: &mut Value) -> Vec<Example> {
             found.push((name.clone(), value.clone()));
         }
     }
-    of_media_types(&paths, prefix, &mut found);
+    of_media_types(&paths, document, prefix, &mut found);
     let components = document["components"].clone();
-    of_media_types(&components, prefix, &mut found);
+    of_media_types(&components, document, prefix, &mut found);
     let mut examples: Vec<Example> = Vec::new();
     let mut holders = Map::new();
     for (component, value) in found {
@@ -133,21 +133,24 @@ fn examples(document: &mut Value) -> Vec<Example> {
 }
 
 /// The examples of media types whose schema is a component.
-fn of_media_types(value: &Value, prefix: &str, found: &mut Vec<(String, Value)>) {
+fn of_media_types(value: &Value, root: &Value, prefix: &str, found: &mut Vec<(String, Value)>) {
     match value {
         Value::Object(map) => {
             let reference = map.get("schema").and_then(|it| it["$ref"].as_str());
             if let Some(name) = reference.and_then(|it| it.strip_prefix(prefix)) {
                 let several = map.get("examples").and_then(Value::as_object).into_iter().flatten();
-                let several = several.filter_map(|(_, it)| it.get("value"));
+                let several = several.filter_map(|(_, it)| {
+                    let shared = it["$ref"].as_str().and_then(|it| root.pointer(&it[1..]));
+                    shared.unwrap_or(it).get("value")
+                });
                 // Version 2.0 keys them by media type.
                 let old = map.get("examples").and_then(|it| it.get("application/json"));
                 let own = map.get("example").into_iter().chain(several).chain(old);
                 found.extend(own.map(|it| (name.to_owned(), it.clone())));
             }
-            map.values().for_each(|it| of_media_types(it, prefix, found));
+            map.values().for_each(|it| of_media_types(it, root, prefix, found));
         }
-        Value::Array(list) => list.iter().for_each(|it| of_media_types(it, prefix, found)),
+        Value::Array(list) => list.iter().for_each(|it| of_media_types(it, root, prefix, found)),
         _ => {}
     }
 }

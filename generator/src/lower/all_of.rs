@@ -88,6 +88,11 @@ impl<'a> Lowering<'a, '_> {
         }
         // A value must satisfy every part, so it may be null only where each part allows it.
         merged.keywords.nullable &= merged.all_nullable;
+        // `nullable: true` beside an `allOf` is meant for all of it.
+        if let [part] = parts {
+            let is_flagged = part.node.flag("nullable") || part.node.flag("x-nullable");
+            merged.keywords.nullable |= is_flagged && part.node.get("type").is_none();
+        }
         merged
     }
 

@@ -292,17 +292,16 @@ impl<'a> Lowering<'a, '_> {
             TypeName::String => Type::Scalar(text(it.format)),
             TypeName::File => Type::Scalar(Scalar::Binary),
             TypeName::Array => {
-                let items = match merged.items.is_empty() {
-                    true => self.any(),
-                    false => self.parts(merged.items.clone(), &name.then("item")),
-                };
-                if !it.prefix_items.is_empty() {
+                let items = if !it.prefix_items.is_empty() {
                     let place = self.document.place(&merged.node);
                     self.diagnostics.wider_type(place, "`prefixItems`", "a list of any values");
-                    Type::Array(Box::new(self.any()))
+                    self.any()
+                } else if merged.items.is_empty() {
+                    self.any()
                 } else {
-                    Type::Array(Box::new(items))
-                }
+                    self.parts(merged.items.clone(), &name.then("item"))
+                };
+                Type::Array(Box::new(items))
             }
             TypeName::Object => return self.object(merged, constraints, name),
         };

@@ -323,6 +323,9 @@ impl Types<'_> {
                 // Objects of their own have no rules as a whole: a struct is no map.
                 let is_alias = matches!(self.resolved(*id), Kind::Alias(_));
                 rules.retain(|rule| is_alias || matches!(rule, Rule::Assert(_)));
+                // The type's own codec does not meet `null`.
+                let own = self.api.ty(*id).assertion.filter(|_| schema.nullable);
+                rules.extend(self.assertion(own).map(Rule::Assert));
             }
             Type::Scalar(api::Scalar::String) => text_rules(&mut rules, it),
             Type::Scalar(scalar) => number_rules(&mut rules, it, *scalar),

@@ -23,6 +23,8 @@ pub(in crate::lower) enum Form {
         of: (String, &'static str),
         /// Whether each alternative says what stands beside the keyword.
         has_base: bool,
+        /// Whether one of them is `null`.
+        nullable: bool,
         /// The types of the alternatives; none where they are not known.
         types: Option<Vec<TypeName>>,
     },
@@ -65,7 +67,8 @@ impl Form {
         has_base: bool,
         types: Option<Vec<TypeName>>,
     ) -> Self {
-        Self::Alternatives { of: (it.node.pointer(), it.key), has_base, types }
+        let nullable = it.items.iter().any(super::super::schema::is_null);
+        Self::Alternatives { of: (it.node.pointer(), it.key), has_base, nullable, types }
     }
 }
 
@@ -84,8 +87,9 @@ impl<'a> Lowering<'a, '_> {
         }
         match form {
             Form::Any => false,
-            Form::Alternatives { of, has_base, types } => match key {
+            Form::Alternatives { of, has_base, nullable, types } => match key {
                 "anyOf" | "oneOf" => of.1 == key && of.0 == node.pointer(),
+                "type" if *nullable && !Keywords::parse(node).nullable => false,
                 _ if *has_base => true,
                 "type" => types.as_ref().is_some_and(|types| within(types, node)),
                 _ => types.as_ref().is_some_and(|it| !it.iter().any(|it| is_about(key, *it))),
@@ -185,6 +189,9 @@ fn numeric(it: &Keywords<'_>, node: &Node<'_>, key: &str) -> bool {
     let Some(Value::Number(number)) = node.value.get(key) else { return true };
     match key {
         "multipleOf" => it.multiple_of == number.as_f64(),
+        // The ends of the types themselves.
+        "maximum" if number.as_i64() == Some(i64::MAX) || number.as_u64() == Some(u64::MAX) => true,
+        "minimum" if number.as_i64() == Some(i64::MIN) => true,
         _ => is_exact(number),
     }
 }
@@ -226,7 +233,13 @@ fn object(merged: &Merged<'_>, node: &Node<'_>, key: &str) -> bool {
     let names = || Keywords::parse(node);
     match key {
         "properties" => true,
-        "minProperties" | "maxProperties" => merged.is_map(),
+        // Required members are that many anyway.
+        "minProperties" => {
+            let known = |it: &&&str| merged.properties.iter().any(|own| own.0 == **it);
+            let n_required = merged.required.iter().filter(known).count() as u64;
+            merged.is_map() || names().min_properties.is_none_or(|least| least <= n_required)
+        }
+        "maxProperties" => merged.is_map(),
         "required" => {
             names().required.iter().all(|name| merged.properties.iter().any(|it| it.0 == *name))
         }

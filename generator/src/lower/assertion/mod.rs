@@ -99,7 +99,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// To the type, where the parts have one of their own; else to this use of it.
     fn attach(&mut self, id: AssertionId, place: &Place, schema: &mut Schema, name: &Name) {
-        let old = std::mem::replace(self.slot(place, schema, name), Some(id));
+        let old = self.slot(place, schema, name).replace(id);
         if let Some(old) = old.filter(|it| *it != id) {
             let both = [old, id].map(|it| Map::from_iter([("$ref".to_owned(), it.0.into())]));
             let both = all_of(both.to_vec()).map(|it| self.number(it, place.clone(), name));
