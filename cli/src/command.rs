@@ -1,6 +1,7 @@
 //! The commands, as they are typed.
 
 mod dump;
+mod explain;
 mod generate;
 
 use std::path::PathBuf;
@@ -16,6 +17,8 @@ pub enum Command {
     Gen(Gen),
     /// Print what one stage of the generator made of the schemas
     Dump(Dump),
+    /// Explain a diagnostic, or list the codes of all
+    Explain(Explain),
 }
 
 /// `gen`
@@ -30,7 +33,7 @@ pub struct Gen {
     /// Generate all that can be, and warn about the rest (the default)
     #[arg(long)]
     pub lenient: bool,
-    /// Show every warning, not only the first ones
+    /// Show every diagnostic, not only the first of each code
     #[arg(long)]
     pub all_warnings: bool,
     /// What the inputs are
@@ -53,7 +56,7 @@ pub struct Gen {
 /// `dump`
 #[derive(Debug, Args)]
 pub struct Dump {
-    /// The stage: sources, openapi, graphql, api, plan
+    /// The stage: sources, document, api, plan
     pub stage: String,
     /// Only what has this name
     #[arg(long)]
@@ -61,6 +64,13 @@ pub struct Dump {
     /// What the inputs are
     #[command(flatten)]
     pub input: Input,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code: what stands in brackets behind `error` or `warning`
+    pub code: Option<String>,
 }
 
 /// Where schemas come from.
@@ -94,7 +104,8 @@ impl Command {
     pub fn execute(&self, front_end: &FrontEnd) -> anyhow::Result<Exit> {
         match self {
             Self::Gen(it) => generate::generate(it, front_end),
-            Self::Dump(it) => dump::dump(it),
+            Self::Dump(it) => dump::dump(it, front_end),
+            Self::Explain(it) => explain::explain(it, front_end),
         }
     }
 }

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use meshwright_generator::Emit;
-use meshwright_generator::diagnostics::{Diagnostic, Severity};
+use meshwright_generator::diagnostics::{Diagnostic, Severity, code, similar};
 use meshwright_generator::source::{Place, SourceMap};
 use serde::Deserialize;
 use toml::Spanned;
 
-pub(crate) use check::name_mistake;
+pub(crate) use check::{is_graphql, name_mistake};
 
 use crate::report;
 
@@ -130,10 +130,19 @@ fn parse(text: &str, root: &Path, mistakes: &mut Mistakes) -> Option<Manifest> {
     match toml::from_str::<Typed>(text) {
         Ok(typed) => Some(check::check(typed, root, mistakes)),
         Err(error) => {
-            mistakes.add(error.span().unwrap_or_default(), error.message().to_owned(), None);
+            let help = meant_field(error.message());
+            mistakes.add(error.span().unwrap_or_default(), error.message().to_owned(), help);
             None
         }
     }
+}
+
+/// The field that was meant by one that is unknown; the reader's message names it first and then all that are known.
+fn meant_field(message: &str) -> Option<String> {
+    let rest = message.strip_prefix("unknown field `")?;
+    let mut words = rest.split('`').step_by(2);
+    let near = similar(words.next()?, words)?;
+    Some(format!("did you mean `{near}`?"))
 }
 
 /// The mistakes in one manifest.
@@ -155,7 +164,7 @@ impl Mistakes {
             .list
             .into_iter()
             .map(|(span, message, help)| Diagnostic {
-                code: "manifest",
+                code: code::MANIFEST.name,
                 severity: Severity::Error,
                 message,
                 place: Place::Span(file, span.start, span.end),

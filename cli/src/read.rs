@@ -8,6 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use meshwright_generator::diagnostics::similar;
 use meshwright_generator::source::{FileId, SourceMap, normalize};
 
 /// More files than any API has; a guard against references that never end.
@@ -75,11 +76,11 @@ impl Reader {
             Ok(_) => return Err(OUTSIDE.to_owned()),
             // Whether a file outside exists is not ours to tell.
             Err(_) if leaves(path, &self.base, &self.fence) => return Err(OUTSIDE.to_owned()),
-            Err(error) => return Err(reason(&error)),
+            Err(error) => return Err(reason(&error) + &self.nearby(&file)),
         };
         let metadata = fs::metadata(&file).map_err(|error| reason(&error))?;
         if !metadata.is_file() {
-            return Err("not a file".to_owned());
+            return Err(no_file(&metadata).to_owned());
         }
         if metadata.len() > LARGEST_FILE.min(left) {
             return Err(format!("too large ({} MB)", metadata.len() >> 20));
@@ -90,6 +91,44 @@ impl Reader {
         // A byte order mark is no part of the text.
         Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
     }
+}
+
+impl Reader {
+    /// `; did you mean …?`, for a file that is not there and one beside it with nearly the same name.
+    fn nearby(&self, file: &Path) -> String {
+        let inside =
+            |folder: &Path| folder.canonicalize().is_ok_and(|it| it.starts_with(&self.fence));
+        match file.parent() {
+            Some(folder) if inside(folder) => nearby(file),
+            _ => String::new(),
+        }
+    }
+}
+
+/// `; did you mean …?`, where a file of nearly the same name is in the same folder.
+pub(crate) fn nearby(file: &Path) -> String {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|it| it.to_str()))
+    else {
+        return String::new();
+    };
+    let entries = fs::read_dir(folder.join(".")).into_iter().flatten().flatten();
+    let files = entries.filter(|it| it.path().is_file());
+    let mut names: Vec<String> =
+        files.take(MOST_FILES).filter_map(|it| it.file_name().into_string().ok()).collect();
+    names.sort();
+    // Endings are much alike in any folder; names must be so without them.
+    let near = similar(stem(name), names.iter().map(|it| stem(it)));
+    let found = names.iter().find(|it| Some(stem(it)) == near);
+    found.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default()
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |it| it.0)
+}
+
+/// What is there instead of a file.
+pub(crate) fn no_file(metadata: &fs::Metadata) -> &'static str {
+    if metadata.is_dir() { "a folder, not a file" } else { "not a file" }
 }
 
 const OUTSIDE: &str = "outside the project";
@@ -108,8 +147,10 @@ fn references(sources: &SourceMap, id: FileId) -> Vec<String> {
     meshwright_generator::referenced_files(&file.path, sources.text(id))
 }
 
-/// The operating system's words, without its number.
+/// The operating system's words, without its number and capital.
 pub(crate) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
+    let words = text.split(" (os error").next().unwrap_or(&text);
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }

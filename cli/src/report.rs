@@ -1,51 +1,89 @@
 //! What goes to the terminal.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal as _, Write as _};
 
 use meshwright_generator::diagnostics::render::render_some;
 use meshwright_generator::diagnostics::{Diagnostic, Diagnostics, Severity};
 use meshwright_generator::source::SourceMap;
 
-/// How many warnings are shown whole before they are only counted.
-const WARNINGS_SHOWN: usize = 50;
+use crate::FrontEnd;
+
+/// How many warnings of one code are shown whole before they are only counted.
+const WARNINGS_SHOWN: usize = 10;
+/// The same for errors, which must all be mended, and of which there may be thousands in strict mode.
+const ERRORS_SHOWN: usize = 50;
 
 /// Prints what a run has to say about its input, to standard error.
-pub fn diagnostics(diagnostics: &Diagnostics, sources: &SourceMap, all_warnings: bool) {
-    to_stderr(&diagnostics_text(diagnostics, sources, all_warnings, color()));
+pub fn diagnostics(
+    diagnostics: &Diagnostics,
+    sources: &SourceMap,
+    all: bool,
+    front_end: &FrontEnd,
+) {
+    to_stderr(&diagnostics_text(diagnostics, sources, all, color(), front_end));
 }
 
 /// As [`diagnostics`], as text.
 ///
-/// Every error is in it; of the warnings the first fifty, and of the others how many there are of each code.
+/// The first of each code are in it, so that many of one hide no other; of the rest how many there are.
+/// The last line tells where the codes are explained.
 pub fn diagnostics_text(
     diagnostics: &Diagnostics,
     sources: &SourceMap,
-    all_warnings: bool,
+    all: bool,
     color: bool,
+    front_end: &FrontEnd,
 ) -> String {
-    let shown = if all_warnings { usize::MAX } else { WARNINGS_SHOWN };
-    let mut n_warnings = 0;
-    let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
-    let list = diagnostics.iter().filter(|it| {
-        n_warnings += usize::from(it.severity == Severity::Warning);
-        let shows = it.severity == Severity::Error || n_warnings <= shown;
-        if !shows {
-            *hidden.entry(it.code).or_default() += 1;
-        }
-        shows
-    });
+    let mut seen: BTreeMap<(&str, Severity), usize> = BTreeMap::new();
+    let list: Vec<&Diagnostic> = diagnostics
+        .iter()
+        .filter(|it| {
+            let n_seen = seen.entry((it.code, it.severity)).or_default();
+            *n_seen += 1;
+            all || *n_seen <= most(it.severity)
+        })
+        .collect();
     let mut text = render_some(list, sources, color);
-    if !hidden.is_empty() {
-        let n_hidden: usize = hidden.values().sum();
-        text.push_str(&format!("{n_hidden} more warnings (`--all-warnings` shows them):\n"));
-        let mut by_count: Vec<_> = hidden.into_iter().collect();
-        by_count.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
-        for (code, count) in by_count {
-            text.push_str(&format!("{count:>7} {code}\n"));
+    if !all {
+        text.push_str(&hidden(&seen));
+    }
+    let codes: BTreeSet<&str> = seen.keys().map(|it| it.0).collect();
+    let name = front_end.name;
+    match codes.iter().copied().collect::<Vec<_>>()[..] {
+        [] => {}
+        [code] => text.push_str(&format!("`{name} explain {code}` says more about this\n")),
+        ref codes => {
+            let codes = codes.join(", ");
+            text.push_str(&format!("`{name} explain CODE` says more about each: {codes}\n"));
         }
     }
     text
+}
+
+/// How many of one code are shown whole.
+fn most(severity: Severity) -> usize {
+    match severity {
+        Severity::Warning => WARNINGS_SHOWN,
+        Severity::Error => ERRORS_SHOWN,
+    }
+}
+
+/// How many there are besides those shown, the most frequent first.
+fn hidden(seen: &BTreeMap<(&str, Severity), usize>) -> String {
+    let mut hidden: Vec<(usize, &str)> = seen
+        .iter()
+        .map(|((code, severity), count)| (count.saturating_sub(most(*severity)), *code))
+        .filter(|it| it.0 > 0)
+        .collect();
+    if hidden.is_empty() {
+        return String::new();
+    }
+    hidden.sort_by_key(|(count, code)| (Reverse(*count), *code));
+    let sum: usize = hidden.iter().map(|it| it.0).sum();
+    let lines = hidden.iter().map(|(count, code)| format!("{count:>7} {code}\n"));
+    format!("{sum} more (`--all-warnings` shows them):\n") + &lines.collect::<String>()
 }
 
 /// Diagnostics that are not the generator's, such as those about a manifest.
@@ -71,10 +109,17 @@ pub fn counted(count: usize, noun: &str) -> String {
 
 /// Prints why a command could not run.
 pub fn failure(error: &anyhow::Error) {
-    let text = format!("{error:#}");
+    let text = without_numbers(&format!("{error:#}"));
     // What is drawn with an excerpt says `error` itself.
     let drawn = text.starts_with("error") || text.starts_with('\u{1b}');
     to_stderr(&if drawn { format!("{}\n", text.trim_end()) } else { format!("error: {text}\n") });
+}
+
+/// The text without the numbers that the operating system gives its errors.
+fn without_numbers(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once(')').map_or("", |it| it.1))
 }
 
 /// Prints one line about what happened, to standard error, so that standard output stays data.
@@ -94,6 +139,14 @@ fn to_stderr(text: &str) {
 
 /// Whether standard error shows colours: a terminal, and nobody asked for none.
 fn color() -> bool {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
-    !refused && std::io::stderr().is_terminal()
+    !refused() && std::io::stderr().is_terminal()
+}
+
+/// The same for standard output.
+pub(crate) fn color_on_stdout() -> bool {
+    !refused() && std::io::stdout().is_terminal()
+}
+
+fn refused() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty())
 }

@@ -37,12 +37,12 @@ fn reasons_name_no_path_of_the_machine() {
             "bom.yaml",
         ],
     );
-    assert_eq!(reason(&sources, "gone.yaml"), "No such file or directory");
+    assert_eq!(reason(&sources, "gone.yaml"), "no such file or directory");
     assert_eq!(reason(&sources, "../secret.yaml"), "outside the project");
     assert_eq!(reason(&sources, "../gone.yaml"), "outside the project");
     assert_eq!(reason(&sources, &absolute), "outside the project");
     assert_eq!(reason(&sources, "latin.yaml"), "not UTF-8 (byte 3)");
-    assert_eq!(reason(&sources, "folder"), "not a file");
+    assert_eq!(reason(&sources, "folder"), "a folder, not a file");
     assert_eq!(sources.text(sources.find("bom.yaml").expect("read")), "a: 1");
 }
 

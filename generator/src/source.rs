@@ -48,6 +48,15 @@ impl Place {
             }
         }
     }
+
+    /// The value of a member of the value here; any other place stays as it is.
+    #[must_use]
+    pub fn member(&self, key: &str) -> Self {
+        match self {
+            Self::Value(file, pointer) => Self::Value(*file, format!("{pointer}/{key}")),
+            place => place.clone(),
+        }
+    }
 }
 
 impl SourceMap {

@@ -78,7 +78,8 @@ fn read(path: &Path) -> Fixture {
     Fixture { path: path.to_owned(), case, head: head.to_owned(), inputs, expected: blocks(tail) }
 }
 
-fn blocks(text: &str) -> Vec<Block> {
+/// The fenced blocks of a page.
+pub fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {

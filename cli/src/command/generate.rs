@@ -27,7 +27,7 @@ pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit>
     let formatter = Formatter::new(&root, cache.as_deref());
     let kept = |print| formatter.as_ref().ok()?.kept(print);
     let tree = meshwright_generator::generate_anew(&project, &sources, &mut diagnostics, &kept);
-    report::diagnostics(&diagnostics, &sources, args.all_warnings);
+    report::diagnostics(&diagnostics, &sources, args.all_warnings, front_end);
     let counts = report::counts(&diagnostics);
     let Some(mut tree) = tree else {
         let why = counts.unwrap_or_else(|| "the generator gave no reason".to_owned());

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use meshwright_generator::Emit;
+use meshwright_generator::diagnostics::similar;
 use toml::Spanned;
 
 use super::paths::{clean, expand, overlaps};
@@ -137,7 +138,10 @@ fn parts(emit: Option<Vec<Spanned<String>>>, mistakes: &mut Mistakes) -> Emit {
             other => mistakes.add(
                 part.span(),
                 format!("`{other}` is no part of a crate"),
-                Some("the parts are `types`, `server` and `client`".to_owned()),
+                Some(match similar(other, ["types", "server", "client"].into_iter()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "the parts are `types`, `server` and `client`".to_owned(),
+                }),
             ),
         }
     }
@@ -158,6 +162,7 @@ fn claim(
     folders.push((path.to_owned(), who));
 }
 
-fn is_graphql(path: &str) -> bool {
+/// Whether a file is part of a GraphQL schema, by its name.
+pub(crate) fn is_graphql(path: &str) -> bool {
     GRAPHQL.iter().any(|end| path.ends_with(end))
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use meshwright_generator::source::normalize;
 
+use crate::read::{nearby, no_file, reason};
+
 /// The path without `.` and `..`, or why it will not do.
 pub(super) fn clean(path: &str) -> Result<String, String> {
     if path.is_empty() {
@@ -37,8 +39,8 @@ pub(super) fn expand(root: &Path, path: &str) -> Result<Vec<String>, String> {
         let file = root.join(path);
         return match fs::metadata(&file) {
             Ok(it) if it.is_file() => Ok(vec![path.to_owned()]),
-            Ok(_) => Err(format!("`{path}` is not a file")),
-            Err(error) => Err(format!("`{path}`: {}", crate::read::reason(&error))),
+            Ok(it) => Err(format!("`{path}` is {}", no_file(&it))),
+            Err(error) => Err(format!("`{path}`: {}{}", reason(&error), nearby(&file))),
         };
     }
     let (folder, pattern) = path.rsplit_once('/').unwrap_or(("", path));
@@ -46,7 +48,7 @@ pub(super) fn expand(root: &Path, path: &str) -> Result<Vec<String>, String> {
         return Err(format!("`{path}`: a `*` may stand in the last part only"));
     }
     let entries = fs::read_dir(root.join(folder).join("."))
-        .map_err(|error| format!("`{folder}`: {}", crate::read::reason(&error)))?;
+        .map_err(|error| format!("`{folder}`: {}", reason(&error)))?;
     let mut found: Vec<String> = entries
         .filter_map(|entry| entry.ok())
         .filter(|entry| entry.path().is_file())

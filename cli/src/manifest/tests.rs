@@ -83,7 +83,7 @@ path = "."
         &[
             "2:8 `1st` is no crate name: letters, digits, `-` and `_`, a letter first, at most 64",
             "3:8 `../outside` leads out of the project",
-            "4:10 `gone.yaml`: No such file or directory",
+            "4:10 `gone.yaml`: no such file or directory",
             "7:10 crate `b` has 2 root documents",
             "8:9 `servr` is no part of a crate",
             "10:8 crate `b` is named twice",

@@ -8,8 +8,8 @@ use meshwright_generator::{CrateJob, Emit, Project};
 
 use super::{Loaded, ids, relative, users_folder};
 use crate::command::{Gen, Part};
-use crate::manifest::name_mistake;
-use crate::read::Reader;
+use crate::manifest::{is_graphql, name_mistake};
+use crate::read::{Reader, nearby, no_file, reason};
 
 /// As [`super::load`]; `dump` comes without `--out` and `--name` and writes nothing.
 pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
@@ -24,6 +24,12 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
         .iter()
         .map(|file| shown(&here, file))
         .collect::<anyhow::Result<Vec<String>>>()?;
+    let n_documents = files.iter().filter(|it| !is_graphql(it)).count();
+    ensure!(
+        n_documents == 0 || files.len() == 1,
+        "only a GraphQL schema may be spread over files; \
+         name the root OpenAPI document alone, its references are followed"
+    );
     let reader = Reader::new(&here, &fence(&args.input.schema)?)?;
     let sources = reader.read(&files);
     let out = absolute(args.out.as_deref().unwrap_or(Path::new(&name)))?;
@@ -32,6 +38,7 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
     else {
         bail!("`{}` cannot be a crate's folder", out.display());
     };
+    ensure!(out.is_dir() || !out.exists(), "`{}` is a file, not a folder", out.display());
     let runtime_path = match &args.runtime_path {
         Some(path) => Some(runtime(&out, path)?),
         None => None,
@@ -64,9 +71,11 @@ fn fence(files: &[PathBuf]) -> anyhow::Result<PathBuf> {
     for file in files {
         let whole = file
             .canonicalize()
-            .map_err(|error| anyhow::anyhow!("{}", crate::read::reason(&error)))
+            .map_err(|error| anyhow::anyhow!("{}{}", reason(&error), nearby(file)))
             .with_context(|| format!("cannot read `{}`", file.display()))?;
-        ensure!(whole.is_file(), "`{}` is not a file", file.display());
+        let metadata =
+            whole.metadata().with_context(|| format!("cannot read `{}`", file.display()))?;
+        ensure!(metadata.is_file(), "`{}` is {}", file.display(), no_file(&metadata));
         let folder = whole.parent().unwrap_or(&whole).to_owned();
         fence = Some(match fence {
             None => folder,

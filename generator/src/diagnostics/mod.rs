@@ -1,12 +1,16 @@
 //! Everything a run has to say about its input: a list, each with a code and a place.
 //!
 //! One constructor per diagnostic, in `messages`; nothing else in the crate builds a message.
+//! Its codes are declared in [`code`], each with a page that explains it.
 
+pub mod code;
 pub mod locate;
 mod messages;
 pub mod render;
 
 use std::collections::BTreeSet;
+
+pub use messages::{Instead, Meant};
 
 use crate::source::Place;
 
@@ -22,7 +26,7 @@ pub enum Severity {
 /// One thing to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// A stable name, in words with hyphens.
+    /// The name of its [`code::Code`].
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -90,10 +94,13 @@ impl Diagnostics {
 }
 
 /// The name among `known` that somebody who wrote `word` may have meant.
-pub(crate) fn similar<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let most = word.chars().count().max(3) / 3;
+pub fn similar<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let n_chars = word.chars().count();
+    let most = n_chars.max(3) / 3;
     known
-        .map(|name| (strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|name| name.chars().count().abs_diff(n_chars) <= most)
+        .map(|name| (strsim::damerau_levenshtein(&word, &name.to_lowercase()), name))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)

@@ -33,11 +33,12 @@ impl<'a> Lowering<'a, '_> {
                 continue;
             }
             let Some(item) = self.document.follow(item) else { continue };
+            let slash = if path.starts_with('/') { "" } else { "/" };
             self.left_out(&item, &["servers", "query", "additionalOperations"]);
             for (key, method) in METHODS {
                 if let Some(node) = item.get(key) {
                     operations.push(self.operation(
-                        &format!("{base}{path}"),
+                        &format!("{base}{slash}{path}"),
                         *method,
                         &item,
                         &node,
@@ -134,9 +135,10 @@ impl<'a> Lowering<'a, '_> {
         let mut first: BTreeMap<String, Place> = BTreeMap::new();
         for operation in operations {
             if let Some(place) = first.get(&operation.id) {
+                let again = operation.place.member("operationId");
                 self.diagnostics.duplicate_operation_id(
-                    place.clone(),
-                    operation.place.clone(),
+                    place.member("operationId"),
+                    again,
                     &operation.id,
                 );
                 let numbered = (2..).map(|n| format!("{} {n}", operation.id));

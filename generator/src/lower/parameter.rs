@@ -54,7 +54,7 @@ impl<'a> Lowering<'a, '_> {
             let near = similar(variable, unused.iter().map(|it| it.name.as_str()));
             let meant = unused.iter().position(|it| Some(it.name.as_str()) == near);
             let meant = meant.map(|index| unused.remove(index));
-            let declared = meant.as_ref().map(|it| (it.place.clone(), it.name.as_str()));
+            let declared = meant.as_ref().map(|it| (it.place.member("name"), it.name.as_str()));
             self.diagnostics.undeclared_variable(place.clone(), variable, path, declared);
             let name = variable.to_owned();
             list.push(match meant {
@@ -74,7 +74,7 @@ impl<'a> Lowering<'a, '_> {
             });
         }
         for it in unused {
-            self.diagnostics.unused_path_parameter(it.place, &it.name, path);
+            self.diagnostics.unused_path_parameter(it.place.member("name"), &it.name, path);
         }
         list
     }
@@ -92,12 +92,12 @@ impl<'a> Lowering<'a, '_> {
             Some("cookie") => Location::Cookie,
             Some("body" | "formData") if self.document.version == Version::V2 => return None,
             Some(other) => {
-                let place = self.document.member_place(node, "in");
-                self.diagnostics.not_generated(
-                    place,
-                    &format!("a parameter in `{other}`"),
-                    "left out",
-                );
+                // What is no location at all was told when the keywords were checked.
+                if other == "querystring" {
+                    let place = self.document.member_place(node, "in");
+                    let what = format!("a parameter in `{other}`");
+                    self.diagnostics.not_generated(place, &what, "left out");
+                }
                 return None;
             }
             None => {

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::schema::Name;
 use crate::api::{Content, Example, Header, Response, Status};
+use crate::diagnostics::similar;
 use crate::openapi::{Node, Version};
 
 impl<'a> Lowering<'a, '_> {
@@ -12,15 +13,13 @@ impl<'a> Lowering<'a, '_> {
             if key.starts_with("x-") {
                 continue;
             }
-            let Some(status) = status(key) else {
+            let found = status(key);
+            if found.is_none() || key.contains('x') {
                 let place = self.document.key_place(&node);
-                self.diagnostics.wrong_kind(
-                    place,
-                    "a status, as `200`, `4XX` or `default`",
-                    "another key",
-                );
-                continue;
-            };
+                let meant = meant_status(key);
+                self.diagnostics.malformed_status(place, key, meant.as_deref(), found.is_some());
+            }
+            let Some(status) = found else { continue };
             let name = self.name_inside(&node, "response", name.then(key));
             if let Some(node) = self.document.follow(node) {
                 list.push(self.response(operation, status, &node, &name));
@@ -109,6 +108,18 @@ impl<'a> Lowering<'a, '_> {
 
 fn plain_example(value: serde_json::Value) -> Example {
     Example { name: String::new(), summary: String::new(), value }
+}
+
+/// The status that was meant: letters for digits, a range in small letters, words behind it.
+fn meant_status(key: &str) -> Option<String> {
+    let upper = key.to_uppercase();
+    let first = upper.split_whitespace().next()?.trim_matches('_');
+    let digits = first.replace('O', "0").replace(['L', 'I'], "1");
+    let range = digits.get(..1).map(|it| format!("{it}XX"));
+    let is_range = digits.len() == 3 && digits.ends_with('X');
+    let candidates = [Some(digits).filter(|_| !is_range), range.filter(|_| is_range)];
+    let found = candidates.into_iter().flatten().find(|it| status(it).is_some());
+    found.or_else(|| similar(key, ["default"].into_iter()).map(str::to_owned))
 }
 
 fn status(key: &str) -> Option<Status> {

@@ -2,18 +2,15 @@
 
 use super::Lowering;
 use crate::api::{Location, Requirement, SchemeUse, SecurityKind, SecurityScheme};
-use crate::diagnostics::similar;
+use crate::diagnostics::{Instead, similar};
 use crate::openapi::{Node, Version};
+
+/// The types of security schemes.
+const TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn security_schemes(&mut self) -> Vec<SecurityScheme> {
-        let section = match self.document.version {
-            Version::V2 => "#/securityDefinitions",
-            _ => "#/components/securitySchemes",
-        };
-        let Some(schemes) = self.document.target(section) else { return Vec::new() };
-        let members: Vec<_> = schemes.members().collect();
-        members
+        self.declared_schemes()
             .into_iter()
             .filter_map(|(name, node)| {
                 let node = self.document.follow(node)?;
@@ -22,6 +19,19 @@ impl<'a> Lowering<'a, '_> {
                 Some(SecurityScheme { name: name.to_owned(), description, kind })
             })
             .collect()
+    }
+
+    /// The pointer to the section that security schemes are declared in.
+    fn scheme_section(&self) -> &'static str {
+        match self.document.version {
+            Version::V2 => "#/securityDefinitions",
+            _ => "#/components/securitySchemes",
+        }
+    }
+
+    fn declared_schemes(&self) -> Vec<(&'a str, Node<'a>)> {
+        let document = self.document;
+        document.target(self.scheme_section()).map(|it| it.members().collect()).unwrap_or_default()
     }
 
     fn security_kind(&mut self, name: &str, node: &Node<'a>) -> SecurityKind {
@@ -48,7 +58,8 @@ impl<'a> Lowering<'a, '_> {
             "mutualTLS" => SecurityKind::MutualTls,
             kind => {
                 let place = self.document.member_place(node, "type");
-                self.diagnostics.unsupported_security_scheme(place, name, kind);
+                let instead = meant_type(kind);
+                self.diagnostics.unsupported_security_scheme(place, name, kind, instead);
                 unknown()
             }
         }
@@ -87,9 +98,13 @@ impl<'a> Lowering<'a, '_> {
         place: &Node<'a>,
         declared: &[SecurityScheme],
     ) -> usize {
-        let suggestion = similar(name, declared.iter().map(|it| it.name.as_str()));
+        let near = similar(name, declared.iter().map(|it| it.name.as_str()));
+        let schemes = self.declared_schemes();
+        let meant = schemes.iter().find(|it| Some(it.0) == near);
+        let meant = meant.map(|(name, it)| (self.document.key_place(it), *name));
+        let section = self.scheme_section().trim_start_matches("#/").replace('/', ".");
         let place = self.document.key_place(place);
-        self.diagnostics.unknown_security_scheme(place, name, suggestion);
+        self.diagnostics.unknown_security_scheme(place, name, meant, &section);
         let known = self.undeclared_schemes.iter().position(|it| it.name == name);
         known.unwrap_or_else(|| {
             let (name, description) = (name.to_owned(), String::new());
@@ -119,4 +134,13 @@ fn scopes(node: &Node<'_>) -> Vec<(String, String)> {
         }
     }
     scopes
+}
+
+/// What to write instead of a type that there is none of.
+fn meant_type(word: &str) -> Instead<'static> {
+    match (word.to_lowercase().as_str(), similar(word, TYPES.iter().copied())) {
+        ("bearer" | "jwt" | "token", _) => Instead::Hint("write `type: http` and `scheme: bearer`"),
+        (_, Some(near)) => Instead::Near(near),
+        _ => Instead::OneOf(TYPES),
+    }
 }

@@ -54,8 +54,7 @@ fn has_foreign(value: &Value) -> bool {
 
 fn is_mapping_to_files(map: &Map<String, Value>) -> bool {
     let mapping = map.get("mapping").and_then(Value::as_object).into_iter().flatten();
-    map.contains_key("propertyName") && { mapping }
-        .any(|it| it.1.as_str().is_some_and(|it| is_file(it)))
+    map.contains_key("propertyName") && { mapping }.any(|it| it.1.as_str().is_some_and(is_file))
 }
 
 /// Gives the one tree, and where its parts came from.
@@ -380,7 +379,11 @@ impl Bundler<'_> {
         match miss {
             Miss::Remote => self.diagnostics.remote_reference(place, reference),
             Miss::Unreadable(path, reason) => self.diagnostics.unreadable(place, &path, &reason),
-            Miss::Nothing(it) => self.diagnostics.missing_target(place, reference, it.as_deref()),
+            Miss::Nothing(it) => {
+                let file = reference.split('#').next().unwrap_or_default();
+                let meant = it.map(|it| format!("{file}{it}"));
+                self.diagnostics.missing_target(place, reference, meant.as_deref());
+            }
             Miss::Reported => {}
         }
     }

@@ -4,42 +4,62 @@ use serde_json::Value;
 
 use super::document::Document;
 use super::find::elsewhere;
-use super::node::Node;
+use super::node::{Node, segments};
 use super::resources::is_file;
 use super::schema::TypeName;
 use super::shape::{Kind, Object};
-use crate::diagnostics::{Diagnostics, similar};
+use super::suggest::{self, Targets};
+use super::words::{Words, meant_format, meant_type};
+use crate::diagnostics::{Diagnostics, Instead, similar};
 
 /// Reports keywords that are unknown or of a wrong kind, and references that lead nowhere.
 pub(super) fn check(document: &Document, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { document, diagnostics, version: document.version.bit() };
+    let mut checker = Checker {
+        document,
+        diagnostics,
+        version: document.version.bit(),
+        targets: Targets::default(),
+    };
     checker.value(&document.root(), Kind::Of(Object::Document));
 }
+
+// What a value was expected to be.
+const TEXT: &str = "text";
+const BOOLEAN: &str = "`true` or `false`";
+const NUMBER: &str = "a number";
+const COUNT: &str = "a whole number, not negative";
+const TEXTS: &str = "a list of texts";
+const LIST: &str = "a list";
+
+const QUOTES: &str = "take the quotes away";
 
 struct Checker<'a> {
     document: &'a Document,
     diagnostics: &'a mut Diagnostics,
     version: u8,
+    targets: Targets,
 }
 
 impl Checker<'_> {
     fn value(&mut self, node: &Node<'_>, kind: Kind) {
         match kind {
             Kind::Any | Kind::Requirements => {}
-            Kind::Text => self.expect(node, node.value.is_string(), "text"),
-            Kind::Boolean => self.expect(node, node.value.is_boolean(), "`true` or `false`"),
-            Kind::Number => self.expect(node, node.value.is_number(), "a number"),
+            Kind::Text => self.expect(node, node.value.is_string(), TEXT),
+            Kind::Boolean => self.expect(node, node.value.is_boolean(), BOOLEAN),
+            Kind::Number => self.expect(node, node.value.is_number(), NUMBER),
             Kind::Integer => {
                 let good = node.value.as_f64().is_some_and(|it| it >= 0.0 && it.fract() == 0.0);
-                self.expect(node, good, "a whole number, not negative");
+                self.expect(node, good, COUNT);
             }
             Kind::StringList => {
                 let list = node.value.as_array();
                 let good = list.is_some_and(|list| list.iter().all(Value::is_string));
                 // Draft 4 documents still say `required: true` on a property.
-                self.expect(node, good, "a list of texts");
+                self.expect(node, good, TEXTS);
             }
             Kind::TypeWord => self.type_word(node),
+            Kind::Word(words) => self.word(node, words),
+            Kind::Format => self.format(node),
             Kind::Discriminated if node.value.is_string() => {}
             Kind::Discriminated => {
                 self.object(node, Object::Discriminator);
@@ -48,12 +68,15 @@ impl Checker<'_> {
             Kind::Of(Object::Schema) if node.value.is_boolean() => {}
             Kind::Of(object) => self.object(node, object),
             Kind::List(object) => {
-                self.expect(node, node.value.is_array(), "a list");
+                self.expect(node, node.value.is_array(), LIST);
                 node.items().for_each(|it| self.value(&it, Kind::Of(object)));
             }
             Kind::MapOf(object) => {
                 self.expect(node, node.value.is_object(), "an object");
                 for (key, it) in node.members() {
+                    if object == Object::MediaType && !self.media_type(&it, key) {
+                        continue;
+                    }
                     if !key.starts_with("x-") || it.value.is_object() {
                         self.value(&it, Kind::Of(object));
                     }
@@ -82,30 +105,68 @@ impl Checker<'_> {
                 (Some(&(_, kind, versions)), _) if versions & self.version != 0 => {
                     self.value(&member, kind);
                 }
-                (Some(&(_, kind, _)), _) => {
+                (Some(&(_, kind, versions)), _) => {
                     // A keyword of another version: people mean it, so it is read all the same.
                     self.diagnostics.keyword_of_other_version(
                         self.document.key_place(&member),
                         key,
                         object.name(),
+                        &suggest::versions(versions),
+                        suggest::instead(object, key, self.version),
                     );
                     self.value(&member, kind);
                 }
-                (None, Some(kind)) => self.value(&member, kind),
+                (None, Some(kind)) => {
+                    if object == Object::Paths && !key.starts_with('/') {
+                        self.diagnostics.relative_path(self.document.key_place(&member), key);
+                    }
+                    self.value(&member, kind);
+                }
                 (None, None) => self.unknown(&member, key, object),
             }
         }
     }
 
     fn unknown(&mut self, member: &Node<'_>, key: &str, object: Object) {
-        let known = object.rows().iter().filter(|row| row.2 & self.version != 0).map(|row| row.0);
-        let suggestion = similar(key, known);
-        self.diagnostics.unknown_keyword(
-            self.document.key_place(member),
-            key,
-            object.name(),
-            suggestion,
-        );
+        let mut way = String::new();
+        let meant = suggest::keyword(object, key, self.version, &mut way);
+        let place = self.document.key_place(member);
+        self.diagnostics.unknown_keyword(place, key, object.name(), meant);
+    }
+
+    /// The key of a media type: `*/*` and what has parameters are fine, a word alone is none.
+    ///
+    /// The answer is whether a media type stands there, and not one of its keywords.
+    fn media_type(&mut self, member: &Node<'_>, key: &str) -> bool {
+        if !key.contains('/') && !key.starts_with("x-") {
+            self.diagnostics.malformed_media_type(self.document.key_place(member), key);
+        }
+        !Object::MediaType.rows().iter().any(|row| row.0 == key)
+    }
+
+    fn word(&mut self, node: &Node<'_>, words: &Words) {
+        let Some(word) = node.value.as_str() else {
+            self.expect(node, false, TEXT);
+            return;
+        };
+        let known = words.of(self.version);
+        if !known.contains(&word) {
+            let instead = match (words.hint(word), similar(word, known.iter().copied())) {
+                (Some(hint), _) => Instead::Hint(hint),
+                (None, Some(near)) => Instead::Near(near),
+                (None, None) => Instead::OneOf(&known),
+            };
+            let place = self.document.place(node);
+            self.diagnostics.unknown_word(place, word, words.what, instead, words.outcome);
+        }
+    }
+
+    fn format(&mut self, node: &Node<'_>) {
+        self.expect(node, node.value.is_string(), TEXT);
+        let word = node.value.as_str().unwrap_or_default();
+        if let Some(suggestion) = meant_format(word) {
+            self.diagnostics.unknown_format(self.document.place(node), word, suggestion);
+        }
     }
 
     fn reference(&mut self, node: &Node<'_>, reference: &str, object: Object) {
@@ -115,13 +176,9 @@ impl Checker<'_> {
             return;
         }
         let Some(target) = self.document.target(reference) else {
-            let (parent, last) = reference.rsplit_once('/').unwrap_or((reference, ""));
-            let elsewhere = elsewhere(self.document.root().value, last);
-            let siblings = self.document.target(parent);
-            let names: Vec<_> = siblings.iter().flat_map(Node::members).map(|it| it.0).collect();
-            let near = similar(last, names.into_iter());
-            let suggestion = elsewhere.as_deref().or(near);
-            self.diagnostics.missing_target(place, reference, suggestion);
+            let path = segments(&reference[1..]).unwrap_or_default();
+            let suggestion = self.targets.meant(self.document.root().value, &path);
+            self.diagnostics.missing_target(place, reference, suggestion.as_deref());
             return;
         };
         // Schemas may hold themselves; what is left of a circle among them is told where it is lowered.
@@ -173,26 +230,51 @@ impl Checker<'_> {
             let text = word.value.as_str();
             if text.and_then(TypeName::parse).is_none() {
                 let text = text.map_or_else(|| word.value.to_string(), str::to_owned);
-                let suggestion = similar(&text, TypeName::WORDS.iter().copied());
-                self.diagnostics.unknown_type(self.document.place(&word), &text, suggestion);
+                // `file` is for version 2.0; nobody should be led to it.
+                let known = TypeName::WORDS.iter().copied().filter(|it| *it != "file");
+                let known: Vec<_> = known.collect();
+                let near = meant_type(&text, &known);
+                let instead = near.map_or(Instead::OneOf(&known), Instead::Near);
+                self.diagnostics.unknown_type(self.document.place(&word), &text, instead);
             }
         }
     }
 
     fn expect(&mut self, node: &Node<'_>, good: bool, expected: &str) {
         if !good {
-            self.diagnostics.wrong_kind(self.document.place(node), expected, kind_name(node.value));
+            let place = self.document.place(node);
+            let help = remedy(node.value, expected);
+            self.diagnostics.wrong_kind(place, expected, &found(node.value), help);
         }
     }
 }
 
-fn kind_name(value: &Value) -> &'static str {
+/// What to do about a value of a wrong kind, where it can be told.
+fn remedy(value: &Value, expected: &str) -> Option<&'static str> {
+    let unquoted = value.as_str().and_then(|it| serde_json::from_str(it).ok());
+    match (expected, value) {
+        (TEXT, Value::Number(_) | Value::Bool(_)) => Some("put it into quotes"),
+        (BOOLEAN, _) if unquoted.as_ref().is_some_and(Value::is_boolean) => Some(QUOTES),
+        (NUMBER | COUNT, _) if unquoted.as_ref().is_some_and(Value::is_number) => Some(QUOTES),
+        (TEXTS, Value::Bool(_)) => {
+            Some("a schema lists the names of those of its `properties` that are required")
+        }
+        (LIST | TEXTS, Value::Object(_) | Value::String(_)) => Some("a list of one is a list too"),
+        _ => None,
+    }
+}
+
+/// What a value is: itself where it is short.
+fn found(value: &Value) -> String {
     match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(it) => format!("`{it}`"),
+        Value::Number(it) => format!("the number `{it}`"),
+        Value::String(it) if it.chars().count() <= 20 && !it.contains(['`', '\n']) => {
+            format!("the text `{it}`")
+        }
+        Value::String(_) => "text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
     }
 }

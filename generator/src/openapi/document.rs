@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::node::{Node, segments};
 use super::shape::{V2, V30, V31, V32};
 use super::{bundle, check, overlay, tree};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, similar};
 use crate::source::{FileId, Place, SourceMap};
 
 /// How many references may lead to one another; more are a circle.
@@ -100,7 +100,7 @@ fn version(root: &Value, file: FileId, diagnostics: &mut Diagnostics) -> Option<
         (Some(word), _) => ("openapi", word),
         (None, Some(word)) => ("swagger", word),
         (None, None) => {
-            diagnostics.no_version(Place::File(file));
+            no_version(root, file, diagnostics);
             return None;
         }
     };
@@ -116,6 +116,29 @@ fn version(root: &Value, file: FileId, diagnostics: &mut Diagnostics) -> Option<
         diagnostics.unknown_version(Place::Value(file, format!("/{key}")), &word);
     }
     found
+}
+
+/// Reports a document without a version, by what there is instead of one.
+fn no_version(root: &Value, file: FileId, diagnostics: &mut Diagnostics) {
+    let place = Place::File(file);
+    match root {
+        Value::Object(map) => {
+            let meant = map.keys().find_map(|key| {
+                let meant = similar(key, ["openapi", "swagger"].into_iter())?;
+                Some((key, meant))
+            });
+            match meant {
+                Some((key, meant)) => {
+                    let place = Place::Key(file, format!("/{}", super::node::escape(key)));
+                    diagnostics.misspelt_version(place, key, meant);
+                }
+                None => diagnostics.no_version(place),
+            }
+        }
+        Value::Array(_) => diagnostics.no_document(place, "a list"),
+        Value::Null => diagnostics.no_document(place, "nothing"),
+        _ => diagnostics.no_document(place, "text"),
+    }
 }
 
 impl Document {

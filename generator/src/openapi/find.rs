@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::document::parse_file;
 use super::node::{escape, segments};
 use super::resources::{Resources, is_url, resolve, strip};
+use super::suggest::Targets;
 use super::tree::parse_text;
-use crate::diagnostics::{Diagnostics, similar};
+use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, SourceMap};
 
 /// How many references may lead to one another; more are a circle.
@@ -21,6 +22,7 @@ pub(super) struct Files<'a> {
     pub(super) resources: Resources,
     trees: BTreeMap<FileId, Option<Rc<Value>>>,
     is_complete: bool,
+    targets: Targets,
 }
 
 /// Where a reference leads.
@@ -49,7 +51,7 @@ impl<'a> Files<'a> {
         let mut resources = Resources::default();
         resources.index(root, &sources.file(root).path, &tree);
         let trees = BTreeMap::from([(root, Some(tree))]);
-        Self { sources, resources, trees, is_complete: false }
+        Self { sources, resources, trees, is_complete: false, targets: Targets::default() }
     }
 
     /// What a reference names that stands at this pointer of this file.
@@ -159,10 +161,9 @@ impl<'a> Files<'a> {
                 at = (found.file, found.pointer);
                 tree = self.tree(at.0, diagnostics).ok_or(Miss::Reported)?;
                 next = child(&found.value, segment).cloned();
-                value = found.value;
             }
             let Some(next) = next else {
-                return Err(Miss::Nothing(suggestion(&tree, &value, path, segment)));
+                return Err(Miss::Nothing(self.targets.meant(&tree, path)));
             };
             value = next;
             at.1 = format!("{}/{}", at.1, escape(segment));
@@ -209,15 +210,6 @@ fn child<'a>(value: &'a Value, segment: &str) -> Option<&'a Value> {
         Value::Array(list) => list.get(segment.parse::<usize>().ok()?),
         value => value.get(segment),
     }
-}
-
-/// What somebody may have meant by a pointer that ends at `segment`: the same name in another section, or one like it.
-fn suggestion(root: &Value, at: &Value, path: &[String], segment: &str) -> Option<String> {
-    let last = path.last()?;
-    elsewhere(root, last).or_else(|| {
-        let near = at.as_object().into_iter().flat_map(|it| it.keys());
-        similar(segment, near.map(String::as_str)).map(str::to_owned)
-    })
 }
 
 /// A shared object of this name, in whatever section.

@@ -11,7 +11,9 @@ mod overlay;
 mod resources;
 mod schema;
 mod shape;
+mod suggest;
 mod tree;
+mod words;
 
 pub use bundle::referenced_files;
 pub use document::{Document, Version, parse_document};

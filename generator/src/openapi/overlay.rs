@@ -16,7 +16,11 @@ pub(super) fn apply(
 ) {
     let root = Node::root(overlay);
     if root.text("overlay").is_none_or(|version| !version.starts_with("1.")) {
-        diagnostics.unknown_overlay(Place::File(file));
+        let place = match root.get("overlay") {
+            Some(_) => Place::Value(file, "/overlay".to_owned()),
+            None => Place::File(file),
+        };
+        diagnostics.unknown_overlay(place);
         return;
     }
     for action in root.items_of("actions") {

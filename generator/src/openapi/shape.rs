@@ -2,9 +2,10 @@
 //!
 //! Sources: OpenAPI 2.0, 3.0.4, 3.1.1, 3.2.0 and JSON Schema 2020-12, each object's "Fixed Fields".
 
+use super::words::{COLLECTION_FORMATS, FLOWS, KEY_LOCATIONS, LOCATIONS, STYLES, Words};
 use Kind::{
-    Any, Boolean, Discriminated, Integer, List, MapOf, Number, Of, Requirements, StringList, Text,
-    TypeWord,
+    Any, Boolean, Discriminated, Format, Integer, List, MapOf, Number, Of, Requirements,
+    StringList, Text, TypeWord, Word,
 };
 use Object::{
     Callback, Components, Contact, Discriminator, Document, Encoding, Example, ExternalDocs,
@@ -62,6 +63,10 @@ pub(super) enum Kind {
     MapOf(Object),
     /// `type`: a word, or in 3.1 a list of words.
     TypeWord,
+    /// One of a few words.
+    Word(&'static Words),
+    /// `format`: any text, most often one of the registry.
+    Format,
     /// A list of security requirements.
     Requirements,
     /// `discriminator`: a text in 2.0, an object later.
@@ -73,13 +78,41 @@ pub(super) const V2: u8 = 1;
 pub(super) const V30: u8 = 2;
 pub(super) const V31: u8 = 4;
 pub(super) const V32: u8 = 8;
-const V3: u8 = V30 | V31 | V32;
+pub(super) const V3: u8 = V30 | V31 | V32;
 const NEW: u8 = V31 | V32;
-const ALL: u8 = V2 | V3;
+pub(super) const ALL: u8 = V2 | V3;
 
 type Row = (&'static str, Kind, u8);
 
 impl Object {
+    /// All of them.
+    pub(super) const EVERY: &[Self] = &[
+        Document,
+        Info,
+        Contact,
+        License,
+        Server,
+        ServerVariable,
+        PathItem,
+        Operation,
+        ExternalDocs,
+        Parameter,
+        RequestBody,
+        MediaType,
+        Encoding,
+        Response,
+        Example,
+        Link,
+        Tag,
+        Schema,
+        Discriminator,
+        Xml,
+        SecurityScheme,
+        OAuthFlows,
+        OAuthFlow,
+        Components,
+    ];
+
     /// The name of the object in the specifications.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -187,7 +220,7 @@ impl Object {
             Encoding => &[
                 ("contentType", Text, V3),
                 ("headers", MapOf(Header), V3),
-                ("style", Text, V3),
+                ("style", Word(STYLES), V3),
                 ("explode", Boolean, V3),
                 ("allowReserved", Boolean, V3),
                 ("encoding", MapOf(Encoding), V32),
@@ -244,14 +277,14 @@ impl Object {
                 ("type", Text, ALL),
                 ("description", Text, ALL),
                 ("name", Text, ALL),
-                ("in", Text, ALL),
+                ("in", Word(KEY_LOCATIONS), ALL),
                 ("scheme", Text, V3),
                 ("bearerFormat", Text, V3),
                 ("flows", Of(OAuthFlows), V3),
                 ("openIdConnectUrl", Text, V3),
                 ("oauth2MetadataUrl", Text, V32),
                 ("deprecated", Boolean, V32),
-                ("flow", Text, V2),
+                ("flow", Word(FLOWS), V2),
                 ("authorizationUrl", Text, V2),
                 ("tokenUrl", Text, V2),
                 ("scopes", Any, V2),
@@ -348,12 +381,12 @@ const OPERATION: &[Row] = &[
 
 const PARAMETER: &[Row] = &[
     ("name", Text, ALL),
-    ("in", Text, ALL),
+    ("in", Word(LOCATIONS), ALL),
     ("description", Text, ALL),
     ("required", Boolean, ALL),
     ("deprecated", Boolean, V3),
     ("allowEmptyValue", Boolean, ALL),
-    ("style", Text, V3),
+    ("style", Word(STYLES), V3),
     ("explode", Boolean, V3),
     ("allowReserved", Boolean, V3),
     ("schema", Of(Schema), ALL),
@@ -361,9 +394,9 @@ const PARAMETER: &[Row] = &[
     ("examples", MapOf(Example), V3),
     ("content", MapOf(MediaType), V3),
     ("type", TypeWord, V2),
-    ("format", Text, V2),
+    ("format", Format, V2),
     ("items", Of(Schema), V2),
-    ("collectionFormat", Text, V2),
+    ("collectionFormat", Word(COLLECTION_FORMATS), V2),
     ("default", Any, V2),
     ("maximum", Number, V2),
     ("exclusiveMaximum", Boolean, V2),
@@ -405,7 +438,7 @@ const SCHEMA: &[Row] = &[
     ("properties", MapOf(Schema), ALL),
     ("additionalProperties", Of(Schema), ALL),
     ("description", Text, ALL),
-    ("format", Text, ALL),
+    ("format", Format, ALL),
     ("default", Any, ALL),
     ("nullable", Boolean, V30),
     ("discriminator", Discriminated, ALL),

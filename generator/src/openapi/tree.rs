@@ -48,8 +48,11 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     (start + column.saturating_sub(1)).min(text.len())
 }
 
+/// The reader's message without the position, its signs in backticks as ours are.
 fn without_position(message: &str) -> String {
-    message.split(" at line ").next().unwrap_or(message).to_owned()
+    let message = message.split(" at line ").next().unwrap_or(message);
+    let has_pairs = message.matches('\'').count().is_multiple_of(2);
+    if has_pairs { message.replace('\'', "`") } else { message.to_owned() }
 }
 
 /// A value whose keys may be numbers or booleans, as YAML has them (`200:`, `on:`).

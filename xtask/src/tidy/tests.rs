@@ -108,16 +108,28 @@ fn fixtures_have_both_halves() {
 }
 
 #[test]
-fn codes_are_documented() {
-    let messages = "x {\n code: \"known\",\n code: \"new\" }\nself.error(\n  \"newer\",\n  place)\nself.warning(code)\n";
+fn codes_are_declared_explained_and_shown() {
+    let codes = "codes! {\n    KNOWN \"known\"\n    NEW_ONE \"new-one\"\n}\n";
+    let messages = "self.error(code::KNOWN)\nself.error(\n  \"newer\",\n  place)\n";
+    let fixture = "# It\n```yaml\n```\n## Expected\n";
     says(
         &[
+            ("generator/src/diagnostics/code.rs", codes),
             ("generator/src/diagnostics/messages.rs", messages),
+            ("generator/explanations/known.md", ""),
+            ("generator/explanations/old.md", ""),
             ("docs/diagnostics.md", "| `known` | … |\n"),
+            ("tests/fixtures/diagnostics/known.md", fixture),
+            ("tests/fixtures/diagnostics/so_old.md", fixture),
         ],
         &[
-            "generator/src/diagnostics/messages.rs:3: `new` is not in `docs/diagnostics.md`",
-            "generator/src/diagnostics/messages.rs:5: `newer` is not in `docs/diagnostics.md`",
+            "generator/explanations/old.md:1: named after no code",
+            "generator/src/diagnostics/code.rs:3: `new-one` has no fixture in `tests/fixtures/diagnostics/`",
+            "generator/src/diagnostics/code.rs:3: `new-one` has no page in `generator/explanations/`",
+            "generator/src/diagnostics/code.rs:3: `new-one` is not in `docs/diagnostics.md`",
+            "generator/src/diagnostics/code.rs:3: `new-one` is the code of no message",
+            "generator/src/diagnostics/messages.rs:3: `newer` is written out; declare it in `generator/src/diagnostics/code.rs`",
+            "tests/fixtures/diagnostics/so_old.md:1: named after no code",
         ],
     );
 }

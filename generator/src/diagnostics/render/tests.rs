@@ -148,3 +148,27 @@ fn many_diagnostics_of_a_large_file_are_drawn_from_one_scan() {
     let text = render(&all, &sources, false);
     assert!(text.contains("--> a.yaml:200:11"), "{text}");
 }
+
+#[test]
+fn tabs_carriage_returns_and_wide_characters_keep_marks_below_their_text() {
+    let mut sources = SourceMap::default();
+    let file = sources.add("a.yaml", "a: 1\r\n題: {b:\t{c: x}}\r\n".to_owned());
+    let other = sources.add("b.json", "{\r\n\t\"日本\":\t[1]\r\n}".to_owned());
+    let mut it = diagnostic(value(file, "/題/b/c"), "here");
+    it.related = vec![(value(other, "/日本/0"), "and here".to_owned())];
+    check(
+        &it,
+        &sources,
+        "\
+error[some-code]: `x` is not right
+ --> a.yaml:2:12
+  |
+2 | 題: {b:    {c: x}}
+  |                ^ here
+  |
+ ::: b.json:2:9
+  |
+2 |     \"日本\":    [1]
+  |                 - and here",
+    );
+}
