@@ -73,6 +73,10 @@ fn is_root(path: &Path) -> bool {
     match extension {
         "json" => serde_json::from_str::<Value>(&text)
             .is_ok_and(|it| KEYS.iter().any(|key| it.get(*key).is_some())),
+        "yaml" | "yml" if text.trim_start().starts_with('{') => {
+            serde_yaml::from_str::<Value>(&text)
+                .is_ok_and(|it| KEYS.iter().any(|key| it.get(*key).is_some()))
+        }
         "yaml" | "yml" => top_keys(&text).any(|line| {
             let line = line.trim_start_matches(['"', '\'']);
             KEYS.iter().any(|key| {

@@ -52,7 +52,8 @@ pub fn run(folder: &Path, path: &str, patience: Duration) -> Result<Run, String>
     }
 }
 
-fn panic_message(payload: &(dyn Any + Send)) -> String {
+/// What a thread said when it panicked.
+pub fn panic_message(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("a panic").to_owned()
 }

@@ -115,13 +115,14 @@ mod tests {
 
     #[test]
     fn a_process_costs_something() {
-        let (code, usage) = run(Command::new("rustc").arg("--version")).expect("rustc runs");
+        let rustc = |argument: &str| {
+            let (out, err) = (Stdio::null(), Stdio::null());
+            run(Command::new("rustc").arg(argument).stdout(out).stderr(err)).expect("rustc runs")
+        };
+        let (code, usage) = rustc("--version");
         assert_eq!(code, 0);
         assert!(usage.memory > 1.0 && usage.cpu < 60.0, "{usage:?}");
-        let quiet = Stdio::null();
-        let (code, _) =
-            run(Command::new("rustc").arg("no-such-file.rs").stderr(quiet)).expect("rustc runs");
-        assert_eq!(code, 1);
+        assert_eq!(rustc("no-such-file.rs").0, 1);
     }
 
     #[test]

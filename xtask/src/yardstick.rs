@@ -24,8 +24,8 @@ pub(crate) fn yardstick(root: &Path) -> anyhow::Result<f64> {
             .current_dir(root);
         command
     };
-    measure(&mut cargo("clean"))?;
-    let ended = measure(&mut cargo("check"))?;
+    measure(&cargo("clean"))?;
+    let ended = measure(&cargo("check"))?;
     ensure!(ended.status.success(), "cargo check of `{PACKAGE}`: {}", ended.complaint());
     Ok(ended.usage.cpu)
 }

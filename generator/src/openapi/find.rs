@@ -149,10 +149,11 @@ impl<'a> Files<'a> {
     ) -> Result<Found, Miss> {
         let mut at = (file, start.to_owned());
         let mut tree = Rc::clone(tree);
-        let mut value = tree.pointer(start).ok_or(Miss::Nothing(None))?.clone();
+        // Only what the reference names is copied in the end: a document may hold thousands of references.
+        let nothing = Miss::Nothing(None);
         for segment in path {
-            let mut next = child(&value, segment).cloned();
-            if next.is_none()
+            let value = tree.pointer(&at.1).ok_or_else(|| nothing.clone())?;
+            if child(value, segment).is_none()
                 && let (Some(reference), Some(left)) =
                     (value.get("$ref").and_then(Value::as_str), left.checked_sub(1))
             {
@@ -160,14 +161,14 @@ impl<'a> Files<'a> {
                 let found = self.step(reference, (at.0, &at.1), left, diagnostics)?;
                 at = (found.file, found.pointer);
                 tree = self.tree(at.0, diagnostics).ok_or(Miss::Reported)?;
-                next = child(&found.value, segment).cloned();
             }
-            let Some(next) = next else {
+            let value = tree.pointer(&at.1).ok_or_else(|| nothing.clone())?;
+            if child(value, segment).is_none() {
                 return Err(Miss::Nothing(self.targets.meant(&tree, path)));
-            };
-            value = next;
+            }
             at.1 = format!("{}/{}", at.1, escape(segment));
         }
+        let value = tree.pointer(&at.1).ok_or(nothing)?.clone();
         Ok(Found { file: at.0, pointer: at.1, value })
     }
 

@@ -27,7 +27,7 @@ pub(super) fn table(
             workspace.members(&[name]);
             let ours = || {
                 let mut cargo = cargo(args, &workspace.folder().join("Cargo.toml"), folder, "ours");
-                cargo.args(["--offline", "--package", name]);
+                cargo.args(["--package", name]);
                 cargo.args(["--no-default-features", "--features", "client,server"]);
                 cargo
             };

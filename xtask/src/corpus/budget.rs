@@ -106,7 +106,7 @@ fn is_behind(rule: Rule, budget: f64, found: f64) -> bool {
     }
 }
 
-/// Whether a budget can be stricter; what is measured has to be ahead by half of what is noise.
+/// Whether a budget can be stricter: ahead by half of what is noise, so that luck does not set it.
 fn is_ahead(rule: Rule, budget: f64, found: f64) -> bool {
     match rule {
         Rule::Shown | Rule::Zero => false,
@@ -139,14 +139,14 @@ mod tests {
     fn who_falls_behind_is_named_with_budget_and_found() {
         let numbers = [
             (Column::Operations, 2.0),
-            (Column::Lines, 501.0),
+            (Column::Lines, 541.0),
             (Column::GenerationRatio, 1.7),
             (Column::Types, 9000.0),
         ];
         let verdict = budgets().judge(&row(&numbers));
         let behind = [
             "pets/openapi.yaml: operations: budget 3, found 2",
-            "pets/openapi.yaml: lines: budget 500, found 501",
+            "pets/openapi.yaml: lines: budget 500, found 541",
             "pets/openapi.yaml: gen: budget 1.00, found 1.70",
         ];
         assert_eq!(verdict.behind, behind);

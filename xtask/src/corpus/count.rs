@@ -1,6 +1,5 @@
 //! Generates one document in this process and counts what comes out.
 
-use std::any::Any;
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -8,6 +7,7 @@ use std::time::Duration;
 
 use ::tests::corpus::declared;
 use ::tests::generate::{Outcome, crate_of};
+use ::tests::limits::panic_message;
 use meshwright_generator::diagnostics::Severity;
 use meshwright_generator::output::OutputTree;
 
@@ -114,14 +114,9 @@ fn guarded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Resu
         Err(RecvTimeoutError::Timeout) => Err(format!("not done after {PATIENCE:?}")),
         Err(RecvTimeoutError::Disconnected) => {
             let panic = thread.join().err();
-            Err(format!("panicked: {}", panic.map_or_else(String::new, |it| said(&*it))))
+            Err(format!("panicked: {}", panic.map_or_else(String::new, |it| panic_message(&*it))))
         }
     }
-}
-
-fn said(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word").to_owned()
 }
 
 #[cfg(test)]
