@@ -114,32 +114,21 @@ fn schemas_taken_up_again_inside_of_themselves() {
 fn alternatives_that_double() {
     for keyword in ["oneOf", "anyOf", "allOf"] {
         for link in [
-            format!("{{ {keyword}: [A, A] }}"),
-            format!("{{ {keyword}: [A, {{ type: object, properties: {{ a: A }} }}] }}"),
-            format!(
-                "{{ {keyword}: [{{ allOf: [A, {{ properties: {{ a: A }} }}] }}, {{ allOf: [A, {{ properties: {{ b: A }} }}] }}] }}"
-            ),
-            format!(
-                "{{ properties: {{ nN: {{ type: string }} }}, {keyword}: [A, {{ properties: {{ a: A, b: {{ type: string }} }} }}] }}"
-            ),
+            "[A, A]",
+            "[A, { type: object, properties: { a: A } }]",
+            "[{ allOf: [A, { properties: { a: A } }] }, { allOf: [A, { properties: { b: A } }] }]",
+            "[A, { properties: { a: A, b: { type: string } } }], properties: { nN: { type: string } }",
         ] {
             let levels: String = (0..30)
                 .map(|n| {
                     let next = format!("{{ $ref: \"#/components/schemas/A{}\" }}", n + 1);
-                    format!(
-                        "    A{n}: {}\n",
-                        link.replace("nN", &format!("n{n}")).replace('A', &next)
-                    )
+                    let link = link.replace("nN", &format!("n{n}")).replace('A', &next);
+                    format!("    A{n}: {{ {keyword}: {link} }}\n")
                 })
                 .collect();
-            let schemas = format!(
-                "{levels}    A30: {{ type: object, properties: {{ z: {{ type: string }} }} }}\n"
-            );
-            eprintln!("{keyword} {link}");
-            let start = Instant::now();
-            let outcome = run("openapi.yaml", &document(&schemas));
-            eprintln!("{keyword} {:?} {}", start.elapsed(), outcome.tree.is_some());
-            assert!(outcome.tree.is_some(), "{link}: {:?}", codes(&outcome));
+            let last = "    A30: { type: object, properties: { z: { type: string } } }\n";
+            let outcome = run("openapi.yaml", &document(&format!("{levels}{last}")));
+            assert!(outcome.tree.is_some(), "{keyword}: {link}: {:?}", codes(&outcome));
         }
     }
 }
@@ -147,19 +136,74 @@ fn alternatives_that_double() {
 /// Each includes the next, and all of them are included in the first.
 #[test]
 fn a_long_chain_of_all_of() {
-    for n_links in [500, 5_000] {
-        let links: String = (0..n_links)
-            .map(|n| {
-                format!(
-                    "    A{n}: {{ allOf: [{{ $ref: \"#/components/schemas/A{}\" }}, {{ properties: {{ p{n}: {{ type: string }} }} }}] }}\n",
-                    n + 1
-                )
-            })
-            .collect();
-        let start = Instant::now();
-        let outcome =
-            run("openapi.yaml", &document(&format!("{links}    A{n_links}: {{ type: object }}\n")));
-        eprintln!("{n_links} {:?} {}", start.elapsed(), outcome.tree.is_some());
-        assert!(outcome.tree.is_some(), "{:?}", codes(&outcome));
+    let links: String = (0..5_000)
+        .map(|n| {
+            format!(
+                "    A{n}: {{ allOf: [{{ $ref: \"#/components/schemas/A{}\" }}, {{ properties: {{ p{n}: {{ type: string }} }} }}] }}\n",
+                n + 1
+            )
+        })
+        .collect();
+    let outcome =
+        run("openapi.yaml", &document(&format!("{links}    A5000: {{ type: object }}\n")));
+    assert!(outcome.tree.is_some(), "{:?}", codes(&outcome));
+}
+
+/// What is no text at all, or none that says anything.
+#[test]
+fn files_of_nothing() {
+    for name in ["openapi.yaml", "openapi.json"] {
+        for bytes in [
+            &b""[..],
+            b"\xef\xbb\xbf",
+            b"\0\0\0",
+            b"\xff\xfe{\0}\0",
+            b"openapi: \xff",
+            b"- -",
+            b"null",
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            fs::write(folder.path().join(name), bytes).expect("a file");
+            let outcome = crate_of(folder.path(), &[name.to_owned()], &[], "hurt", "hurt");
+            assert!(outcome.tree.is_none(), "{bytes:?}");
+            assert!(outcome.diagnostics.has_errors(), "{bytes:?}");
+        }
     }
+}
+
+/// Files that refer to one another in a circle, as wholes and by parts.
+#[test]
+fn circles_of_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..200 {
+        let next = format!("f{}.yaml", (n + 1) % 200);
+        let text = format!(
+            "A: {{ type: object, properties: {{ a: {{ $ref: \"{next}#/A\" }}, b: {{ $ref: \"{next}#/B\" }} }} }}\nB: {{ $ref: \"{next}#/B\" }}\n"
+        );
+        fs::write(folder.path().join(format!("f{n}.yaml")), text).expect("a file");
+    }
+    let root = document(
+        "    A: { $ref: \"f0.yaml#/A\" }\n    B: { $ref: \"f0.yaml#/B\" }\n    C: { $ref: \"f0.yaml#/B/x\" }\n",
+    );
+    fs::write(folder.path().join("openapi.yaml"), root).expect("a file");
+    let start = Instant::now();
+    let outcome = crate_of(folder.path(), &["openapi.yaml".to_owned()], &[], "hurt", "hurt");
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+    assert!(outcome.tree.is_some(), "{:?}", codes(&outcome));
+}
+
+/// Resources that replace one another's dynamic anchors.
+#[test]
+fn dynamic_anchors_that_multiply() {
+    let links: String = (0..60)
+        .map(|n| {
+            let next = |step: usize| (n + step) % 60;
+            format!(
+                "    A{n}: {{ $id: a{n}, $defs: {{ x: {{ $dynamicAnchor: x{}, type: string }} }}, properties: {{ a: {{ $ref: a{} }}, b: {{ $ref: a{} }}, c: {{ $dynamicRef: \"#x{}\" }} }} }}\n",
+                n % 7, next(1), next(11), n % 7
+            )
+        })
+        .collect();
+    let outcome = run("openapi.yaml", &document(&links).replace("3.0.3", "3.1.0"));
+    assert!(outcome.tree.is_some(), "{:?}", codes(&outcome));
 }
