@@ -39,8 +39,7 @@ fn has_foreign(value: &Value) -> bool {
 
 fn is_mapping_to_files(map: &Map<String, Value>) -> bool {
     let mapping = map.get("mapping").and_then(Value::as_object).into_iter().flatten();
-    map.contains_key("propertyName") && { mapping }
-        .any(|it| it.1.as_str().is_some_and(is_file))
+    map.contains_key("propertyName") && { mapping }.any(|it| it.1.as_str().is_some_and(is_file))
 }
 
 /// Gives the one tree, and where its parts came from.
