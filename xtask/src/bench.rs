@@ -65,7 +65,7 @@ fn measure(root: &Path, corpus: &Path, args: &Bench) -> anyhow::Result<()> {
     let tool = Tool::build(root)?;
     let folder = tests::target().join("meshwright/bench");
     fs::create_dir_all(&folder)?;
-    let rivals: Vec<Rival> = rivals::find(root);
+    let rivals: Vec<Rival> = rivals::find();
     let mut text = generating::table(&tool, &rivals, corpus, &folder, &documents)?;
     println!("{text}");
     if !args.no_compile {

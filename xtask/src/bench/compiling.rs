@@ -91,8 +91,8 @@ fn row(
             errors.to_string(),
         ]),
         Err(error) => {
-            let why = error.to_string();
-            row.push(format!("fails: {}", why.lines().next().unwrap_or_default()));
+            say(&format!("bench: {document}: {by}: {error:#}"));
+            row.push("fails".to_owned());
         }
     }
     row

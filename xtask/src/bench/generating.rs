@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::Document;
 use super::rivals::Rival;
-use crate::markdown;
 use crate::tool::Tool;
 use crate::usage::Usage;
+use crate::{markdown, say};
 
 /// How often each is run; the least counts, since nothing makes a process faster than it is.
 const RUNS: usize = 3;
@@ -65,8 +65,8 @@ fn row(
             lines.to_string(),
         ]),
         Err(error) => {
-            let why = error.to_string();
-            row.push(format!("fails: {}", why.lines().next().unwrap_or_default()));
+            say(&format!("bench: {document}: {by}: {error:#}"));
+            row.push("fails".to_owned());
         }
     }
     row

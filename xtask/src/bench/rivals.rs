@@ -42,18 +42,18 @@ impl Kind {
     }
 }
 
-/// Where they are installed below the target folder.
+/// Where they are installed, below the repository.
 const FOLDER: &str = "target/meshwright/rivals";
 
 /// Those that are installed; of the others it says how to install them.
-pub(crate) fn find(root: &Path) -> Vec<Rival> {
-    Kind::ALL.iter().filter_map(|kind| find_one(root, *kind)).collect()
+pub(crate) fn find() -> Vec<Rival> {
+    Kind::ALL.iter().filter_map(|kind| find_one(*kind)).collect()
 }
 
-fn find_one(root: &Path, kind: Kind) -> Option<Rival> {
+fn find_one(kind: Kind) -> Option<Rival> {
     let (name, version) = (kind.name(), kind.version());
     let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    for program in [root.join(FOLDER).join("bin").join(&file), PathBuf::from(&file)] {
+    for program in [tests::root().join(FOLDER).join("bin").join(&file), PathBuf::from(&file)] {
         let out = Command::new(&program).arg("--version").output();
         let Ok(out) = out else { continue };
         if String::from_utf8_lossy(&out.stdout).contains(version) {
