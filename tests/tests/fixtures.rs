@@ -18,6 +18,7 @@ const AREAS: &[&str] = &[
     "hostile",
     "multi_file",
     "names",
+    "operations",
     "overlay",
     "parameters",
     "references",
@@ -55,6 +56,11 @@ fn multi_file() {
 #[test]
 fn names() {
     check("names");
+}
+
+#[test]
+fn operations() {
+    check("operations");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::print::print_file;
@@ -13,8 +13,19 @@ use crate::rust::{AnswerBody, Crate, Ident, Item, Module, Success, Ty};
 /// Prints all files of a crate, and claims its `src`.
 pub fn emit_crate(krate: &Crate, tree: &mut OutputTree) {
     let src = format!("{}/src", krate.out);
-    for module in &krate.modules {
-        tree.insert(format!("{src}/{}", module.path), emit_module(module));
+    // `lib.rs` speaks for all files, so that it comes last.
+    let mut is_foreign = false;
+    for module in krate.modules.iter().filter(|it| it.path != ROOT) {
+        let tokens = module_tokens(module);
+        let text = print_file(&module.docs, tokens.clone());
+        is_foreign = is_foreign || !text.is_ascii() && has_foreign(tokens);
+        tree.insert(format!("{src}/{}", module.path), text);
+    }
+    for module in krate.modules.iter().filter(|it| it.path == ROOT) {
+        let tokens = module_tokens(module);
+        let lints = (is_foreign || has_foreign(tokens.clone())).then(foreign_lints);
+        let text = print_file(&module.docs, quote!(#lints #tokens));
+        tree.insert(format!("{src}/{ROOT}"), text);
     }
     for (path, text) in &krate.texts {
         tree.insert(format!("{src}/{path}"), text.clone());
@@ -23,10 +34,32 @@ pub fn emit_crate(krate: &Crate, tree: &mut OutputTree) {
     tree.own(src);
 }
 
-fn emit_module(module: &Module) -> String {
+const ROOT: &str = "lib.rs";
+
+fn module_tokens(module: &Module) -> TokenStream {
     let items: TokenStream = module.items.iter().map(emit_item).collect();
     let uses = emit_uses(module);
-    print_file(&module.docs, quote!(#uses #items))
+    quote!(#uses #items)
+}
+
+/// Whether an identifier has letters that are not ASCII.
+fn has_foreign(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|it| match it {
+        TokenTree::Ident(ident) => !ident.to_string().is_ascii(),
+        TokenTree::Group(group) => has_foreign(group.stream()),
+        _ => false,
+    })
+}
+
+fn foreign_lints() -> TokenStream {
+    quote! {
+        #![allow(
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints,
+            reason = "names are those of the schema, in its own scripts"
+        )]
+    }
 }
 
 fn emit_item(item: &Item) -> TokenStream {
@@ -57,6 +90,9 @@ fn emit_item(item: &Item) -> TokenStream {
         Item::Input(it) => input::emit_input(it),
         Item::Output(it) => output::emit_output(it),
         Item::Scheme(it) => table::emit_scheme(it),
+        Item::Host(it) => table::emit_host(it),
+        Item::Receiver(it) => server::emit_receiver(it),
+        Item::Sender { docs, ident } => client::emit_sender(docs, ident),
         Item::Server(it) => server::emit_server(it),
         Item::Router(traits) => server::emit_router(traits),
         Item::Client(it) => client::emit_client(it),
@@ -167,7 +203,7 @@ impl<'a> Uses<'a> {
                 self.runtime.insert("http");
                 self.schemes.extend(it.security.iter().flatten().map(|it| &it.0));
             }
-            Item::Scheme(_) => {
+            Item::Scheme(_) | Item::Host(_) => {
                 self.runtime.insert("http");
             }
             Item::Server(it) => self.more.extend(server::uses(it)),
@@ -181,7 +217,12 @@ impl<'a> Uses<'a> {
                 self.more.extend(client::uses(it));
             }
             Item::ClientRoot { .. } => self.more.extend(client::root_uses()),
-            Item::Child { .. } | Item::Reexport { .. } | Item::Runtime | Item::Graphql(_) => {}
+            Item::Receiver(_)
+            | Item::Sender { .. }
+            | Item::Child { .. }
+            | Item::Reexport { .. }
+            | Item::Runtime
+            | Item::Graphql(_) => {}
         }
     }
 }
