@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::print::print_file;
@@ -16,8 +16,18 @@ pub type Kept<'a> = &'a (dyn Fn(u128) -> Option<String> + Sync);
 /// Prints all files of a crate but those that are kept, and claims its `src`.
 pub fn emit_crate(krate: &Crate, kept: Kept<'_>, tree: &mut OutputTree) {
     let src = format!("{}/src", krate.out);
-    for (module, (print, text)) in krate.modules.iter().zip(emit_modules(&krate.modules, kept)) {
+    let modules: Vec<&Module> = krate.modules.iter().filter(|it| it.path != ROOT).collect();
+    // `lib.rs` speaks for all files, so that it comes last.
+    let mut is_foreign = false;
+    for (module, (print, text)) in modules.iter().zip(emit_modules(&modules, kept)) {
+        let (Text::Printed(it) | Text::Formatted(it)) = &text;
+        is_foreign = is_foreign || !it.is_ascii() && it.parse().is_ok_and(has_foreign);
         tree.insert_module(format!("{src}/{}", module.path), print, text);
+    }
+    for module in krate.modules.iter().filter(|it| it.path == ROOT) {
+        let tokens = module_tokens(module);
+        let lints = (is_foreign || has_foreign(tokens.clone())).then(foreign_lints);
+        tree.insert(format!("{src}/{ROOT}"), print_file(&module.docs, quote!(#lints #tokens)));
     }
     for (path, text) in &krate.texts {
         tree.insert(format!("{src}/{path}"), text.clone());
@@ -29,8 +39,8 @@ pub fn emit_crate(krate: &Crate, kept: Kept<'_>, tree: &mut OutputTree) {
 /// How many threads print; more than a machine has cores do no harm.
 const THREADS: usize = 4;
 
-fn emit_modules(modules: &[Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
-    let emit = |module: &Module| {
+fn emit_modules(modules: &[&Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
+    let emit = |module: &&Module| {
         let print = module.print();
         let text = kept(print).map(Text::Formatted);
         (print, text.unwrap_or_else(|| Text::Printed(emit_module(module))))
@@ -46,9 +56,35 @@ fn emit_modules(modules: &[Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
 }
 
 fn emit_module(module: &Module) -> String {
+    print_file(&module.docs, module_tokens(module))
+}
+
+const ROOT: &str = "lib.rs";
+
+fn module_tokens(module: &Module) -> TokenStream {
     let items: TokenStream = module.items.iter().map(emit_item).collect();
     let uses = emit_uses(module);
-    print_file(&module.docs, quote!(#uses #items))
+    quote!(#uses #items)
+}
+
+/// Whether an identifier has letters that are not ASCII.
+fn has_foreign(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|it| match it {
+        TokenTree::Ident(ident) => !ident.to_string().is_ascii(),
+        TokenTree::Group(group) => has_foreign(group.stream()),
+        _ => false,
+    })
+}
+
+fn foreign_lints() -> TokenStream {
+    quote! {
+        #![allow(
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints,
+            reason = "names are those of the schema, in its own scripts"
+        )]
+    }
 }
 
 fn emit_item(item: &Item) -> TokenStream {
@@ -79,6 +115,9 @@ fn emit_item(item: &Item) -> TokenStream {
         Item::Input(it) => input::emit_input(it),
         Item::Output(it) => output::emit_output(it),
         Item::Scheme(it) => table::emit_scheme(it),
+        Item::Host(it) => table::emit_host(it),
+        Item::Receiver(it) => server::emit_receiver(it),
+        Item::Sender { docs, ident } => client::emit_sender(docs, ident),
         Item::Server(it) => server::emit_server(it),
         Item::Router(traits) => server::emit_router(traits),
         Item::Client(it) => client::emit_client(it),
@@ -189,7 +228,7 @@ impl<'a> Uses<'a> {
                 self.runtime.insert("http");
                 self.schemes.extend(it.security.iter().flatten().map(|it| &it.0));
             }
-            Item::Scheme(_) => {
+            Item::Scheme(_) | Item::Host(_) => {
                 self.runtime.insert("http");
             }
             Item::Server(it) => self.more.extend(server::uses(it)),
@@ -203,7 +242,12 @@ impl<'a> Uses<'a> {
                 self.more.extend(client::uses(it));
             }
             Item::ClientRoot { .. } => self.more.extend(client::root_uses()),
-            Item::Child { .. } | Item::Reexport { .. } | Item::Runtime | Item::Graphql(_) => {}
+            Item::Receiver(_)
+            | Item::Sender { .. }
+            | Item::Child { .. }
+            | Item::Reexport { .. }
+            | Item::Runtime
+            | Item::Graphql(_) => {}
         }
     }
 }
