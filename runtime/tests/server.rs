@@ -29,7 +29,7 @@ static LIST: Operation = Operation {
     ],
     body: None,
     produces: &["application/json"],
-    security: &[],
+    ..Operation::NEW
 };
 
 static CREATE: Operation = Operation {
@@ -40,6 +40,7 @@ static CREATE: Operation = Operation {
     body: Some(http::Body { required: true, media_types: &["application/json"] }),
     produces: &["application/json"],
     security: &[&[of(&KEY), of(&SESSION)], &[of(&TOKEN)]],
+    ..Operation::NEW
 };
 
 static MAYBE: Operation = Operation {
@@ -50,6 +51,7 @@ static MAYBE: Operation = Operation {
     body: None,
     produces: &[],
     security: &[&[of(&TOKEN)], &[]],
+    ..Operation::NEW
 };
 
 #[derive(Debug)]

@@ -19,6 +19,7 @@ const AREAS: &[&str] = &[
     "hostile",
     "multi_file",
     "names",
+    "operations",
     "overlay",
     "parameters",
     "references",
@@ -56,6 +57,11 @@ fn multi_file() {
 #[test]
 fn names() {
     check("names");
+}
+
+#[test]
+fn operations() {
+    check("operations");
 }
 
 #[test]

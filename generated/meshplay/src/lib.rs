@@ -33,6 +33,7 @@ pub mod operations;
 pub mod security;
 #[cfg(feature = "server")]
 pub mod server;
+pub mod servers;
 pub mod types;
 
 /// What the crate stands on, in the version that it was made for.

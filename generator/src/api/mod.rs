@@ -11,8 +11,8 @@ mod visit;
 
 pub use assertion::{Assertion, AssertionId, all_of, change_patterns};
 pub use operation::{
-    Content, Example, Form, Header, Location, Method, Operation, Parameter, RequestBody, Response,
-    Status, Style, generated, is_json,
+    Content, Example, Form, Header, Link, Location, Method, Operation, Outgoing, Parameter,
+    RequestBody, Response, Status, Style, Trigger, generated, is_json,
 };
 pub use schema::{
     Additional, Constraints, Discriminator, Enumeration, EnumerationValue, Kind, Object, Property,
@@ -40,6 +40,8 @@ pub struct Api {
     pub security_schemes: Vec<SecurityScheme>,
     /// HTTP operations, in the order of the document.
     pub operations: Vec<Operation>,
+    /// Operations that the API calls elsewhere: webhooks, then callbacks, in the order of the document.
+    pub outgoing: Vec<Outgoing>,
     /// All types, by [`TypeId`]; components come under their names, others under a path of words.
     pub types: Vec<TypeDefinition>,
     /// What types and constraints leave over, by [`AssertionId`].
@@ -55,10 +57,27 @@ pub struct Api {
 /// A place where the API is served.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
-    /// The base URL; `{name}` stands for a variable whose default is filled in already.
+    /// Its name; empty before version 3.2.
+    pub name: String,
+    /// The base URL; `{name}` stands for a variable.
     pub url: String,
     /// What is there, in CommonMark.
     pub description: String,
+    /// The variables of the URL.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A part of a server's URL that callers choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerVariable {
+    /// Its name.
+    pub name: String,
+    /// What it is for, in CommonMark.
+    pub description: String,
+    /// What stands there where nobody chose.
+    pub default: String,
+    /// What it may be; none for anything.
+    pub values: Vec<String>,
 }
 
 /// A group of operations.
@@ -126,7 +145,27 @@ pub struct SchemeUse {
     pub scopes: Vec<String>,
 }
 
+impl Server {
+    /// The base URL with the default of every variable.
+    pub fn default_url(&self) -> String {
+        let fill = |url: String, it: &ServerVariable| {
+            url.replace(&format!("{{{}}}", it.name), &it.default)
+        };
+        self.variables.iter().fold(self.url.clone(), fill)
+    }
+}
+
 impl Api {
+    /// The operations that the API serves, and those that it calls elsewhere.
+    pub fn all_operations(&self) -> impl Iterator<Item = &Operation> {
+        self.operations.iter().chain(self.outgoing.iter().map(|it| &it.operation))
+    }
+
+    /// The operations that the API serves, and those that it calls elsewhere.
+    pub fn all_operations_mut(&mut self) -> impl Iterator<Item = &mut Operation> {
+        self.operations.iter_mut().chain(self.outgoing.iter_mut().map(|it| &mut it.operation))
+    }
+
     /// The type with this number.
     ///
     /// # Panics

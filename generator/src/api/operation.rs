@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Requirement, Scalar, Schema, Type};
+use super::{Requirement, Scalar, Schema, Server, Type};
 use crate::source::Place;
 
 /// One method on one path.
@@ -14,6 +14,13 @@ pub struct Operation {
     pub method: Method,
     /// The path template, with `{name}` for parameters: `/pets/{id}`.
     pub path: String,
+    /// The path as the document writes it, for people: `/rpc?action=List`.
+    pub key: String,
+    /// What the query must have for this operation rather than another on the same path: a literal
+    /// value, or just presence.
+    pub query: Vec<(String, Option<String>)>,
+    /// Where it is served, if not where the rest of the API is.
+    pub servers: Vec<Server>,
     /// The tag that the operation is generated under; the first one, or `default`.
     pub tag: String,
     /// One line, may be empty.
@@ -34,8 +41,36 @@ pub struct Operation {
     pub place: Place,
 }
 
+/// An operation that the API calls elsewhere: receivers serve it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outgoing {
+    /// What is called; its path is where a receiver serves it, and not where it is called.
+    pub operation: Operation,
+    /// What makes the API call.
+    pub trigger: Trigger,
+}
+
+/// What makes an API call elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trigger {
+    /// Something that happens; where to call is agreed upon elsewhere.
+    Webhook {
+        /// The name of the webhook.
+        name: String,
+    },
+    /// A call of one of the API's own operations, which says where to call.
+    Callback {
+        /// The ids of those operations.
+        operations: Vec<String>,
+        /// The name of the callback.
+        name: String,
+        /// Where to call, as a runtime expression: `{$request.body#/callbackUrl}`.
+        expression: String,
+    },
+}
+
 /// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each is the method of its name (RFC 9110, section 9)")]
 pub enum Method {
     Get,
@@ -46,6 +81,9 @@ pub enum Method {
     Head,
     Patch,
     Trace,
+    Query,
+    /// Any other: a token, in the case in which it travels.
+    Other(String),
 }
 
 /// Where a parameter travels.
@@ -56,6 +94,8 @@ pub enum Location {
     Query,
     Header,
     Cookie,
+    /// The whole query.
+    Querystring,
 }
 
 /// How a parameter's value becomes text (OpenAPI, "Style Values").
@@ -70,6 +110,7 @@ pub enum Style {
     PipeDelimited,
     TabDelimited,
     DeepObject,
+    Cookie,
     /// Not a style: the value travels as JSON text (`content`).
     Json,
 }
@@ -117,6 +158,8 @@ pub struct Content {
     pub media_type: String,
     /// Its value; none where the document says nothing: bytes.
     pub schema: Option<Schema>,
+    /// One item, where the value is a sequence that can be read piece by piece.
+    pub item_schema: Option<Schema>,
     /// Values to show.
     pub examples: Vec<Example>,
     /// Where the media type is written.
@@ -141,11 +184,31 @@ pub struct Response {
     pub status: Status,
     /// What it means, in CommonMark.
     pub description: String,
+    /// What can be called with what the answer says.
+    pub links: Vec<Link>,
     /// Headers that come with it, without `Content-Type`.
     pub headers: Vec<Header>,
     /// One per media type; none where there is no body.
     pub contents: Vec<Content>,
     /// Where the response is written.
+    pub place: Place,
+}
+
+/// What can be called with what an answer says (OpenAPI, "Link Object").
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Its name.
+    pub name: String,
+    /// What it is for, in CommonMark.
+    pub description: String,
+    /// The id of the operation, or the reference of one that is elsewhere.
+    pub target: String,
+    /// Whether the target is an operation of this API.
+    pub is_known: bool,
+    /// The parameters by name, and the request body under `body`: constants, or runtime
+    /// expressions as `$response.body#/id`.
+    pub values: Vec<(String, String)>,
+    /// Where the target is written.
     pub place: Place,
 }
 
@@ -174,8 +237,8 @@ pub struct Header {
 }
 
 impl Method {
-    /// The method in upper case, as it travels.
-    pub fn as_str(self) -> &'static str {
+    /// The method as it travels.
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Get => "GET",
             Self::Put => "PUT",
@@ -185,7 +248,35 @@ impl Method {
             Self::Head => "HEAD",
             Self::Patch => "PATCH",
             Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(token) => token,
         }
+    }
+}
+
+impl Operation {
+    /// Shows every use of a type in its parameters, bodies and headers.
+    pub fn visit_schemas(&mut self, visit: &mut dyn FnMut(&mut Schema)) {
+        self.parameters.iter_mut().for_each(|it| it.schema.visit(visit));
+        for content in self.contents_mut() {
+            let schemas = content.schema.iter_mut().chain(&mut content.item_schema);
+            schemas.for_each(|it| it.visit(visit));
+        }
+        let headers = self.responses.iter_mut().flat_map(|it| &mut it.headers);
+        headers.for_each(|it| it.schema.visit(visit));
+    }
+
+    /// Every media type of its body and answers.
+    pub fn contents_mut(&mut self) -> impl Iterator<Item = &mut Content> {
+        let body = self.request_body.iter_mut().flat_map(|it| &mut it.contents);
+        body.chain(self.responses.iter_mut().flat_map(|it| &mut it.contents))
+    }
+}
+
+impl Trigger {
+    /// Whether something that happens makes the call.
+    pub fn is_webhook(&self) -> bool {
+        matches!(self, Self::Webhook { .. })
     }
 }
 
@@ -197,6 +288,7 @@ impl Location {
             Self::Query => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
+            Self::Querystring => "querystring",
         }
     }
 }

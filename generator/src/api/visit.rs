@@ -8,14 +8,7 @@ impl Api {
         for definition in &mut self.types {
             definition.kind.visit_schemas(visit);
         }
-        for operation in &mut self.operations {
-            operation.parameters.iter_mut().for_each(|it| it.schema.visit(visit));
-            let body = operation.request_body.iter_mut().flat_map(|it| &mut it.contents);
-            let answers = operation.responses.iter_mut().flat_map(|it| &mut it.contents);
-            body.chain(answers).filter_map(|it| it.schema.as_mut()).for_each(|it| it.visit(visit));
-            let headers = operation.responses.iter_mut().flat_map(|it| &mut it.headers);
-            headers.for_each(|it| it.schema.visit(visit));
-        }
+        self.all_operations_mut().for_each(|it| it.visit_schemas(visit));
     }
 }
 

@@ -37,6 +37,7 @@ macro_rules! codes {
 }
 
 codes! {
+    AMBIGUOUS_OPERATION "ambiguous-operation"
     CONFLICTING_TYPES "conflicting-types"
     CYCLIC_REFERENCE "cyclic-reference"
     DUPLICATE_OPERATION_ID "duplicate-operation-id"
@@ -54,8 +55,10 @@ codes! {
     SOFT_VIOLATION "soft-violation"
     SYNTAX "syntax"
     UNDECLARED_VARIABLE "undeclared-variable"
+    UNFIT_DEFAULT "unfit-default"
     UNKNOWN_FORMAT "unknown-format"
     UNKNOWN_KEYWORD "unknown-keyword"
+    UNKNOWN_OPERATION "unknown-operation"
     UNKNOWN_OVERLAY "unknown-overlay"
     UNKNOWN_SECURITY_SCHEME "unknown-security-scheme"
     UNKNOWN_TYPE "unknown-type"

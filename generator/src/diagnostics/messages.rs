@@ -294,6 +294,35 @@ impl Diagnostics {
         });
     }
 
+    /// Two operations that no request can tell apart.
+    pub fn ambiguous_operation(&mut self, first: Place, again: Place, address: &str) {
+        self.push(Diagnostic {
+            code: code::AMBIGUOUS_OPERATION.name,
+            severity: Severity::Warning,
+            message: format!("no request tells two operations `{address}` apart"),
+            place: again,
+            label: "servers never get here".to_owned(),
+            related: vec![(first, "all requests lead here".to_owned())],
+            help: Some(
+                "a path, a literal in its query or a required query parameter must differ"
+                    .to_owned(),
+            ),
+        });
+    }
+
+    /// An operation that a link names and nobody declares.
+    pub fn unknown_operation(&mut self, place: Place, id: &str, suggestion: Option<&str>) {
+        let message = format!("there is no operation `{id}`");
+        let help = suggestion.map(|it| format!("there is one named `{it}`"));
+        self.warning(code::UNKNOWN_OPERATION, place, message, "the link leads nowhere", help);
+    }
+
+    /// A default that its parameter cannot have.
+    pub fn unfit_default(&mut self, place: Place, name: &str, default: &str) {
+        let message = format!("`{default}` is no value of the parameter `{name}`");
+        self.warning(code::UNFIT_DEFAULT, place, message, "its default is left out", None);
+    }
+
     /// A security scheme that a requirement names and nobody declares; perhaps another one was meant.
     pub fn unknown_security_scheme(
         &mut self,

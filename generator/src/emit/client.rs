@@ -15,26 +15,46 @@ pub(super) fn uses(it: &ClientModule) -> TokenStream {
         Success::One { ty: Some(Ty::Own(ident)), .. } => Some(ident),
         _ => None,
     }));
+    let from = match it.sender {
+        Some(_) => quote!(
+            use meshwright_runtime::client::{Connection, Error};
+        ),
+        None => quote!(
+            use meshwright_runtime::client::Error;
+            use super::Client;
+        ),
+    };
     quote! {
-        use meshwright_runtime::client::Error;
-        use super::Client;
+        #from
         use crate::operations::#module::{#(#idents),*};
     }
 }
 
 /// The methods of one tag.
 pub(super) fn emit_client(it: &ClientModule) -> TokenStream {
-    let methods = it.methods.iter().map(emit_method);
-    quote!(impl Client { #(#methods)* })
+    let (ident, call) = match &it.sender {
+        Some(ident) => (quote!(#ident), Ident::new("deliver")),
+        None => (quote!(Client), Ident::new("call")),
+    };
+    let methods = it.methods.iter().map(|it| emit_method(it, &call));
+    let new = it.sender.as_ref().map(|_| {
+        quote! {
+            /// Calls go to the base URL of this connection, exactly: the receiver's whole address.
+            pub fn new(connection: Connection) -> Self {
+                Self { connection }
+            }
+        }
+    });
+    quote!(impl #ident { #new #(#methods)* })
 }
 
-fn emit_method(it: &ClientMethod) -> TokenStream {
+fn emit_method(it: &ClientMethod, call: &Ident) -> TokenStream {
     let ClientMethod { docs, ident, input, output, constant, success } = it;
     let (argument, value) = match input {
         Some(input) => (quote!(, input: &#input), quote!(input)),
         None => (quote!(), quote!(&())),
     };
-    let call = quote!(self.connection.call(&#constant, #value).await);
+    let call = quote!(self.connection.#call(&#constant, #value).await);
     let (gives, body) = match success {
         Success::All => (quote!(#output), call),
         Success::Some(variants) => {
@@ -80,6 +100,17 @@ pub(super) fn root_uses() -> TokenStream {
     quote!(
         use meshwright_runtime::client::Connection;
     )
+}
+
+/// What calls operations elsewhere.
+pub(super) fn emit_sender(docs: &Docs, ident: &Ident) -> TokenStream {
+    quote! {
+        #docs
+        #[derive(Debug, Clone)]
+        pub struct #ident {
+            connection: Connection,
+        }
+    }
 }
 
 /// The client itself.

@@ -51,6 +51,17 @@ fn emit_module(module: &Module) -> String {
     print_file(&module.docs, quote!(#uses #items))
 }
 
+fn foreign_lints() -> TokenStream {
+    quote! {
+        #![allow(
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints,
+            reason = "names are those of the schema, in its own scripts"
+        )]
+    }
+}
+
 fn emit_item(item: &Item) -> TokenStream {
     match item {
         Item::Child { name, docs, feature, is_public } => {
@@ -63,6 +74,7 @@ fn emit_item(item: &Item) -> TokenStream {
             let pairs = pairs.iter().map(|(first, other)| quote!(#first as #other));
             quote!(pub use crate::types::{#(#pairs),*};)
         }
+        Item::ForeignNames => foreign_lints(),
         Item::Runtime => quote! {
             /// What the crate stands on, in the version that it was made for.
             pub use meshwright_runtime as runtime;
@@ -79,6 +91,9 @@ fn emit_item(item: &Item) -> TokenStream {
         Item::Input(it) => input::emit_input(it),
         Item::Output(it) => output::emit_output(it),
         Item::Scheme(it) => table::emit_scheme(it),
+        Item::Host(it) => table::emit_host(it),
+        Item::Receiver(it) => server::emit_receiver(it),
+        Item::Sender { docs, ident } => client::emit_sender(docs, ident),
         Item::Server(it) => server::emit_server(it),
         Item::Router(traits) => server::emit_router(traits),
         Item::Client(it) => client::emit_client(it),
@@ -189,7 +204,7 @@ impl<'a> Uses<'a> {
                 self.runtime.insert("http");
                 self.schemes.extend(it.security.iter().flatten().map(|it| &it.0));
             }
-            Item::Scheme(_) => {
+            Item::Scheme(_) | Item::Host(_) => {
                 self.runtime.insert("http");
             }
             Item::Server(it) => self.more.extend(server::uses(it)),
@@ -203,7 +218,13 @@ impl<'a> Uses<'a> {
                 self.more.extend(client::uses(it));
             }
             Item::ClientRoot { .. } => self.more.extend(client::root_uses()),
-            Item::Child { .. } | Item::Reexport { .. } | Item::Runtime | Item::Graphql(_) => {}
+            Item::Receiver(_)
+            | Item::Sender { .. }
+            | Item::Child { .. }
+            | Item::Reexport { .. }
+            | Item::Runtime
+            | Item::ForeignNames
+            | Item::Graphql(_) => {}
         }
     }
 }

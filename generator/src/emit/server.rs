@@ -75,6 +75,18 @@ fn emit_row(it: &Handler) -> TokenStream {
     }
 }
 
+/// The router of one trait alone.
+pub(super) fn emit_receiver(it: &Ident) -> TokenStream {
+    quote! {
+        /// A router for these alone: who serves the API need not receive them.
+        pub fn router<S: #it>(service: impl Into<std::sync::Arc<S>>) -> meshwright_runtime::server::Router {
+            let mut table = Routes::new(service.into());
+            routes(&mut table);
+            table.into_router()
+        }
+    }
+}
+
 /// What the file of the router imports.
 pub(super) fn router_uses() -> TokenStream {
     quote! {

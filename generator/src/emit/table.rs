@@ -3,16 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{Docs, Ident, ParameterRow, SchemeRow, SchemeRowKind, Table};
+use crate::rust::{Docs, Host, HostRow, Ident, ParameterRow, SchemeRow, SchemeRowKind, Table};
 
 /// `pub static LIST_EVENTS: http::Operation = http::Operation { … };`
 pub(super) fn emit_table(it: &Table) -> TokenStream {
-    let Table { operation, parameters, body, produces, security } = it;
+    let Table { operation, parameters, body, produces, security, query, servers } = it;
     let (id, method, path, constant) =
-        (&operation.id, operation.method, &operation.path, &operation.constant);
-    let docs = Docs(vec![format!("`{method} {}`", path.replace('`', "'"))]);
+        (&operation.id, &operation.method, &operation.path, &operation.constant);
+    let docs = Docs(vec![format!("`{method} {}`", operation.key.replace('`', "'"))]);
     // What is not there is not said: the rest is that of the empty row.
-    let rest = [parameters.is_empty(), body.is_none(), produces.is_empty(), security.is_empty()];
+    let rest = [
+        parameters.is_empty(),
+        body.is_none(),
+        produces.is_empty(),
+        security.is_empty(),
+        query.is_empty(),
+        servers.is_empty(),
+    ];
     let rest = rest.contains(&true).then(|| quote!(..http::Operation::NEW));
     let parameters = (!parameters.is_empty()).then(|| {
         let parameters = parameters.iter().map(emit_parameter);
@@ -31,16 +38,29 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
         });
         quote!(security: &[#(#requirements),*],)
     });
+    let query = (!query.is_empty()).then(|| {
+        let conditions = query.iter().map(|(name, value)| match value {
+            Some(value) => quote!((#name, Some(#value))),
+            None => quote!((#name, None)),
+        });
+        quote!(query: &[#(#conditions),*],)
+    });
+    let servers = (!servers.is_empty()).then(|| {
+        let servers = servers.iter().map(emit_server);
+        quote!(servers: &[#(#servers),*],)
+    });
     quote! {
         #docs
         pub static #constant: http::Operation = http::Operation {
             id: #id,
             method: #method,
             path: #path,
+            #query
             #parameters
             #body
             #produces
             #security
+            #servers
             #rest
         };
     }
@@ -62,9 +82,32 @@ pub(super) fn emit_scheme(it: &SchemeRow) -> TokenStream {
     }
 }
 
+/// `pub static PRODUCTION: http::Server = http::Server::at("https://…");`
+pub(super) fn emit_host(it: &HostRow) -> TokenStream {
+    let HostRow { docs, constant, host } = it;
+    let server = emit_server(host);
+    quote! {
+        #docs
+        pub static #constant: http::Server = #server;
+    }
+}
+
+/// `http::Server::at("https://{region}.example.com").variables(&[…])`
+fn emit_server(it: &Host) -> TokenStream {
+    let Host { url, description, variables } = it;
+    let variables = (!variables.is_empty()).then(|| {
+        let variables = variables
+            .iter()
+            .map(|(name, default, values)| quote!(http::ServerVariable::new(#name, #default, &[#(#values),*])));
+        quote!(.variables(&[#(#variables),*]))
+    });
+    let description = (!description.is_empty()).then(|| quote!(.description(#description)));
+    quote!(http::Server::at(#url) #description #variables)
+}
+
 /// `http::Parameter::query("limit").required()`
 fn emit_parameter(it: &ParameterRow) -> TokenStream {
-    let ParameterRow { name, constructor, style, required, shape } = it;
+    let ParameterRow { name, constructor, style, required, shape, default } = it;
     let constructor = Ident::new(*constructor);
     let style = style.map(|(style, explode)| {
         let style = Ident::new(style);
@@ -75,5 +118,6 @@ fn emit_parameter(it: &ParameterRow) -> TokenStream {
         let shape = Ident::new(it);
         quote!(.shape(http::Shape::#shape))
     });
-    quote!(http::Parameter::#constructor(#name) #required #shape #style)
+    let default = default.as_ref().map(|it| quote!(.default(#it)));
+    quote!(http::Parameter::#constructor(#name) #required #shape #style #default)
 }

@@ -27,6 +27,7 @@ pub fn lower_graphql(name: &str, document: &Document, diagnostics: &mut Diagnost
         tags: Vec::new(),
         security_schemes: Vec::new(),
         operations: Vec::new(),
+        outgoing: Vec::new(),
         types: Vec::new(),
         assertions: Vec::new(),
         graphql: Some(schema),

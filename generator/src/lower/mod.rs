@@ -9,21 +9,24 @@ mod equal_assertions;
 mod equal_types;
 pub mod graphql;
 mod integer;
+mod link;
 mod object;
 mod operation;
+mod outgoing;
 mod parameter;
+mod path_key;
 mod references;
 mod response;
 mod schema;
 mod security;
+mod server;
 mod union;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{
-    Api, Assertion, AssertionId, Kind, Schema, SecurityScheme, Server, Tag, Type, TypeDefinition,
-    TypeId,
+    Api, Assertion, AssertionId, Kind, Schema, SecurityScheme, Tag, Type, TypeDefinition, TypeId,
 };
 use crate::diagnostics::Diagnostics;
 use crate::openapi::{Document, Node, Version};
@@ -34,7 +37,14 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
     let mut lowering = Lowering::new(document, diagnostics);
     lowering.components();
     let mut security_schemes = lowering.security_schemes();
-    let operations = lowering.operations(&security_schemes);
+    let mut operations = lowering.operations(&security_schemes);
+    let mut outgoing = lowering.webhooks(&security_schemes);
+    // Callbacks name the operations that they belong to, so these have their last names first.
+    let elsewhere = outgoing.iter_mut().map(|it| &mut it.operation);
+    lowering.unique_ids(Vec::new(), operations.iter_mut().chain(elsewhere));
+    let n_webhooks = outgoing.len();
+    outgoing.extend(lowering.callbacks(&operations, &security_schemes));
+    lowering.number_callbacks(&operations, &mut outgoing, n_webhooks);
     security_schemes.append(&mut lowering.undeclared_schemes);
     let root = document.root();
     let info = root.get("info");
@@ -45,10 +55,11 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         title: if title.is_empty() { name.to_owned() } else { title },
         version: prose("version"),
         description: prose("description"),
-        servers: servers(document),
+        servers: server::servers(document),
         tags: Vec::new(),
         security_schemes,
         operations,
+        outgoing,
         types: lowering.finish(),
         assertions: Vec::new(),
         graphql: None,
@@ -57,6 +68,7 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
     };
     api.assertions = lowering.assertions;
     api.tags = tags(&root, &api);
+    link::resolve_links(document, &mut api, lowering.diagnostics);
     references::spread_nullability(&mut api);
     references::unfold_bodies(&mut api);
     equal_assertions::share_equal_assertions(&mut api);
@@ -154,27 +166,6 @@ impl<'a, 'd> Lowering<'a, 'd> {
     fn any(&self) -> Schema {
         Schema::new(Type::Any)
     }
-}
-
-fn servers(document: &Document) -> Vec<Server> {
-    let root = document.root();
-    if document.version == Version::V2 {
-        let host = root.prose("host");
-        let base = root.prose("basePath");
-        let schemes = root.items_of("schemes");
-        let scheme = schemes.first().and_then(|it| it.value.as_str()).unwrap_or("https");
-        let url = if host.is_empty() { base } else { format!("{scheme}://{host}{base}") };
-        return vec![Server { url, description: String::new() }];
-    }
-    root.items_of("servers").iter().map(server).collect()
-}
-
-fn server(node: &Node<'_>) -> Server {
-    let mut url = node.prose("url");
-    for (name, variable) in node.members_of("variables") {
-        url = url.replace(&format!("{{{name}}}"), &variable.prose("default"));
-    }
-    Server { url, description: node.prose("description") }
 }
 
 /// The tags that are used: declared ones first, in the order declared.

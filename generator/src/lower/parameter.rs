@@ -1,6 +1,7 @@
 //! Parameters: those of the path and of the operation, in every version's spelling.
 
 use super::Lowering;
+use super::path_key::{PathKey, QueryPart};
 use super::schema::Name;
 use crate::api::{
     Additional, Content, Kind, Location, Object, Parameter, Property, RequestBody, Scalar, Schema,
@@ -8,6 +9,7 @@ use crate::api::{
 };
 use crate::diagnostics::similar;
 use crate::openapi::{Node, Version};
+use crate::source::Place;
 
 impl<'a> Lowering<'a, '_> {
     /// The parameters of a path item and an operation, references followed; the operation's win.
@@ -34,13 +36,15 @@ impl<'a> Lowering<'a, '_> {
     pub(super) fn parameters(
         &mut self,
         declared: &[Node<'a>],
-        path: &str,
+        key: &PathKey<'_>,
         item: &Node<'a>,
         name: &Name,
     ) -> Vec<Parameter> {
         let mut list: Vec<Parameter> =
             declared.iter().filter_map(|node| self.parameter(node, name)).collect();
-        let variables = variables(path);
+        let variables = key.variables();
+        let path = key.path;
+        self.query_variables(&mut list, key, item);
         let is_unused = |it: &mut Parameter| {
             it.location == Location::Path && !variables.contains(&it.name.as_str())
         };
@@ -59,24 +63,40 @@ impl<'a> Lowering<'a, '_> {
             let name = variable.to_owned();
             list.push(match meant {
                 Some(parameter) => Parameter { name, ..parameter },
-                None => Parameter {
-                    name,
-                    location: Location::Path,
-                    style: Style::Simple,
-                    explode: false,
-                    required: true,
-                    schema: Schema::new(Type::Scalar(Scalar::String)),
-                    description: String::new(),
-                    deprecated: false,
-                    example: None,
-                    place,
-                },
+                None => text_parameter(name, Location::Path, place),
             });
         }
         for it in unused {
             self.diagnostics.unused_path_parameter(it.place.member("name"), &it.name, path);
         }
         list
+    }
+
+    /// The parameters of a query string in the key: required, and called as they are there.
+    fn query_variables(&mut self, list: &mut Vec<Parameter>, key: &PathKey<'_>, item: &Node<'a>) {
+        for (name, variable) in key.query_variables() {
+            let in_url = |it: &Parameter| matches!(it.location, Location::Path | Location::Query);
+            let declared = list.iter_mut().find(|it| it.name == variable && in_url(it));
+            let Some(parameter) = declared else {
+                let place = self.document.key_place(item);
+                let shown = format!("{}?{name}={{{variable}}}", key.path);
+                self.diagnostics.undeclared_variable(place.clone(), variable, &shown, None);
+                list.push(text_parameter(name.to_owned(), Location::Query, place));
+                continue;
+            };
+            if parameter.location == Location::Path && parameter.style != Style::Json {
+                parameter.style = Style::Form;
+            }
+            name.clone_into(&mut parameter.name);
+            parameter.location = Location::Query;
+            parameter.required = true;
+        }
+        // What the key says is no choice of the caller's.
+        let is_literal = |it: &Parameter| {
+            let mut literals = key.query.iter().filter(|it| matches!(it.1, QueryPart::Literal(_)));
+            it.location == Location::Query && literals.any(|(name, _)| *name == it.name)
+        };
+        list.retain(|it| !is_literal(it));
     }
 
     fn parameter(&mut self, node: &Node<'a>, name: &Name) -> Option<Parameter> {
@@ -90,6 +110,7 @@ impl<'a> Lowering<'a, '_> {
             Some("query") => Location::Query,
             Some("header") => Location::Header,
             Some("cookie") => Location::Cookie,
+            Some("querystring") => Location::Querystring,
             Some("body" | "formData") if self.document.version == Version::V2 => return None,
             Some(other) => {
                 // What is no location at all was told when the keywords were checked.
@@ -126,9 +147,13 @@ impl<'a> Lowering<'a, '_> {
         let (style, explode) = self.style(node, location);
         let content = node.members_of("content").into_iter().next();
         let (schema, style) = match (&content, node.get("schema")) {
-            (Some((_, content)), _) => {
-                let schema = content.get("schema").map(|it| self.held(&it, &name));
-                (schema.unwrap_or_else(|| self.any()), Style::Json)
+            (Some((media_type, content)), _) => {
+                let content = self.document.follow(content.clone());
+                let schema = content.and_then(|it| it.get("schema"));
+                let schema = schema.map(|it| self.held(&it, &name));
+                let is_form = media_type.starts_with("application/x-www-form-urlencoded");
+                let style = if is_form { Style::Form } else { Style::Json };
+                (schema.unwrap_or_else(|| self.any()), style)
             }
             (None, Some(schema)) => (self.held(&schema, &name), style),
             // In version 2.0 the parameter is its own schema.
@@ -160,7 +185,7 @@ impl<'a> Lowering<'a, '_> {
         if self.document.version == Version::V2 {
             let plain = match location {
                 Location::Path | Location::Header => Style::Simple,
-                Location::Query | Location::Cookie => Style::Form,
+                Location::Query | Location::Cookie | Location::Querystring => Style::Form,
             };
             return match node.text("collectionFormat") {
                 Some("ssv") => (Style::SpaceDelimited, false),
@@ -174,17 +199,18 @@ impl<'a> Lowering<'a, '_> {
             Some("matrix") => Style::Matrix,
             Some("label") => Style::Label,
             Some("simple") => Style::Simple,
-            Some("form" | "cookie") => Style::Form,
+            Some("form") => Style::Form,
+            Some("cookie") => Style::Cookie,
             Some("spaceDelimited") => Style::SpaceDelimited,
             Some("pipeDelimited") => Style::PipeDelimited,
             Some("deepObject") => Style::DeepObject,
             _ => match location {
                 Location::Path | Location::Header => Style::Simple,
-                Location::Query | Location::Cookie => Style::Form,
+                Location::Query | Location::Cookie | Location::Querystring => Style::Form,
             },
         };
         let explode = node.value.get("explode").and_then(serde_json::Value::as_bool);
-        (style, explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)))
+        (style, explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject | Style::Cookie)))
     }
 
     /// Version 2.0 has the body, or the fields of a form, among the parameters.
@@ -202,6 +228,7 @@ impl<'a> Lowering<'a, '_> {
             let contents = consumes.iter().map(|media_type| Content {
                 media_type: media_type.clone(),
                 schema: schema.clone(),
+                item_schema: None,
                 examples: Vec::new(),
                 place: place.clone(),
             });
@@ -253,6 +280,7 @@ impl<'a> Lowering<'a, '_> {
             contents: vec![Content {
                 media_type: media_type.to_owned(),
                 schema: Some(Schema::new(Type::Named(id))),
+                item_schema: None,
                 examples: Vec::new(),
                 place,
             }],
@@ -273,7 +301,19 @@ impl<'a> Lowering<'a, '_> {
     }
 }
 
-/// The names between braces.
-fn variables(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|it| it.split_once('}')).map(|it| it.0).collect()
+/// A parameter that the path has and nobody declares: text.
+fn text_parameter(name: String, location: Location, place: Place) -> Parameter {
+    let style = if location == Location::Path { Style::Simple } else { Style::Form };
+    Parameter {
+        name,
+        location,
+        style,
+        explode: location != Location::Path,
+        required: true,
+        schema: Schema::new(Type::Scalar(Scalar::String)),
+        description: String::new(),
+        deprecated: false,
+        example: None,
+        place,
+    }
 }

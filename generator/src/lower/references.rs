@@ -80,10 +80,8 @@ impl<'a> Lowering<'a, '_> {
 /// A body that is one scalar has no use for the alias of one: what travels is text or bytes.
 pub(super) fn unfold_bodies(api: &mut Api) {
     let types = std::mem::take(&mut api.types);
-    for operation in &mut api.operations {
-        let body = operation.request_body.iter_mut().flat_map(|it| &mut it.contents);
-        let answers = operation.responses.iter_mut().flat_map(|it| &mut it.contents);
-        for schema in body.chain(answers).filter_map(|it| it.schema.as_mut()) {
+    for operation in api.all_operations_mut() {
+        for schema in operation.contents_mut().filter_map(|it| it.schema.as_mut()) {
             let mut target = &*schema;
             for _ in 0..20 {
                 let Type::Named(id) = &target.ty else { break };
@@ -146,13 +144,8 @@ pub(super) fn spread_nullability(api: &mut Api) {
             Kind::Enumeration(_) => {}
         }
     }
-    for operation in &mut api.operations {
-        operation.parameters.iter_mut().for_each(|it| each(&mut it.schema, &mut set));
-        let body = operation.request_body.iter_mut().flat_map(|it| &mut it.contents);
-        let answers = operation.responses.iter_mut().flat_map(|it| &mut it.contents);
-        body.chain(answers).filter_map(|it| it.schema.as_mut()).for_each(|it| each(it, &mut set));
-        let headers = operation.responses.iter_mut().flat_map(|it| &mut it.headers);
-        headers.for_each(|it| each(&mut it.schema, &mut set));
+    for operation in api.all_operations_mut() {
+        operation.visit_schemas(&mut set);
     }
 }
 

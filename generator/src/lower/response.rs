@@ -35,7 +35,6 @@ impl<'a> Lowering<'a, '_> {
         node: &Node<'a>,
         name: &Name,
     ) -> Response {
-        self.left_out(node, &["links"]);
         let contents = match self.document.version {
             Version::V2 => self.produced(operation, node, name),
             _ => {
@@ -61,8 +60,11 @@ impl<'a> Lowering<'a, '_> {
                 description: node.prose("description"),
             });
         }
-        let description = node.prose("description");
-        Response { status, description, headers, contents, place: self.document.place(node) }
+        let (summary, description) = (node.prose("summary"), node.prose("description"));
+        let gap = if summary.is_empty() || description.is_empty() { "" } else { "\n\n" };
+        let description = format!("{summary}{gap}{description}");
+        let place = self.document.place(node);
+        Response { status, description, links: self.links(node), headers, contents, place }
     }
 
     /// In version 2.0 one schema stands for all media types that the operation produces.
@@ -77,6 +79,7 @@ impl<'a> Lowering<'a, '_> {
             let value = example.map(|(_, it)| it.value.clone());
             Content {
                 schema: Some(schema.clone()),
+                item_schema: None,
                 examples: value.into_iter().map(plain_example).collect(),
                 place: place.clone(),
                 media_type,
@@ -92,14 +95,24 @@ impl<'a> Lowering<'a, '_> {
             node.value.get("example").cloned().into_iter().map(plain_example).collect();
         for (name, example) in node.members_of("examples") {
             let Some(example) = self.document.follow(example) else { continue };
-            if let Some(value) = example.value.get("value") {
+            // Version 3.2 tells the value apart from the text that travels.
+            let mut values = ["value", "dataValue", "serializedValue"].iter();
+            if let Some(value) = values.find_map(|it| example.value.get(it)) {
                 let summary = example.prose("summary");
                 examples.push(Example { name: name.to_owned(), summary, value: value.clone() });
             }
         }
+        let item_schema = node.get("itemSchema");
+        if let Some(item) = &item_schema {
+            let place = self.document.key_place(item);
+            let what = format!("each item of `{plain}`");
+            let to = if plain == "text/event-stream" { "an event of text" } else { "bytes" };
+            self.diagnostics.widened(place, &what, to);
+        }
         Content {
             media_type: plain,
             schema: node.get("schema").map(|it| self.held(&it, name)),
+            item_schema: item_schema.map(|it| self.held(&it, &name.then("item"))),
             examples,
             place: self.document.key_place(node),
         }

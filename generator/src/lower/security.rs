@@ -65,16 +65,14 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// The requirements of an operation: its own, else those of the document.
+    /// The requirements of an operation: its own, else these, which are the document's.
     pub(super) fn requirements(
         &mut self,
         operation: &Node<'a>,
+        others: Option<Node<'a>>,
         schemes: &[SecurityScheme],
     ) -> Vec<Requirement> {
-        let root = self.document.root();
-        let Some(list) = operation.get("security").or_else(|| root.get("security")) else {
-            return Vec::new();
-        };
+        let Some(list) = operation.get("security").or(others) else { return Vec::new() };
         let mut requirements = Vec::new();
         for requirement in list.items() {
             let mut uses = Vec::new();

@@ -54,7 +54,7 @@ fn used(api: &Api) -> BTreeSet<AssertionId> {
             Kind::Enumeration(_) => {}
         }
     }
-    for operation in &api.operations {
+    for operation in api.all_operations() {
         work.extend(operation.parameters.iter().map(|it| &it.schema));
         let body = operation.request_body.iter().flat_map(|it| &it.contents);
         work.extend(body.filter_map(|it| it.schema.as_ref()));

@@ -4,11 +4,13 @@ use super::assertions::plan_assertions;
 use super::docs::prose;
 use super::manifest::manifest;
 use super::names::{Scope, constant_name};
-use super::operations::{Group, plan_operations};
+use super::operations::{Group, plan_host, plan_operations};
 use super::service::{plan_client, plan_server};
-use super::types::{name_types, plan_types};
-use crate::api::{Api, Location, SecurityKind, SecurityScheme};
-use crate::rust::{Crate, Docs, Ident, Item, Module, SchemeRow, SchemeRowKind};
+use super::types::{code, name_types, plan_types};
+use crate::api::{
+    Api, Kind, Location, Operation, SecurityKind, SecurityScheme, Server, TypeDefinition,
+};
+use crate::rust::{Crate, Docs, HostRow, Ident, Item, Module, SchemeRow, SchemeRowKind};
 
 /// What of a crate is wanted, and where it goes.
 #[derive(Debug, Clone)]
@@ -33,6 +35,7 @@ pub fn plan_crate(api: &Api, wanted: &Wanted<'_>) -> Crate {
     modules.extend(plan_assertions(&types));
     modules.extend(plan_security(api, &schemes));
     modules.extend(operation_modules(&groups));
+    modules.extend(plan_hosts(api));
     // Without operations there is nothing to serve or to call; the manifest keeps its features, for later.
     let has_operations = !groups.is_empty();
     let server = wanted.server && has_operations;
@@ -44,7 +47,7 @@ pub fn plan_crate(api: &Api, wanted: &Wanted<'_>) -> Crate {
         modules.extend(client_modules(api, &groups));
     }
     let inside = Wanted { server, client, ..*wanted };
-    modules.push(root(api, &inside, !schemes.is_empty()));
+    modules.push(root(api, &inside));
     modules.sort_by(|left, right| left.path.cmp(&right.path));
     Crate {
         out: wanted.out.to_owned(),
@@ -63,9 +66,12 @@ fn child(name: &Ident, docs: &str, feature: Option<&'static str>) -> Item {
     Item::Child { name: name.clone(), docs: Docs::new(docs), feature, is_public: true }
 }
 
-fn root(api: &Api, wanted: &Wanted<'_>, has_security: bool) -> Module {
+fn root(api: &Api, wanted: &Wanted<'_>) -> Module {
     let module = |name: &str| Ident::new(name);
     let mut items = Vec::new();
+    if has_foreign_names(api) {
+        items.push(Item::ForeignNames);
+    }
     if !api.assertions.is_empty() {
         items.push(child(&module("assertions"), "", None));
     }
@@ -73,11 +79,14 @@ fn root(api: &Api, wanted: &Wanted<'_>, has_security: bool) -> Module {
         items.push(child(&module("client"), "", Some("client")));
     }
     items.push(child(&module("operations"), "", None));
-    if has_security {
+    if !api.security_schemes.is_empty() {
         items.push(child(&module("security"), "", None));
     }
     if wanted.server {
         items.push(child(&module("server"), "", Some("server")));
+    }
+    if !api.servers.is_empty() {
+        items.push(child(&module("servers"), "", None));
     }
     items.push(child(&module("types"), "", None));
     items.push(Item::Runtime);
@@ -100,6 +109,60 @@ fn plan_security(api: &Api, schemes: &[Ident]) -> Option<Module> {
     let items = rows.map(|(it, constant)| Item::Scheme(scheme(it, constant))).collect();
     let docs = Docs::new("How callers show who they are.");
     Some(Module { path: "security.rs".to_owned(), docs, items })
+}
+
+/// Whether a name in the document has letters that are not ASCII, which identifiers keep.
+fn has_foreign_names(api: &Api) -> bool {
+    let is_foreign = |name: &str| name.chars().any(|c| !c.is_ascii() && c.is_alphanumeric());
+    let in_type = |it: &TypeDefinition| match &it.kind {
+        Kind::Object(object) => object.properties.iter().any(|it| is_foreign(&it.name)),
+        Kind::Enumeration(list) => {
+            list.values.iter().any(|it| is_foreign(&it.text) || is_foreign(&it.name))
+        }
+        Kind::Union(union) => union.variants.iter().any(|it| is_foreign(&it.name)),
+        Kind::Alias(_) => false,
+    };
+    let in_operation = |it: &Operation| {
+        is_foreign(&it.id)
+            || it.parameters.iter().any(|it| is_foreign(&it.name))
+            || it.responses.iter().flat_map(|it| &it.headers).any(|it| is_foreign(&it.name))
+    };
+    api.types.iter().any(|it| it.name.iter().any(|it| is_foreign(it)) || in_type(it))
+        || api.all_operations().any(in_operation)
+        || api.tags.iter().any(|it| is_foreign(&it.name))
+        || api.security_schemes.iter().any(|it| is_foreign(&it.name))
+        || api.servers.iter().any(|it| is_foreign(&it.name) || is_foreign(&it.description))
+}
+
+/// A static for each place where the API is served.
+fn plan_hosts(api: &Api) -> Option<Module> {
+    if api.servers.is_empty() {
+        return None;
+    }
+    let mut scope = Scope::default();
+    let row = |it: &Server| {
+        let name = if it.name.is_empty() { it.description.trim_end_matches('.') } else { &it.name };
+        let is_short = !name.is_empty() && name.split_whitespace().count() <= 4;
+        let host = plan_host(it);
+        let lines = prose(&it.description).and(&format!("`{}`", code(&it.url)));
+        let docs = it.variables.iter().fold(lines, |docs, it| {
+            let values = match it.values.as_slice() {
+                [] => String::new(),
+                list => format!(
+                    ", one of `{}`",
+                    code(&list.join("`, `").replace("`, `", "\u{0}")).replace('\u{0}', "`, `")
+                ),
+            };
+            let more = prose(&it.description).0.join(" ");
+            let (name, default) = (code(&it.name), code(&it.default));
+            docs.and(format!("`{name}`: `{default}`{values}. {more}").trim_end())
+        });
+        let constant = scope.claim(constant_name(if is_short { name } else { "server" }));
+        Item::Host(HostRow { docs, constant, host })
+    };
+    let items = api.servers.iter().map(row).collect();
+    let docs = Docs::new("Where the API is served.");
+    Some(Module { path: "servers.rs".to_owned(), docs, items })
 }
 
 fn scheme(it: &SecurityScheme, constant: &Ident) -> SchemeRow {
@@ -156,14 +219,22 @@ fn operation_modules(groups: &[Group]) -> Vec<Module> {
 
 fn file(folder: &str, group: &Group, items: Vec<Item>) -> Module {
     let path = format!("{folder}/{}.rs", group.module.0);
-    let docs = Docs(vec![format!("The operations tagged `{}`.", group.tag.replace('`', "'"))]);
+    let docs = Docs(vec![group.lead()]);
     Module { path, docs, items }
 }
 
 fn server_modules(groups: &[Group]) -> Vec<Module> {
     let mut items: Vec<Item> = groups.iter().map(|it| child(&it.module, "", None)).collect();
-    let traits = groups.iter().map(|it| (it.module.clone(), it.trait_ident.clone()));
-    items.push(Item::Router(traits.collect()));
+    // Who serves the API need not receive what it calls elsewhere.
+    let own = groups.iter().filter(|it| it.sender.is_none());
+    let traits: Vec<_> = own.map(|it| (it.module.clone(), it.trait_ident.clone())).collect();
+    if traits.is_empty() {
+        let docs = Docs::new("Receivers of what the API calls: one trait each, with a router.");
+        let mut modules = vec![Module { path: "server/mod.rs".to_owned(), docs, items }];
+        modules.extend(groups.iter().map(server_file));
+        return modules;
+    }
+    items.push(Item::Router(traits));
     let docs = Docs::new(
         "The server: one trait per tag, and the router that leads to them.\n\n\
          Implement [`Guard`](meshwright_runtime::server::Guard) and every trait for one type, and\n\
@@ -171,10 +242,14 @@ fn server_modules(groups: &[Group]) -> Vec<Module> {
          not in the schema cannot exist.",
     );
     let mut modules = vec![Module { path: "server/mod.rs".to_owned(), docs, items }];
-    for group in groups {
-        modules.push(file("server", group, vec![Item::Server(plan_server(group))]));
-    }
+    modules.extend(groups.iter().map(server_file));
     modules
+}
+
+fn server_file(group: &Group) -> Module {
+    let mut items = vec![Item::Server(plan_server(group))];
+    items.extend(group.sender.iter().map(|_| Item::Receiver(group.trait_ident.clone())));
+    file("server", group, items)
 }
 
 fn client_modules(api: &Api, groups: &[Group]) -> Vec<Module> {
@@ -184,15 +259,22 @@ fn client_modules(api: &Api, groups: &[Group]) -> Vec<Module> {
             name: it.module.clone(),
             docs: Docs::default(),
             feature: None,
-            is_public: false,
+            is_public: it.sender.is_some(),
         })
         .collect();
     let title = prose(&api.title).0.join(" ");
-    items.push(Item::ClientRoot { docs: Docs(vec![format!("A client of {title}.")]) });
+    if groups.iter().any(|it| it.sender.is_none()) {
+        items.push(Item::ClientRoot { docs: Docs(vec![format!("A client of {title}.")]) });
+    }
     let docs = Docs::new("The client: one method per operation.");
     let mut modules = vec![Module { path: "client/mod.rs".to_owned(), docs, items }];
     for group in groups {
-        modules.push(file("client", group, vec![Item::Client(plan_client(group))]));
+        let sender = group.sender.iter().map(|ident| Item::Sender {
+            docs: Docs::new("Calls one receiver: one method per operation."),
+            ident: ident.clone(),
+        });
+        let methods = [Item::Client(plan_client(group))];
+        modules.push(file("client", group, sender.chain(methods).collect()));
     }
     modules
 }

@@ -67,7 +67,14 @@ pub fn value_name(text: &str) -> String {
 
 /// A module inside one of ours, and its file: `publishable_key`.
 pub fn module_name(text: &str) -> String {
-    let name = value_name(text);
+    // A file has a name that every system has; the compiler insists (E0754).
+    let mut name = String::new();
+    for c in value_name(text).chars() {
+        match c.is_ascii() {
+            true => name.push(c),
+            false => name.push_str(&format!("u{:x}", u32::from(c))),
+        }
+    }
     if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
 }
 
@@ -184,6 +191,13 @@ mod tests {
         ] {
             assert_eq!(value_name(text), value, "{text:?}");
             assert_eq!(type_name(&[text]), ty, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn modules_are_ascii() {
+        for (text, module) in [("Pets", "pets"), ("日本", "u65e5u672c"), ("types", "types_")] {
+            assert_eq!(module_name(text), module, "{text:?}");
         }
     }
 

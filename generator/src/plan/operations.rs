@@ -7,11 +7,12 @@ use super::docs::prose;
 use super::names::{Scope, constant_name, module_name, type_name, value_name, variant_name};
 use super::types::{Types, code, with_deprecation};
 use crate::api::{
-    self, Api, Location, Requirement, Response, Schema, Status, Style, Type, generated,
+    self, Api, Location, Outgoing, Requirement, Response, Schema, Status, Style, Trigger, Type,
+    generated,
 };
 use crate::rust::{
-    AnswerBody, AnswerHeader, AnswerVariant, Docs, Ident, Input, InputField, Operation, Output,
-    OutputStatus, ParameterRow, Presence, Table,
+    AnswerBody, AnswerHeader, AnswerVariant, Docs, Host, Ident, Input, InputField, Operation,
+    Output, OutputStatus, ParameterRow, Presence, Table,
 };
 
 /// An operation with all its names.
@@ -33,6 +34,18 @@ pub(super) struct Group {
     pub(super) module: Ident,
     pub(super) trait_ident: Ident,
     pub(super) operations: Vec<Planned>,
+    /// What calls the operations, where that is not the client.
+    pub(super) sender: Option<Ident>,
+}
+
+impl Group {
+    /// Which operations these are.
+    pub(super) fn lead(&self) -> String {
+        match &self.sender {
+            Some(_) => self.tag.clone(),
+            None => format!("The operations tagged `{}`.", self.tag.replace('`', "'")),
+        }
+    }
 }
 
 /// Plans all operations by tag, in the order of the tags.
@@ -55,6 +68,7 @@ pub(super) fn plan_operations(
             module: modules.claim(module_name(&tag.name)),
             trait_ident: scope.claim(type_name(&[&tag.name, "api"])),
             operations: Vec::new(),
+            sender: None,
         });
     }
     for operation in &api.operations {
@@ -64,7 +78,54 @@ pub(super) fn plan_operations(
         groups[index].operations.push(planned);
     }
     groups.retain(|it| !it.operations.is_empty());
+    for is_webhook in [true, false] {
+        let these: Vec<_> =
+            api.outgoing.iter().filter(|it| it.trigger.is_webhook() == is_webhook).collect();
+        if these.is_empty() {
+            continue;
+        }
+        let (lead, word, sender) = match is_webhook {
+            true => (WEBHOOKS, "webhooks", "webhook sender"),
+            false => (CALLBACKS, "callbacks", "callback sender"),
+        };
+        let mut methods = Scope::with(&["new"]);
+        let mut plan = |it: &&Outgoing| {
+            let operation = &it.operation;
+            let mut planned =
+                plan_operation(types, scope, &mut constants, &mut methods, operation, schemes);
+            planned.docs = planned.docs.and(&when(&it.trigger));
+            planned
+        };
+        let operations = these.iter().map(&mut plan).collect();
+        groups.push(Group {
+            tag: lead.to_owned(),
+            description: String::new(),
+            module: modules.claim(module_name(word)),
+            trait_ident: scope.claim(type_name(&[word, "api"])),
+            operations,
+            sender: Some(scope.claim(type_name(&[sender]))),
+        });
+    }
     groups
+}
+
+const WEBHOOKS: &str = "Webhooks: what the API calls when something happens.";
+const CALLBACKS: &str = "Callbacks: what the API calls where a request of its caller says.";
+
+/// When an operation is called elsewhere.
+fn when(trigger: &Trigger) -> String {
+    match trigger {
+        Trigger::Webhook { name } => format!("The webhook `{}`.", code(name)),
+        Trigger::Callback { operations, name, expression } => {
+            let operations = operations.iter().map(|it| format!("`{}`", code(it)));
+            format!(
+                "The callback `{}` of {}: goes to `{}`.",
+                code(name),
+                operations.collect::<Vec<_>>().join(", "),
+                code(expression)
+            )
+        }
+    }
 }
 
 fn plan_operation(
@@ -75,14 +136,15 @@ fn plan_operation(
     it: &api::Operation,
     schemes: &[Ident],
 ) -> Planned {
-    let line = format!("`{} {}`", it.method.as_str(), code(&it.path));
+    let line = format!("`{}`", address(it));
     let docs = prose(&it.summary).and_docs(&prose(&it.description)).and(&line);
     let docs = with_deprecation(docs, it.deprecated);
     let ident = methods.claim(value_name(&it.id));
     let operation = Operation {
         id: it.id.clone(),
-        method: it.method.as_str(),
+        method: it.method.as_str().to_owned(),
         path: it.path.clone(),
+        key: it.key.clone(),
         constant: constants.claim(constant_name(&it.id)),
     };
     let input = plan_input(types, scope, it);
@@ -108,9 +170,27 @@ fn plan_operation(
         }),
         produces,
         security: security.collect(),
+        query: it.query.clone(),
+        servers: it.servers.iter().map(plan_host).collect(),
     };
     let security = it.security.clone();
     Planned { docs, ident, table, input, output, security }
+}
+
+/// `GET /pets/{id}`, for people, without what would end a code span.
+fn address(it: &api::Operation) -> String {
+    format!("{} {}", it.method.as_str(), code(&it.key))
+}
+
+pub(super) fn plan_host(it: &api::Server) -> Host {
+    let variables = it.variables.iter();
+    Host {
+        url: it.url.clone(),
+        description: prose(&it.description).0.join(" "),
+        variables: variables
+            .map(|it| (it.name.clone(), it.default.clone(), it.values.clone()))
+            .collect(),
+    }
 }
 
 impl Docs {
@@ -130,6 +210,7 @@ fn row(types: &Types<'_>, it: &api::Parameter) -> ParameterRow {
         Location::Query => ("query", (Style::Form, true)),
         Location::Header => ("header", (Style::Simple, false)),
         Location::Cookie => ("cookie", (Style::Form, true)),
+        Location::Querystring => ("querystring", (Style::Form, true)),
     };
     let style = match it.style {
         Style::Simple => "Simple",
@@ -140,6 +221,7 @@ fn row(types: &Types<'_>, it: &api::Parameter) -> ParameterRow {
         Style::PipeDelimited => "PipeDelimited",
         Style::TabDelimited => "TabDelimited",
         Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
         Style::Json => "Json",
     };
     let shape = shape(types.api, &it.schema, 0);
@@ -151,6 +233,7 @@ fn row(types: &Types<'_>, it: &api::Parameter) -> ParameterRow {
         style: (!is_usual).then_some((style, it.explode)),
         required: it.required && it.location != Location::Path,
         shape: (shape != "Scalar").then_some(shape),
+        default: it.schema.default.as_ref().map(ToString::to_string),
     }
 }
 
@@ -161,11 +244,10 @@ fn shape(api: &Api, schema: &Schema, depth: u32) -> &'static str {
         Type::Named(id) if depth < 20 => match &api.ty(*id).kind {
             api::Kind::Object(_) => "Object",
             api::Kind::Alias(schema) => shape(api, schema, depth + 1),
-            // A union of several shapes cannot say before it is read; text serves most.
             api::Kind::Union(union) => {
                 let mut shapes = union.variants.iter().map(|it| shape(api, &it.schema, depth + 1));
                 let first = shapes.next().unwrap_or("Scalar");
-                if shapes.all(|it| it == first) { first } else { "Scalar" }
+                if shapes.all(|it| it == first) { first } else { "Any" }
             }
             api::Kind::Enumeration(_) => "Scalar",
         },
@@ -189,6 +271,10 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
             let docs = prose(&parameter.description);
             let fallback = Docs(vec![format!("`{}`", code(&parameter.name))]);
             let docs = if docs.is_empty() { fallback } else { docs };
+            let docs = match &parameter.schema.default {
+                Some(default) => docs.and(&format!("Default: `{}`.", code(&default.to_string()))),
+                None => docs,
+            };
             InputField {
                 docs: with_deprecation(docs, parameter.deprecated),
                 ident: names.claim(value_name(&parameter.name)),
@@ -200,7 +286,7 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
         .collect();
     let required = fields.iter().map(|it| it.presence).chain(body.iter().map(|it| it.presence));
     let required = required.filter(|it| *it == Presence::Required).count();
-    let line = format!("What `{} {}` takes.", it.method.as_str(), code(&it.path));
+    let line = format!("What `{}` takes.", address(it));
     Some(Input {
         docs: Docs(vec![line]),
         ident: scope.claim(type_name(&[&it.id, "input"])),
@@ -237,7 +323,7 @@ fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Out
     let mut sizes: Vec<usize> = responses.iter().map(|it| size(types, it)).collect();
     sizes.sort_unstable();
     sizes.reverse();
-    let line = format!("What `{} {}` gives.", it.method.as_str(), code(&it.path));
+    let line = format!("What `{}` gives.", address(it));
     Output {
         docs: Docs(vec![line]),
         ident: scope.claim(type_name(&[&it.id, "output"])),
@@ -291,12 +377,23 @@ fn plan_variant(
     let docs = prose(&it.description);
     let headers: Vec<AnswerHeader> = headers.collect();
     AnswerVariant {
-        docs: answer_docs(it.status, docs),
+        docs: it.links.iter().fold(answer_docs(it.status, docs), link_docs),
         ident: names.claim(name),
         status,
         headers,
         body: answer_body(types, scope, operation, it),
     }
+}
+
+/// ``Link `owner`: `getUser` with `id` from `$response.body#/owner`.``
+fn link_docs(docs: Docs, it: &api::Link) -> Docs {
+    let values =
+        it.values.iter().map(|(name, value)| format!("`{}` from `{}`", code(name), code(value)));
+    let values = values.collect::<Vec<_>>().join(", ");
+    let with = if values.is_empty() { "" } else { " with " };
+    let lead = format!("Link `{}`: `{}`{with}{values}.", code(&it.name), code(&it.target));
+    let more = prose(&it.description).0.join(" ");
+    docs.and(format!("{lead} {more}").trim_end())
 }
 
 /// `Status 404. There is no such pet.`: on one line where the description has but one.

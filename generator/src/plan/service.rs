@@ -9,7 +9,7 @@ use crate::rust::{
 
 pub(super) fn plan_server(group: &Group) -> ServerModule {
     let docs = prose(&group.description);
-    let lead = Docs(vec![format!("The operations tagged `{}`.", group.tag.replace('`', "'"))]);
+    let lead = Docs(vec![group.lead()]);
     ServerModule {
         docs: if docs.is_empty() { lead } else { lead.and(&docs.0.join("\n")) },
         trait_ident: group.trait_ident.clone(),
@@ -45,7 +45,11 @@ pub(super) fn plan_client(group: &Group) -> ClientModule {
         constant: it.table.operation.constant.clone(),
         success: success(it),
     });
-    ClientModule { module: group.module.clone(), methods: methods.collect() }
+    ClientModule {
+        module: group.module.clone(),
+        sender: group.sender.clone(),
+        methods: methods.collect(),
+    }
 }
 
 /// The answers of an operation that are no errors: those of the classes 1, 2 and 3.

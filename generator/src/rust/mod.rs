@@ -16,8 +16,9 @@ pub use item::{
     Variant,
 };
 pub use operation::{
-    AnswerBody, AnswerHeader, AnswerVariant, Input, InputBody, InputBodyKind, InputContent,
-    InputField, Operation, Output, OutputStatus, ParameterRow, SchemeRow, SchemeRowKind, Table,
+    AnswerBody, AnswerHeader, AnswerVariant, Host, HostRow, Input, InputBody, InputBodyKind,
+    InputContent, InputField, Operation, Output, OutputStatus, ParameterRow, SchemeRow,
+    SchemeRowKind, Table,
 };
 pub use service::{ClientMethod, ClientModule, Handler, HandlerAccess, ServerModule, Success};
 pub use ty::{Docs, Ident, Ty};
@@ -78,6 +79,8 @@ pub enum Item {
     Renamed(Vec<(Ident, Ident)>),
     /// `pub use meshwright_runtime as runtime;`
     Runtime,
+    /// Names in other scripts than ASCII, which the compiler would warn of.
+    ForeignNames,
     Struct(Struct),
     Enum(Enum),
     Union(Union),
@@ -87,13 +90,21 @@ pub enum Item {
     Input(Input),
     Output(Output),
     Scheme(SchemeRow),
+    Host(HostRow),
     Server(ServerModule),
+    /// The router of one trait alone.
+    Receiver(Ident),
     /// The trait of all traits, and the router, over these modules with their traits.
     Router(Vec<(Ident, Ident)>),
     Client(ClientModule),
     /// The client itself.
     ClientRoot {
         docs: Docs,
+    },
+    /// What calls operations elsewhere.
+    Sender {
+        docs: Docs,
+        ident: Ident,
     },
     Graphql(Graphql),
 }

@@ -14,14 +14,35 @@ pub struct Table {
     pub produces: Vec<String>,
     /// Idents of schemes with scopes.
     pub security: Vec<Vec<(Ident, Vec<String>)>>,
+    pub query: Vec<(String, Option<String>)>,
+    pub servers: Vec<Host>,
+}
+
+/// A place where an API, or an operation, is served.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Host {
+    pub url: String,
+    pub description: String,
+    /// Each with its name, default and values.
+    pub variables: Vec<(String, String, Vec<String>)>,
+}
+
+/// A place where an API is served: a `pub static`.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct HostRow {
+    pub docs: Docs,
+    pub constant: Ident,
+    pub host: Host,
 }
 
 /// What every item about an operation knows.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Operation {
     pub id: String,
-    pub method: &'static str,
+    pub method: String,
     pub path: String,
+    /// The path for people.
+    pub key: String,
     /// `LIST_EVENTS`.
     pub constant: Ident,
 }
@@ -38,6 +59,8 @@ pub struct ParameterRow {
     pub required: bool,
     /// The shape, where it is no scalar.
     pub shape: Option<&'static str>,
+    /// What is read where it is absent, as JSON text.
+    pub default: Option<String>,
 }
 
 /// The struct of an operation's parameters and body.

@@ -41,6 +41,8 @@ pub enum HandlerAccess {
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ClientModule {
     pub module: Ident,
+    /// The sender that has the methods, where it is not the client.
+    pub sender: Option<Ident>,
     pub methods: Vec<ClientMethod>,
 }
 

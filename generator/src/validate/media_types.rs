@@ -5,7 +5,7 @@ use crate::diagnostics::Diagnostics;
 
 /// Reports the media types that are left out.
 pub(super) fn check_media_types(api: &Api, diagnostics: &mut Diagnostics) {
-    for operation in &api.operations {
+    for operation in api.all_operations() {
         let body = operation.request_body.iter().map(|it| &it.contents);
         let answers = operation.responses.iter().map(|it| &it.contents);
         for contents in body.chain(answers) {

@@ -1,5 +1,7 @@
 //! Rules that need a whole API: what passes can be planned without a question left.
 
+mod ambiguous;
+mod defaults;
 mod media_types;
 mod pattern;
 mod patterns;
@@ -29,8 +31,10 @@ impl<T> Deref for Valid<T> {
 /// Checks an API; what cannot be generated as it is gets wider, and is told.
 pub fn validate(mut api: Api, diagnostics: &mut Diagnostics) -> Valid<Api> {
     patterns::check_patterns(&mut api, diagnostics);
+    defaults::check_defaults(&mut api, diagnostics);
     read_write::relax(&mut api);
     recursion::check_recursion(&mut api, diagnostics);
     media_types::check_media_types(&api, diagnostics);
+    ambiguous::check_ambiguous(&api, diagnostics);
     Valid(api)
 }

@@ -36,14 +36,12 @@ pub(super) fn check_patterns(api: &mut Api, diagnostics: &mut Diagnostics) {
             Some(pattern.to_owned())
         });
     }
-    for operation in &mut api.operations {
+    for operation in api.all_operations_mut() {
         for parameter in &mut operation.parameters {
             check(&mut parameter.schema, &parameter.place, diagnostics);
         }
-        let body = operation.request_body.iter_mut().flat_map(|it| &mut it.contents);
-        let answers = operation.responses.iter_mut().flat_map(|it| &mut it.contents);
-        for content in body.chain(answers) {
-            if let Some(schema) = &mut content.schema {
+        for content in operation.contents_mut() {
+            for schema in content.schema.iter_mut().chain(&mut content.item_schema) {
                 check(schema, &content.place, diagnostics);
             }
         }

@@ -10,11 +10,18 @@ use crate::api::{Additional, Api, Content, Kind, Schema, Type};
 pub(super) fn relax(api: &mut Api) {
     let mut requests = vec![false; api.types.len()];
     let mut answers = requests.clone();
-    for operation in &api.operations {
+    let incoming = api.operations.iter().map(|it| (it, false));
+    // What the API sends elsewhere is an answer in all but form: `readOnly` is what the API alone sends.
+    let all = incoming.chain(api.outgoing.iter().map(|it| (&it.operation, true)));
+    for (operation, is_outgoing) in all {
+        let (sent, got) = match is_outgoing {
+            true => (&mut answers, &mut requests),
+            false => (&mut requests, &mut answers),
+        };
         let body = operation.request_body.iter().flat_map(|it| &it.contents);
-        body.for_each(|it| reach_content(api, it, &mut requests));
+        body.for_each(|it| reach_content(api, it, sent));
         for response in &operation.responses {
-            response.contents.iter().for_each(|it| reach_content(api, it, &mut answers));
+            response.contents.iter().for_each(|it| reach_content(api, it, got));
         }
     }
     for (index, definition) in api.types.iter_mut().enumerate() {

@@ -53,6 +53,7 @@ fn content(schema: Schema) -> Content {
     Content {
         media_type: "application/json".to_owned(),
         schema: Some(schema),
+        item_schema: None,
         examples: Vec::new(),
         place: place(),
     }
@@ -63,6 +64,7 @@ fn response(status: Status, description: &str, contents: Vec<Content>) -> Respon
         status,
         description: description.to_owned(),
         headers: Vec::new(),
+        links: Vec::new(),
         contents,
         place: place(),
     }
@@ -88,6 +90,9 @@ fn operation(id: &str, method: Method, path: &str, tag: &str) -> Operation {
         id: id.to_owned(),
         method,
         path: path.to_owned(),
+        key: path.to_owned(),
+        query: Vec::new(),
+        servers: Vec::new(),
         tag: tag.to_owned(),
         summary: String::new(),
         description: String::new(),
@@ -110,6 +115,7 @@ fn api(name: &str, title: &str) -> Api {
         tags: Vec::new(),
         security_schemes: Vec::new(),
         operations: Vec::new(),
+        outgoing: Vec::new(),
         types: Vec::new(),
         assertions: Vec::new(),
         graphql: None,
@@ -176,10 +182,27 @@ pub(crate) fn rest() -> Api {
         contents: vec![content(named(0))],
     });
     create.responses = vec![response(Status::Code(201), "Stored.", vec![content(named(3))])];
+    create.responses[0].links = [("listEvents", true), (HOSTILE, false)]
+        .map(|(target, is_known)| Link {
+            name: HOSTILE.to_owned(),
+            description: HOSTILE.to_owned(),
+            target: target.to_owned(),
+            is_known,
+            values: vec![("id".to_owned(), HOSTILE.to_owned())],
+            place: place(),
+        })
+        .into();
     let climb = operation("../../etc/passwd", Method::Delete, "/", "");
     Api {
         description: format!("{HOSTILE}\n\n## Paging\n\nNothing is paged.\n"),
         servers: vec![Server {
+            name: "<b>".to_owned(),
+            variables: vec![ServerVariable {
+                name: "<i>".to_owned(),
+                description: HOSTILE.to_owned(),
+                default: HOSTILE.to_owned(),
+                values: vec![HOSTILE.to_owned()],
+            }],
             url: "https://example.com/api".to_owned(),
             description: HOSTILE.to_owned(),
         }],
@@ -193,6 +216,20 @@ pub(crate) fn rest() -> Api {
             },
         }],
         operations: vec![show, create, climb],
+        outgoing: vec![
+            Outgoing {
+                operation: operation("../event", Method::Other("COPY".to_owned()), HOSTILE, ""),
+                trigger: Trigger::Webhook { name: HOSTILE.to_owned() },
+            },
+            Outgoing {
+                operation: operation("../event", Method::Post, HOSTILE, ""),
+                trigger: Trigger::Callback {
+                    operations: vec!["ListEvents".to_owned()],
+                    name: HOSTILE.to_owned(),
+                    expression: HOSTILE.to_owned(),
+                },
+            },
+        ],
         assertions: Vec::new(),
         types: vec![
             definition(

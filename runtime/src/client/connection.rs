@@ -24,18 +24,34 @@ pub struct Connection {
     credentials: Vec<(&'static Scheme, Secret)>,
     retry: Retry,
     timeout: Duration,
+    /// Whether operations that are served elsewhere go to the base URL all the same.
+    is_pinned: bool,
+}
+
+/// Where a call goes.
+#[derive(Clone, Copy)]
+enum Target {
+    /// To the operation's path.
+    Operation,
+    /// To the base URL itself.
+    Base,
 }
 
 impl Connection {
     /// Calls go to this base URL, `http://localhost:9081`, with the paths of the schema after it.
     ///
+    /// An operation that the schema has other servers for goes to the first of those, with the
+    /// defaults of its variables; [`Self::with_one_server`] can change that. A relative one is
+    /// resolved against the base URL.
+    ///
     /// Redirects are answers like others, and not followed; [`Self::with_http`] can change that.
     pub fn new(base: impl Into<String>) -> Self {
-        let base = base.into().trim_end_matches('/').to_owned();
+        let base = base.into();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
         // It cannot be built where TLS has no certificates; then each call tells.
         let (http, retry) = (http.unwrap_or_default(), Retry::default());
-        Self { http, base, credentials: Vec::new(), retry, timeout: Duration::from_secs(30) }
+        let (credentials, timeout) = (Vec::new(), Duration::from_secs(30));
+        Self { http, base, credentials, retry, timeout, is_pinned: false }
     }
 
     /// Calls go through this client of reqwest: its pool, proxies and certificates.
@@ -48,6 +64,13 @@ impl Connection {
     pub fn with_credential(mut self, scheme: &'static Scheme, secret: impl Into<String>) -> Self {
         self.credentials.retain(|it| it.0 != scheme);
         self.credentials.push((scheme, Secret::new(secret)));
+        self
+    }
+
+    /// All calls go to the base URL, whatever servers the schema has for single operations: to a
+    /// test server, or through a gateway.
+    pub fn with_one_server(mut self) -> Self {
+        self.is_pinned = true;
         self
     }
 
@@ -73,25 +96,53 @@ impl Connection {
         operation: &'static Operation,
         input: &impl Input,
     ) -> Result<R, Error<R>> {
+        self.call_at(Target::Operation, operation, input).await
+    }
+
+    /// Calls an operation of a receiver whose whole address is the base URL: a webhook, a callback.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::call`].
+    pub async fn deliver<R: Output>(
+        &self,
+        operation: &'static Operation,
+        input: &impl Input,
+    ) -> Result<R, Error<R>> {
+        self.call_at(Target::Base, operation, input).await
+    }
+
+    async fn call_at<R: Output>(
+        &self,
+        target: Target,
+        operation: &'static Operation,
+        input: &impl Input,
+    ) -> Result<R, Error<R>> {
         let mut request = Request::new(operation);
         input.write(&mut request);
         let span = tracing::debug_span!("call", operation = operation.id);
-        let mut received = self.send(operation, request).instrument(span).await?;
+        let mut received = self.send(target, operation, request).instrument(span).await?;
         Ok(R::read(&mut received)?)
     }
 
     async fn send(
         &self,
+        target: Target,
         operation: &'static Operation,
         mut request: Request,
     ) -> Result<Received, Failure> {
         self.authorize(operation, &mut request);
         let method = Method::from_bytes(operation.method.as_bytes())
             .map_err(|error| Failure::Request(error.to_string()))?;
-        let is_safe = !matches!(method, Method::POST | Method::PATCH);
+        let url = self.url(target, operation, &request)?;
+        // Those that RFC 9110, section 9.2.2, and the one of QUERY call idempotent.
+        let is_safe = matches!(
+            operation.method,
+            "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY"
+        );
         let mut round = 0;
         loop {
-            let outcome = self.once(operation, &method, &request).await;
+            let outcome = self.once(operation, &method, &url, &request).await;
             let again = is_safe && round < self.retry.times;
             let wait = match &outcome {
                 Ok(it) if again && Retry::is_passing(it.status) => {
@@ -112,12 +163,9 @@ impl Connection {
         &self,
         operation: &'static Operation,
         method: &Method,
+        url: &str,
         request: &Request,
     ) -> Result<Received, Failure> {
-        let mut url = format!("{}{}", self.base, request.path);
-        if !request.query.is_empty() {
-            url = format!("{url}?{}", request.query.join("&"));
-        }
         let mut headers = request.headers.clone();
         if !operation.produces.is_empty()
             && let Ok(accept) = HeaderValue::from_str(&operation.produces.join(", "))
@@ -154,6 +202,27 @@ impl Connection {
         Ok(Received { status, headers, body })
     }
 
+    fn url(
+        &self,
+        target: Target,
+        operation: &Operation,
+        request: &Request,
+    ) -> Result<String, Failure> {
+        let mut url = match (target, operation.servers.first()) {
+            (Target::Base, _) => self.base.clone(),
+            (Target::Operation, Some(server)) if !self.is_pinned => {
+                let server = resolve(&self.base, &server.url())?;
+                format!("{}{}", server.trim_end_matches('/'), request.path)
+            }
+            _ => format!("{}{}", self.base.trim_end_matches('/'), request.path),
+        };
+        if !request.query.is_empty() {
+            let separator = if url.contains('?') { '&' } else { '?' };
+            url = format!("{url}{separator}{}", request.query.join("&"));
+        }
+        Ok(url)
+    }
+
     /// Adds the credentials of the first requirement that all are there for.
     fn authorize(&self, operation: &'static Operation, request: &mut Request) {
         let known = |scheme: &Scheme| self.credentials.iter().find(|it| it.0 == scheme);
@@ -188,6 +257,13 @@ impl Connection {
             }
         }
     }
+}
+
+/// A server's URL, which may be relative to the base URL (RFC 3986, section 5).
+fn resolve(base: &str, server: &str) -> Result<String, Failure> {
+    let error = |it: &dyn std::fmt::Display| Failure::Request(format!("`{server}`: {it}"));
+    let base = reqwest::Url::parse(base).map_err(|it| error(&it))?;
+    base.join(server).map(String::from).map_err(|it| error(&it))
 }
 
 fn failure(error: reqwest::Error) -> Failure {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::style::{decode_query, join, pairs, place, scatter};
+use super::style::{decode_query, deep, encode, join, pairs, place, scatter};
 use super::{HeaderMap, Location, Operation, Style};
 use crate::json::{self, DecodeError, Json, Mode, Part, Plain, Reader, WriteJson, Writer, to_vec};
 
@@ -139,7 +139,7 @@ pub(crate) fn read_plain(
 }
 
 /// A urlencoded form; repeated names, and `a[b]`, make lists and objects.
-fn urlencoded(bytes: &[u8]) -> Plain {
+pub(crate) fn urlencoded(bytes: &[u8]) -> Plain {
     let text = String::from_utf8_lossy(bytes);
     let mut form = Plain::Map(Vec::new());
     for (key, value) in pairs(&text) {
@@ -149,6 +149,11 @@ fn urlencoded(bytes: &[u8]) -> Plain {
         place(&mut form, &keys, Plain::Text(decode_query(value)));
     }
     form
+}
+
+/// Whether items of a list have parts of their own.
+fn has_parts(list: &[Plain]) -> bool {
+    list.iter().any(|it| matches!(it, Plain::Map(_) | Plain::List(_)))
 }
 
 /// A request that is being made.
@@ -176,13 +181,27 @@ pub enum RequestBody {
     Multipart(Vec<(String, Part)>),
 }
 
+/// What the query of an operation always has, and no parameter of its own stands for.
+fn fixed(operation: &Operation) -> Vec<String> {
+    let is_parameter = |name: &str| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|it| it.location == Location::Query && it.name == name)
+    };
+    let fixed = operation.query.iter().filter(|it| !is_parameter(it.0));
+    let pair = |(name, value): &(&str, Option<&str>)| match value {
+        Some(value) => format!("{}={}", encode(name), encode(value)),
+        None => encode(name),
+    };
+    fixed.map(pair).collect()
+}
+
 impl Request {
     /// A request without parameters.
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
             path: operation.path.to_owned(),
-            query: Vec::new(),
+            query: fixed(operation),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: None,
@@ -199,10 +218,21 @@ impl Request {
         };
         match parameter.location {
             Location::Path => {
-                let text = join(parameter, &value, &super::style::encode);
+                let text = join(parameter, &value, &encode);
                 self.path = self.path.replace(&format!("{{{}}}", parameter.name), &text);
             }
             Location::Query => self.query.extend(scatter(parameter, &value)),
+            // The name of such a parameter does not travel.
+            Location::Querystring => match &value {
+                Plain::Json(json) => self.query.push(encode(&String::from_utf8_lossy(json))),
+                Plain::Map(members) => members.iter().for_each(|(name, it)| match it {
+                    Plain::List(list) if !has_parts(list) => {
+                        list.iter().for_each(|it| deep(&encode(name), it, &mut self.query));
+                    }
+                    it => deep(&encode(name), it, &mut self.query),
+                }),
+                value => self.query.extend(scatter(parameter, value)),
+            },
             Location::Cookie => self.cookies.extend(scatter(parameter, &value)),
             Location::Header => {
                 let text = join(parameter, &value, &str::to_owned);
@@ -238,10 +268,10 @@ impl Request {
                 Part::Bytes(bytes) => Plain::Bytes(bytes),
             };
             match value {
-                Plain::List(list) => list.iter().for_each(|it| {
-                    super::style::deep(&super::style::encode(&name), it, &mut pairs);
+                Plain::List(list) if !has_parts(&list) => list.iter().for_each(|it| {
+                    deep(&encode(&name), it, &mut pairs);
                 }),
-                value => super::style::deep(&super::style::encode(&name), &value, &mut pairs),
+                value => deep(&encode(&name), &value, &mut pairs),
             }
         }
         let media_type = "application/x-www-form-urlencoded";

@@ -5,6 +5,7 @@ pub(crate) mod input;
 mod operation;
 mod output;
 mod secret;
+mod server;
 pub(crate) mod style;
 
 pub use events::{Event, Events};
@@ -14,5 +15,6 @@ pub use operation::{
 };
 pub use output::{Answer, AnswerBody, Output, Received, Unexpected};
 pub use secret::Secret;
+pub use server::{Server, ServerError, ServerVariable};
 
 pub use http::{HeaderMap, Method, StatusCode};

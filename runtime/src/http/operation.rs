@@ -1,5 +1,7 @@
 //! Operations as tables (OpenAPI, "Operation Object").
 
+use super::Server;
+
 /// One method on one path.
 #[derive(Debug)]
 pub struct Operation {
@@ -9,6 +11,9 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template: `/pets/{id}`.
     pub path: &'static str,
+    /// What the query must have for this operation rather than another on the same path: a literal
+    /// value, or just presence.
+    pub query: &'static [(&'static str, Option<&'static str>)],
     /// Its parameters; an [`Input`](super::Input) knows them by index.
     pub parameters: &'static [Parameter],
     /// The body it takes.
@@ -17,6 +22,8 @@ pub struct Operation {
     pub produces: &'static [&'static str],
     /// Any of these will do; none means that the operation is open.
     pub security: &'static [&'static [SchemeUse]],
+    /// Where it is served, if not where the rest of the API is.
+    pub servers: &'static [Server],
 }
 
 impl Operation {
@@ -25,10 +32,12 @@ impl Operation {
         id: "",
         method: "GET",
         path: "/",
+        query: &[],
         parameters: &[],
         body: None,
         produces: &[],
         security: &[],
+        servers: &[],
     };
 }
 
@@ -47,16 +56,18 @@ pub struct Parameter {
     pub required: bool,
     /// How many parts its value has.
     pub shape: Shape,
+    /// What a server reads where it is absent, as JSON text.
+    pub default: Option<&'static str>,
 }
 
 impl Parameter {
     const fn new(name: &'static str, location: Location) -> Self {
         let (style, explode) = match location {
             Location::Path | Location::Header => (Style::Simple, false),
-            Location::Query | Location::Cookie => (Style::Form, true),
+            Location::Query | Location::Cookie | Location::Querystring => (Style::Form, true),
         };
         let required = matches!(location, Location::Path);
-        Self { name, location, style, explode, required, shape: Shape::Scalar }
+        Self { name, location, style, explode, required, shape: Shape::Scalar, default: None }
     }
 
     /// A part of the path; style `simple`.
@@ -77,6 +88,16 @@ impl Parameter {
     /// A cookie; style `form`, exploded.
     pub const fn cookie(name: &'static str) -> Self {
         Self::new(name, Location::Cookie)
+    }
+
+    /// The whole query; a urlencoded form.
+    pub const fn querystring(name: &'static str) -> Self {
+        Self::new(name, Location::Querystring)
+    }
+
+    /// Servers read this JSON where it is absent.
+    pub const fn default(self, json: &'static str) -> Self {
+        Self { default: Some(json), ..self }
     }
 
     /// It must be there.
@@ -103,6 +124,8 @@ pub enum Location {
     Query,
     Header,
     Cookie,
+    /// The whole query as one value.
+    Querystring,
 }
 
 /// How a parameter's value becomes text (OpenAPI, "Style Values").
@@ -117,6 +140,7 @@ pub enum Style {
     PipeDelimited,
     TabDelimited,
     DeepObject,
+    Cookie,
     /// No style: JSON text (`content`).
     Json,
 }
@@ -130,6 +154,8 @@ pub enum Shape {
     List,
     /// Members with names.
     Object,
+    /// Any of these, as the value comes.
+    Any,
 }
 
 /// The body of a request.
@@ -201,6 +227,7 @@ impl Location {
             Self::Query => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
+            Self::Querystring => "querystring",
         }
     }
 }

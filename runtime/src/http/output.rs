@@ -101,6 +101,7 @@ fn header_parameter(name: &'static str, shape: Shape) -> Parameter {
         explode: false,
         required: false,
         shape,
+        default: None,
     }
 }
 

@@ -45,7 +45,7 @@ pub(crate) fn split(parameter: &Parameter, raw: &str, decode: &dyn Fn(&str) -> S
         _ => (raw, ','),
     };
     match parameter.shape {
-        Shape::Scalar => Plain::Text(decode(body)),
+        Shape::Scalar | Shape::Any => Plain::Text(decode(body)),
         Shape::List => {
             let items = body.split(separator).filter(|_| !body.is_empty());
             // Matrix repeats the name before each item.
@@ -93,16 +93,21 @@ pub(crate) fn place(at: &mut Plain, keys: &[&str], value: Plain) {
         }
         return;
     };
-    if key.is_empty()
-        || key.parse::<u32>().is_ok_and(|_| !matches!(at, Plain::Map(map) if !map.is_empty()))
-    {
+    let index = key.parse::<u32>().ok();
+    if key.is_empty() || index.is_some() && !matches!(at, Plain::Map(map) if !map.is_empty()) {
         if matches!(at, Plain::Map(map) if map.is_empty()) {
             *at = Plain::List(Vec::new());
         }
         if let Plain::List(list) = at {
-            let mut item = Plain::Map(Vec::new());
-            place(&mut item, rest, value);
-            list.push(item);
+            // A number that was there before goes on with its item; any other is the next one.
+            match index.and_then(|it| list.get_mut(it as usize)).filter(|_| !rest.is_empty()) {
+                Some(item) => place(item, rest, value),
+                None => {
+                    let mut item = Plain::Map(Vec::new());
+                    place(&mut item, rest, value);
+                    list.push(item);
+                }
+            }
         }
         return;
     }
@@ -153,6 +158,11 @@ pub(crate) fn join(
 
 /// A value as encoded pairs, for a query or cookies.
 pub(crate) fn scatter(parameter: &Parameter, value: &Plain) -> Vec<String> {
+    // A cookie of this style goes as it is.
+    let encode = |text: &str| match parameter.style {
+        Style::Cookie => text.to_owned(),
+        _ => encode(text),
+    };
     let name = encode(parameter.name);
     match (parameter.style, value) {
         (Style::DeepObject, value) => {
@@ -160,10 +170,10 @@ pub(crate) fn scatter(parameter: &Parameter, value: &Plain) -> Vec<String> {
             deep(&name, value, &mut pairs);
             pairs
         }
-        (Style::Form, Plain::List(list)) if parameter.explode => {
+        (Style::Form | Style::Cookie, Plain::List(list)) if parameter.explode => {
             list.iter().map(|it| format!("{name}={}", encode(&text(it)))).collect()
         }
-        (Style::Form, Plain::Map(map)) if parameter.explode => {
+        (Style::Form | Style::Cookie, Plain::Map(map)) if parameter.explode => {
             map.iter().map(|(key, it)| format!("{}={}", encode(key), encode(&text(it)))).collect()
         }
         (Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited, Plain::List(list)) => {
@@ -184,7 +194,11 @@ pub(crate) fn deep(name: &str, value: &Plain, pairs: &mut Vec<String>) {
         Plain::Map(map) => {
             map.iter().for_each(|(key, it)| deep(&format!("{name}[{}]", encode(key)), it, pairs));
         }
-        Plain::List(list) => list.iter().for_each(|it| deep(&format!("{name}[]"), it, pairs)),
+        // The parts of one item belong together, so that items with parts have numbers.
+        Plain::List(list) => list.iter().enumerate().for_each(|(index, it)| match it {
+            Plain::Map(_) | Plain::List(_) => deep(&format!("{name}[{index}]"), it, pairs),
+            it => deep(&format!("{name}[]"), it, pairs),
+        }),
         value => pairs.push(format!("{name}={}", encode(&text(value)))),
     }
 }

@@ -12,9 +12,9 @@ use http::{Extensions, HeaderMap, StatusCode, Uri};
 use super::credential::cookies;
 use super::gather::gather;
 use super::{Credential, Denied, Fault, Guard, Limits, Problem, body};
-use crate::http::input::read_plain;
+use crate::http::input::{read_plain, urlencoded};
 use crate::http::style::{decode, decode_query, pairs, split};
-use crate::http::{Input, Location, Operation, Payload, SchemeKind, Shape, Style};
+use crate::http::{Input, Location, Operation, Parameter, Payload, SchemeKind, Shape, Style};
 use crate::json::{self, DecodeError, Plain, Reader, Violation};
 
 /// What a handler's row gives: a response, or why there is none.
@@ -208,6 +208,12 @@ fn read_parameters(
                 gather(parameter, &rest)
             }
             Location::Query => gather(parameter, &query),
+            Location::Querystring => match parts.uri.query().filter(|it| !it.is_empty()) {
+                Some(query) if parameter.style == Style::Json => {
+                    Some(Plain::Json(decode_query(query).into_bytes()))
+                }
+                query => query.map(|it| urlencoded(it.as_bytes())),
+            },
             Location::Cookie => gather(parameter, &cookies),
             Location::Header => {
                 let text = parts.headers.get(parameter.name).and_then(|it| it.to_str().ok());
@@ -215,7 +221,7 @@ fn read_parameters(
             }
         };
         let at = format!("/{}/{}", parameter.location.as_str(), parameter.name);
-        match value {
+        match value.or_else(|| default(parameter)) {
             Some(value) => check(&value, &at, &mut violations, &mut |r| read(index, r)),
             None if parameter.required => {
                 let detail = "required, and missing".to_owned();
@@ -225,6 +231,15 @@ fn read_parameters(
         }
     }
     violations
+}
+
+/// What a parameter is where it is absent.
+fn default(parameter: &Parameter) -> Option<Plain> {
+    let json = parameter.default?.as_bytes();
+    match parameter.style {
+        Style::Json => Some(Plain::Json(json.to_vec())),
+        _ => Some(Plain::from_json(serde_json::from_slice(json).ok()?)),
+    }
 }
 
 fn check(

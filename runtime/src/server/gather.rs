@@ -6,16 +6,19 @@ use crate::json::Plain;
 
 /// Undoes the style of a value that came as pairs: a query, cookies. `None` where it is absent.
 pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Plain> {
-    let decode: &dyn Fn(&str) -> String = &decode_query;
+    let decode: &dyn Fn(&str) -> String = match parameter.style {
+        Style::Cookie => &str::to_owned,
+        _ => &decode_query,
+    };
     let mut values = pairs.iter().filter(|it| decode(it.0) == parameter.name).map(|it| it.1);
     match (parameter.style, parameter.shape) {
         (Style::DeepObject, _) => nested(parameter.name, pairs),
-        (_, Shape::Object) if parameter.explode && parameter.style == Style::Form => {
+        (Style::Form | Style::Cookie, Shape::Object) if parameter.explode => {
             let members =
                 pairs.iter().map(|(key, value)| (decode(key), Plain::Text(decode(value))));
             Some(Plain::Map(members.collect())).filter(|_| !pairs.is_empty())
         }
-        (Style::Form, Shape::List) if parameter.explode => {
+        (Style::Form | Style::Cookie, Shape::List) if parameter.explode => {
             let list: Vec<_> = values.map(|it| Plain::Text(decode(it))).collect();
             Some(Plain::List(list)).filter(|it| *it != Plain::List(Vec::new()))
         }
@@ -32,6 +35,14 @@ pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
             });
             let list: Vec<_> = list.collect();
             Some(Plain::List(list)).filter(|it| *it != Plain::List(Vec::new()))
+        }
+        (Style::Form | Style::Cookie, Shape::Any) if parameter.explode => {
+            let mut list: Vec<_> = values.map(|it| Plain::Text(decode(it))).collect();
+            match list.len() {
+                0 => None,
+                1 => list.pop(),
+                _ => Some(Plain::List(list)),
+            }
         }
         _ => values.next().map(|it| split(parameter, it, decode)),
     }

@@ -100,12 +100,13 @@ impl<S: Guard> Routes<S> {
 
     async fn route(&self, request: Request, is_known: &mut bool) -> Result<Response, Fault> {
         let (parts, body) = request.into_parts();
-        let mut found = self.tree.find(parts.method.as_str(), parts.uri.path());
+        let (path, query) = (parts.uri.path(), parts.uri.query());
+        let mut found = self.tree.find(parts.method.as_str(), path, query);
         // HEAD is GET without the body (RFC 9110, section 9.3.2), unless the schema has its own.
         if let (Found::Methods(methods), &Method::HEAD) = (&found, &parts.method)
             && methods.contains(&"GET")
         {
-            found = self.tree.find("GET", parts.uri.path());
+            found = self.tree.find("GET", path, query);
         }
         let (row, path) = match found {
             Found::Row(row, path) => (&self.rows[row], path),
@@ -133,8 +134,9 @@ impl<S: Guard> Routes<S> {
         &self,
         parts: Parts,
         body: Body,
-        mut methods: Vec<&'static str>,
+        methods: Vec<&'static str>,
     ) -> Result<Response, Fault> {
+        let mut methods: Vec<String> = methods.into_iter().map(str::to_owned).collect();
         let method = parts.method.clone();
         if let Some(next) = self.next.clone() {
             let response = match next.oneshot(Request::from_parts(parts, body)).await {
@@ -159,21 +161,18 @@ impl<S: Guard> Routes<S> {
 }
 
 /// The methods that an answer says its path has.
-fn allowed(response: &Response) -> Vec<&'static str> {
-    const METHODS: &[&str] = &["DELETE", "GET", "PATCH", "POST", "PUT", "TRACE"];
+fn allowed(response: &Response) -> Vec<String> {
     let allow = response.headers().get(ALLOW).and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let words: Vec<&str> = allow.split(',').map(str::trim).collect();
-    METHODS.iter().copied().filter(|it| words.contains(it)).collect()
+    let words = allow.split(',').map(str::trim);
+    words.filter(|it| !matches!(*it, "" | "HEAD" | "OPTIONS")).map(str::to_owned).collect()
 }
 
-fn other_method(method: &Method, methods: Vec<&'static str>) -> Result<Response, Fault> {
+fn other_method(method: &Method, methods: Vec<String>) -> Result<Response, Fault> {
     let mut allow = methods;
-    if allow.contains(&"GET") && !allow.contains(&"HEAD") {
-        allow.push("HEAD");
+    if allow.iter().any(|it| it == "GET") {
+        allow.push("HEAD".to_owned());
     }
-    if !allow.contains(&"OPTIONS") {
-        allow.push("OPTIONS");
-    }
+    allow.push("OPTIONS".to_owned());
     allow.sort_unstable();
     allow.dedup();
     let allow = allow.join(", ");
@@ -231,15 +230,7 @@ mod tests {
     }
 
     const fn operation(method: &'static str) -> Operation {
-        Operation {
-            id: "thing",
-            method,
-            path: "/things",
-            parameters: &[],
-            body: None,
-            produces: &[],
-            security: &[],
-        }
+        Operation { id: "thing", method, path: "/things", ..Operation::NEW }
     }
 
     static GET: Operation = operation("GET");

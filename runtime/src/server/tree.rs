@@ -3,7 +3,7 @@
 use matchit::Router;
 
 use crate::http::Operation;
-use crate::http::style::decode;
+use crate::http::style::{decode, decode_query, pairs};
 
 /// All operations by path; the names of parameters do not matter, their places do.
 #[derive(Default)]
@@ -53,24 +53,70 @@ impl Tree {
         let leaf = &mut self.leaves[index];
         leaf.candidates.push(Candidate { operation, row });
         // More text that must be there is the better match: `{id}.json` before `{id}`.
-        let literal = |it: &Candidate| literals(it.operation.path);
-        leaf.candidates.sort_by_key(|it| std::cmp::Reverse(literal(it)));
+        // So is more that must be in the query.
+        let weight = |it: &Candidate| (literals(it.operation.path), it.operation.query.len());
+        leaf.candidates.sort_by_key(|it| std::cmp::Reverse(weight(it)));
     }
 
-    pub(super) fn find(&self, method: &str, path: &str) -> Found {
+    pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
         let Ok(matched) = self.router.at(path) else { return Found::Nothing };
         let mut methods = Vec::new();
+        let mut incomplete = None;
         for candidate in &self.leaves[*matched.value].candidates {
             let Some(values) = values(candidate.operation.path, path) else { continue };
+            let fit = fit(candidate.operation, query.unwrap_or_default());
             if candidate.operation.method == method {
-                return Found::Row(candidate.row, values);
+                match fit {
+                    Fit::Whole => return Found::Row(candidate.row, values),
+                    // Its parameters tell what is missing, where nothing else takes the request.
+                    Fit::Incomplete if incomplete.is_none() => {
+                        incomplete = Some(Found::Row(candidate.row, values));
+                    }
+                    _ => {}
+                }
+                continue;
+            }
+            if fit == Fit::Other {
+                continue;
             }
             if !methods.contains(&candidate.operation.method) {
                 methods.push(candidate.operation.method);
             }
         }
+        if let Some(found) = incomplete {
+            return found;
+        }
         if methods.is_empty() { Found::Nothing } else { Found::Methods(methods) }
     }
+}
+
+/// How a query fits an operation's conditions.
+#[derive(PartialEq)]
+enum Fit {
+    /// All hold.
+    Whole,
+    /// Something is missing that the operation has a parameter for.
+    Incomplete,
+    /// A value is another one: the request is for another operation.
+    Other,
+}
+
+fn fit(operation: &Operation, query: &str) -> Fit {
+    let mut found = Fit::Whole;
+    for (name, expected) in operation.query {
+        let mut values = pairs(query).filter(|it| decode_query(it.0) == *name).map(|it| it.1);
+        let holds = match expected {
+            Some(expected) => values.any(|it| decode_query(it) == *expected),
+            None => values.next().is_some(),
+        };
+        if !holds {
+            if expected.is_some() || !operation.parameters.iter().any(|it| it.name == *name) {
+                return Fit::Other;
+            }
+            found = Fit::Incomplete;
+        }
+    }
+    found
 }
 
 fn pattern(path: &str) -> String {
@@ -138,15 +184,7 @@ mod tests {
     use super::*;
 
     fn operation(method: &'static str, path: &'static str) -> &'static Operation {
-        Box::leak(Box::new(Operation {
-            id: path,
-            method,
-            path,
-            parameters: &[],
-            body: None,
-            produces: &[],
-            security: &[],
-        }))
+        Box::leak(Box::new(Operation { id: path, method, path, ..Operation::NEW }))
     }
 
     #[test]
@@ -178,7 +216,7 @@ mod tests {
             ("GET", "/pets/7/toys", "nothing"),
         ];
         for (method, path, expected) in cases {
-            let found = match tree.find(method, path) {
+            let found = match tree.find(method, path, None) {
                 Found::Row(row, values) => {
                     let values: Vec<_> =
                         values.iter().map(|(name, value)| format!("{name}={value}")).collect();

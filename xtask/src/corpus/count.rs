@@ -76,6 +76,7 @@ fn missing<'a>(tree: &OutputTree, folder: &str, declared: &'a [String]) -> Vec<&
     let mut found: Vec<(&str, &str)> = lines
         .filter_map(|line| line.trim_start().strip_prefix("/// `")?.strip_suffix('`'))
         .filter_map(|address| address.split_once(' '))
+        .map(|(method, path)| (method, path.split(['?', '#']).next().unwrap_or(path)))
         .collect();
     let mut declared: Vec<&str> = declared.iter().map(String::as_str).collect();
     // The longest first, so that none takes the address of one that ends like it.

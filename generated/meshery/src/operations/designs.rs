@@ -18,13 +18,13 @@ pub static LIST_DESIGNS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/pattern",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
         http::Parameter::query("updated_after"),
         http::Parameter::query("visibility").shape(http::Shape::List),
-        http::Parameter::query("metrics"),
+        http::Parameter::query("metrics").default("false"),
     ],
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
@@ -35,8 +35,12 @@ pub static LIST_DESIGNS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListDesignsInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -47,6 +51,8 @@ pub struct ListDesignsInput {
     /// Only items with one of these visibilities. Repeat the parameter for several.
     pub visibility: Option<Vec<Visibility>>,
     /// Whether to fill in the counters of views, downloads and so on.
+    ///
+    /// Default: `false`.
     pub metrics: Option<bool>,
 }
 
@@ -475,11 +481,11 @@ pub static LIST_CATALOG_DESIGNS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/pattern/catalog",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
-        http::Parameter::query("metrics"),
+        http::Parameter::query("metrics").default("false"),
     ],
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
@@ -490,14 +496,20 @@ pub static LIST_CATALOG_DESIGNS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListCatalogDesignsInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
     /// Field to sort by, then `asc` or `desc`.
     pub order: Option<String>,
     /// Whether to fill in the counters of views, downloads and so on.
+    ///
+    /// Default: `false`.
     pub metrics: Option<bool>,
 }
 
@@ -863,18 +875,21 @@ pub static DEPLOY_DESIGN: http::Operation = http::Operation {
     method: "POST",
     path: "/api/pattern/deploy",
     parameters: &[
-        http::Parameter::query("dryRun"),
+        http::Parameter::query("dryRun").default("false"),
         http::Parameter::query("contexts").shape(http::Shape::List),
     ],
     body: Some(http::Body::required(&["application/yaml"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/pattern/deploy` takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeployDesignInput {
     /// Whether to only check what would happen.
+    ///
+    /// Default: `false`.
     pub dry_run: Option<bool>,
     /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
     /// context.
@@ -990,18 +1005,21 @@ pub static UNDEPLOY_DESIGN: http::Operation = http::Operation {
     method: "DELETE",
     path: "/api/pattern/deploy",
     parameters: &[
-        http::Parameter::query("dryRun"),
+        http::Parameter::query("dryRun").default("false"),
         http::Parameter::query("contexts").shape(http::Shape::List),
     ],
     body: Some(http::Body::required(&["application/yaml"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/pattern/deploy` takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UndeployDesignInput {
     /// Whether to only check what would happen.
+    ///
+    /// Default: `false`.
     pub dry_run: Option<bool>,
     /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
     /// context.
@@ -1242,6 +1260,7 @@ pub static UPDATE_DESIGN_FROM: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `PUT /api/pattern/{id}` takes.
@@ -1371,6 +1390,7 @@ pub static SAVE_DESIGN_FROM: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/pattern/{id}` takes.
@@ -1606,6 +1626,7 @@ pub static CLONE_DESIGN: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/pattern/clone/{id}` takes.
@@ -1731,7 +1752,7 @@ pub static DOWNLOAD_DESIGN: http::Operation = http::Operation {
     id: "downloadDesign",
     method: "GET",
     path: "/api/pattern/download/{id}",
-    parameters: &[http::Parameter::path("id"), http::Parameter::query("oci")],
+    parameters: &[http::Parameter::path("id"), http::Parameter::query("oci").default("false")],
     produces: &["application/yaml", "application/octet-stream", "application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
@@ -1743,6 +1764,8 @@ pub struct DownloadDesignInput {
     /// Identifier of the design.
     pub id: Uuid,
     /// Whether to pack the design as an OCI archive instead of YAML.
+    ///
+    /// Default: `false`.
     pub oci: Option<bool>,
 }
 

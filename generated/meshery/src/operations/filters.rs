@@ -16,8 +16,8 @@ pub static LIST_FILTERS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/filter",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
         http::Parameter::query("visibility").shape(http::Shape::List),
@@ -31,8 +31,12 @@ pub static LIST_FILTERS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListFiltersInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -266,8 +270,8 @@ pub static LIST_CATALOG_FILTERS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/filter/catalog",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
@@ -280,8 +284,12 @@ pub static LIST_CATALOG_FILTERS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListCatalogFiltersInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -652,6 +660,7 @@ pub static DEPLOY_FILTER: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/yaml"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/filter/deploy` takes.
@@ -766,6 +775,7 @@ pub static UNDEPLOY_FILTER: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/yaml"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/filter/deploy` takes.
@@ -1123,6 +1133,7 @@ pub static CLONE_FILTER: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `POST /api/filter/clone/{id}` takes.

@@ -15,11 +15,11 @@ pub static LIST_ORGANIZATIONS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/identity/orgs",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
-        http::Parameter::query("all"),
+        http::Parameter::query("all").default("false"),
     ],
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
@@ -30,14 +30,20 @@ pub static LIST_ORGANIZATIONS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListOrganizationsInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
     /// Field to sort by, then `asc` or `desc`.
     pub order: Option<String>,
     /// Whether to list every organization that the caller may see, and not only their own.
+    ///
+    /// Default: `false`.
     pub all: Option<bool>,
 }
 
@@ -145,8 +151,8 @@ pub static LIST_ORGANIZATION_KEYS: http::Operation = http::Operation {
     path: "/api/identity/orgs/{orgID}/users/keys",
     parameters: &[
         http::Parameter::path("orgID"),
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
@@ -161,8 +167,12 @@ pub struct ListOrganizationKeysInput {
     /// Identifier of the organization.
     pub org_id: Uuid,
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,

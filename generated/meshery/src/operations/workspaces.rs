@@ -17,8 +17,8 @@ pub static LIST_WORKSPACES: http::Operation = http::Operation {
     method: "GET",
     path: "/api/workspaces",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
         http::Parameter::query("orgID"),
@@ -32,8 +32,12 @@ pub static LIST_WORKSPACES: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListWorkspacesInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -393,6 +397,7 @@ pub static UPDATE_WORKSPACE: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `PUT /api/workspaces/{id}` takes.
@@ -657,8 +662,8 @@ pub static LIST_WORKSPACE_ENVIRONMENTS: http::Operation = http::Operation {
     path: "/api/workspaces/{id}/environments",
     parameters: &[
         http::Parameter::path("id"),
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
@@ -673,8 +678,12 @@ pub struct ListWorkspaceEnvironmentsInput {
     /// Identifier of the workspace.
     pub id: Uuid,
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -1085,8 +1094,8 @@ pub static LIST_WORKSPACE_DESIGNS: http::Operation = http::Operation {
     path: "/api/workspaces/{id}/designs",
     parameters: &[
         http::Parameter::path("id"),
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
@@ -1101,8 +1110,12 @@ pub struct ListWorkspaceDesignsInput {
     /// Identifier of the workspace.
     pub id: Uuid,
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -1513,8 +1526,8 @@ pub static LIST_WORKSPACE_VIEWS: http::Operation = http::Operation {
     path: "/api/workspaces/{id}/views",
     parameters: &[
         http::Parameter::path("id"),
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
@@ -1529,8 +1542,12 @@ pub struct ListWorkspaceViewsInput {
     /// Identifier of the workspace.
     pub id: Uuid,
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -1941,8 +1958,8 @@ pub static LIST_WORKSPACE_TEAMS: http::Operation = http::Operation {
     path: "/api/workspaces/{id}/teams",
     parameters: &[
         http::Parameter::path("id"),
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
@@ -1957,8 +1974,12 @@ pub struct ListWorkspaceTeamsInput {
     /// Identifier of the workspace.
     pub id: Uuid,
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,

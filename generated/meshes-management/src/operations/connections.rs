@@ -228,6 +228,7 @@ pub static UPDATE_CONNECTION: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `PUT /api/v1/connections/{connection_id}` takes.
@@ -331,6 +332,7 @@ pub static DELETE_CONNECTION: http::Operation = http::Operation {
     body: Some(http::Body::optional(&["application/json"])),
     produces: &["application/json"],
     security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `DELETE /api/v1/connections/{connection_id}` takes.
@@ -516,7 +518,10 @@ pub static GET_CONNECTION_FIELDS: http::Operation = http::Operation {
     id: "getConnectionFields",
     method: "GET",
     path: "/api/v1/connections/{connection_id}/fields",
-    parameters: &[http::Parameter::path("connection_id"), http::Parameter::query("refresh")],
+    parameters: &[
+        http::Parameter::path("connection_id"),
+        http::Parameter::query("refresh").default("false"),
+    ],
     produces: &["application/json"],
     security: &[&[MACHINE_TOKEN.with(&[])]],
     ..http::Operation::NEW
@@ -528,6 +533,8 @@ pub struct GetConnectionFieldsInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
     /// Whether to read the catalog from the product instead of the stored copy.
+    ///
+    /// Default: `false`.
     pub refresh: Option<bool>,
 }
 
@@ -704,6 +711,7 @@ pub static UPDATE_CONNECTION_DEFAULT_MAPPINGS: http::Operation = http::Operation
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `PUT /api/v1/connections/{connection_id}/mappings/default` takes.

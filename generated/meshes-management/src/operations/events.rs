@@ -10,7 +10,7 @@ pub static GET_EVENTS: http::Operation = http::Operation {
     id: "getEvents",
     method: "GET",
     path: "/api/v1/events",
-    parameters: &[http::Parameter::query("limit"), http::Parameter::query("cursor")],
+    parameters: &[http::Parameter::query("limit").default("50"), http::Parameter::query("cursor")],
     produces: &["application/json"],
     security: &[&[MACHINE_TOKEN.with(&[])]],
     ..http::Operation::NEW
@@ -20,6 +20,8 @@ pub static GET_EVENTS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetEventsInput {
     /// Most records to put on one page.
+    ///
+    /// Default: `50`.
     pub limit: Option<i32>,
     /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first
     /// page.

@@ -14,7 +14,7 @@ pub static LIST_SESSIONS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/v1/sessions",
     parameters: &[
-        http::Parameter::query("limit"),
+        http::Parameter::query("limit").default("50"),
         http::Parameter::query("cursor"),
         http::Parameter::query("workspace_id").required(),
         http::Parameter::query("status"),
@@ -30,6 +30,8 @@ pub static LIST_SESSIONS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListSessionsInput {
     /// Most records to put on one page.
+    ///
+    /// Default: `50`.
     pub limit: Option<i32>,
     /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first
     /// page.

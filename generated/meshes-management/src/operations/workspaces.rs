@@ -216,6 +216,7 @@ pub static UPDATE_WORKSPACE: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[MACHINE_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `PUT /api/v1/workspaces/{workspace_id}` takes.
@@ -464,7 +465,7 @@ pub static GET_WORKSPACE_EVENTS: http::Operation = http::Operation {
     path: "/api/v1/workspaces/{workspace_id}/events",
     parameters: &[
         http::Parameter::path("workspace_id"),
-        http::Parameter::query("limit"),
+        http::Parameter::query("limit").default("50"),
         http::Parameter::query("cursor"),
         http::Parameter::query("event"),
         http::Parameter::query("resource"),
@@ -482,6 +483,8 @@ pub struct GetWorkspaceEventsInput {
     /// Identifier of the workspace.
     pub workspace_id: Uuid,
     /// Most records to put on one page.
+    ///
+    /// Default: `50`.
     pub limit: Option<i32>,
     /// Where to go on, as given by `next_cursor` of the page before. Leave it out for the first
     /// page.

@@ -15,8 +15,8 @@ pub static LIST_ENVIRONMENTS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/environments",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
         http::Parameter::query("orgID"),
@@ -30,8 +30,12 @@ pub static LIST_ENVIRONMENTS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListEnvironmentsInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -391,6 +395,7 @@ pub static UPDATE_ENVIRONMENT: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `PUT /api/environments/{id}` takes.
@@ -655,8 +660,8 @@ pub static LIST_ENVIRONMENT_CONNECTIONS: http::Operation = http::Operation {
     path: "/api/environments/{environmentID}/connections",
     parameters: &[
         http::Parameter::path("environmentID"),
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
@@ -671,8 +676,12 @@ pub struct ListEnvironmentConnectionsInput {
     /// Identifier of the environment.
     pub environment_id: Uuid,
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,

@@ -17,8 +17,8 @@ pub static LIST_EVENTS: http::Operation = http::Operation {
     method: "GET",
     path: "/api/system/events",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
         http::Parameter::query("status"),
@@ -35,8 +35,12 @@ pub static LIST_EVENTS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ListEventsInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,
@@ -501,6 +505,7 @@ pub static UPDATE_EVENT_STATUS: http::Operation = http::Operation {
     body: Some(http::Body::required(&["application/json"])),
     produces: &["application/json"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
+    ..http::Operation::NEW
 };
 
 /// What `PUT /api/system/events/status/{id}` takes.

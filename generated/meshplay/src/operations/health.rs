@@ -9,7 +9,7 @@ pub static GET_LIVENESS: http::Operation = http::Operation {
     id: "getLiveness",
     method: "GET",
     path: "/healthz/live",
-    parameters: &[http::Parameter::query("verbose")],
+    parameters: &[http::Parameter::query("verbose").default("false")],
     produces: &["text/plain", "application/json"],
     ..http::Operation::NEW
 };
@@ -18,6 +18,8 @@ pub static GET_LIVENESS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetLivenessInput {
     /// Whether to report each check on a line of its own.
+    ///
+    /// Default: `false`.
     pub verbose: Option<bool>,
 }
 
@@ -78,7 +80,7 @@ pub static GET_READINESS: http::Operation = http::Operation {
     id: "getReadiness",
     method: "GET",
     path: "/healthz/ready",
-    parameters: &[http::Parameter::query("verbose")],
+    parameters: &[http::Parameter::query("verbose").default("false")],
     produces: &["text/plain", "application/json"],
     ..http::Operation::NEW
 };
@@ -87,6 +89,8 @@ pub static GET_READINESS: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetReadinessInput {
     /// Whether to report each check on a line of its own.
+    ///
+    /// Default: `false`.
     pub verbose: Option<bool>,
 }
 

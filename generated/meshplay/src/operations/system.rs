@@ -61,8 +61,8 @@ pub static GET_DATABASE_SUMMARY: http::Operation = http::Operation {
     method: "GET",
     path: "/api/system/database",
     parameters: &[
-        http::Parameter::query("page"),
-        http::Parameter::query("pagesize"),
+        http::Parameter::query("page").default("0"),
+        http::Parameter::query("pagesize").default("10"),
         http::Parameter::query("search"),
         http::Parameter::query("order"),
     ],
@@ -75,8 +75,12 @@ pub static GET_DATABASE_SUMMARY: http::Operation = http::Operation {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetDatabaseSummaryInput {
     /// Number of the page to return. The first page is 0.
+    ///
+    /// Default: `0`.
     pub page: Option<i32>,
     /// Largest number of items on a page.
+    ///
+    /// Default: `10`.
     pub pagesize: Option<i32>,
     /// Text to look for, without regard to case. Items that do not contain it are left out.
     pub search: Option<String>,

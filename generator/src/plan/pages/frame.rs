@@ -1,6 +1,7 @@
 //! What every page has around its content: title, breadcrumbs, navigation, "on this page".
 
 use super::map::{ApiMap, Root, Scope, SiteMap};
+use super::outgoing::Direction;
 use super::schema::badge;
 use super::slug::relative;
 use crate::api::{Method, Operation};
@@ -72,13 +73,13 @@ pub(super) fn section(title: &str, blocks: Vec<Block>) -> Section {
 
 /// The coloured word for an operation's method.
 pub(super) fn method_badge(operation: &Operation) -> Badge {
-    let class = match operation.method {
+    let class = match &operation.method {
         Method::Get => "get",
         Method::Post => "post",
         Method::Put => "put",
         Method::Patch => "patch",
         Method::Delete => "delete",
-        Method::Head | Method::Options | Method::Trace => "other",
+        _ => "other",
     };
     badge(operation.method.as_str(), class)
 }
@@ -155,6 +156,19 @@ fn groups<'a>(map: &'a ApiMap<'a>) -> Vec<Group<'a>> {
             deprecated: operation.deprecated,
         });
         groups.push(Group { title: tag, path: path.clone(), pages: pages.collect() });
+    }
+    for direction in Direction::ALL {
+        let pages = map.outgoing(direction).map(|(it, path)| GroupPage {
+            badge: Some(method_badge(&it.operation)),
+            title: operation_title(&it.operation).to_owned(),
+            path,
+            deprecated: it.operation.deprecated,
+        });
+        groups.push(Group {
+            title: direction.title(),
+            path: map.outgoing_index(direction),
+            pages: pages.collect(),
+        });
     }
     for root in Root::ALL {
         let fields = map.fields.iter().filter(|it| it.root == root);

@@ -32,7 +32,7 @@ pub(super) fn counts(map: &ApiMap<'_>) -> String {
         1 => Some(format!("1 {one}")),
         _ => Some(format!("{count} {many}")),
     };
-    let operations = map.operations.len() + map.fields.len();
+    let operations = map.all_operations().count() + map.fields.len();
     let parts = [
         count(operations, "operation", "operations"),
         count(map.named_types().len(), "type", "types"),

@@ -25,11 +25,11 @@ fn api_entries(map: &ApiMap<'_>) -> Vec<(Entry, String)> {
     };
     let mut entries =
         vec![entry(map.title(), map.kind(), &map.overview(), plain_text(&map.api.description))];
-    for (operation, path) in map.api.operations.iter().zip(&map.operations) {
+    for (operation, path) in map.all_operations() {
         let parameters: Vec<&str> =
             operation.parameters.iter().map(|it| it.name.as_str()).collect();
         let text = plain_text(&operation.description);
-        let text = format!("{} {} {} {text}", operation.id, operation.path, parameters.join(" "));
+        let text = format!("{} {} {} {text}", operation.id, operation.key, parameters.join(" "));
         entries.push(entry(operation_title(operation), &method_badge(operation).text, path, text));
     }
     for it in &map.fields {

@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use super::outgoing::Direction;
 use super::slug::{Names, relative, slug};
-use crate::api::{Api, TypeId, graphql};
+use crate::api::{Api, Operation, Outgoing, TypeId, graphql};
 
 /// The pages of a site and the APIs they are about.
 pub(super) struct SiteMap<'a> {
@@ -19,6 +20,8 @@ pub(super) struct ApiMap<'a> {
     pub(super) folder: String,
     /// One per operation.
     pub(super) operations: Vec<String>,
+    /// One per webhook and callback.
+    outgoing: Vec<String>,
     /// One per type; none for types without a name in the document.
     pub(super) types: Vec<Option<String>>,
     /// The page of each tag that has operations.
@@ -94,6 +97,15 @@ impl<'a> ApiMap<'a> {
             .iter()
             .map(|it| format!("{folder}/operations/{}", names.name(&it.id)))
             .collect();
+        let mut names = Direction::ALL.map(|it| (it, Names::default()));
+        let outgoing = api.outgoing.iter().map(|it| {
+            let direction = Direction::of(&it.trigger);
+            let id = &it.operation.id;
+            let names = names.iter_mut().find(|it| it.0 == direction);
+            let name = names.map(|it| it.1.name(id)).unwrap_or_default();
+            format!("{folder}/{}/{name}", direction.plural())
+        });
+        let outgoing = outgoing.collect();
         let mut names = Names::default();
         let types = api
             .types
@@ -116,6 +128,7 @@ impl<'a> ApiMap<'a> {
             api,
             folder,
             operations,
+            outgoing,
             types,
             tags,
             fields: Vec::new(),
@@ -148,6 +161,26 @@ impl<'a> ApiMap<'a> {
             self.directives
                 .insert(&it.name, format!("{}/directives/{}", self.folder, names.name(&it.name)));
         }
+    }
+
+    /// The webhooks, or the callbacks, each with its page.
+    pub(super) fn outgoing(
+        &self,
+        direction: Direction,
+    ) -> impl Iterator<Item = (&'a Outgoing, &str)> {
+        let all = self.api.outgoing.iter().zip(&self.outgoing);
+        let these = all.filter(move |it| Direction::of(&it.0.trigger) == direction);
+        these.map(|(it, path)| (it, path.as_str()))
+    }
+
+    /// Every operation with its page, those that are called elsewhere last.
+    pub(super) fn all_operations(&self) -> impl Iterator<Item = (&'a Operation, &str)> {
+        let pages = self.operations.iter().chain(&self.outgoing).map(String::as_str);
+        self.api.all_operations().zip(pages)
+    }
+
+    pub(super) fn outgoing_index(&self, direction: Direction) -> String {
+        format!("{}/{}/index", self.folder, direction.plural())
     }
 
     /// `REST` or `GraphQL`.

@@ -10,6 +10,7 @@ mod home;
 mod index;
 mod map;
 mod operation;
+mod outgoing;
 mod overview;
 mod pattern;
 mod sample;
@@ -23,6 +24,7 @@ use std::cell::Cell;
 use crate::api::{Api, TypeId};
 use crate::docs::{File, Page, Site};
 use map::{ApiMap, Root, Scope, SiteMap};
+use outgoing::Direction;
 
 /// How many rows of types without names one page unfolds; deeper ones are left to the schema document.
 const MOST_ROWS: usize = 200;
@@ -50,7 +52,17 @@ fn api_pages(site: &SiteMap<'_>, map: &ApiMap<'_>) -> Vec<Page> {
         pages.push(overview::plan_tag(at(site, map, &rows, path), tag));
     }
     for (operation, path) in map.api.operations.iter().zip(&map.operations) {
-        pages.push(operation::plan_operation(at(site, map, &rows, path), operation));
+        pages.push(operation::plan_operation(at(site, map, &rows, path), operation, None));
+    }
+    for direction in Direction::ALL {
+        if map.outgoing(direction).next().is_some() {
+            let path = map.outgoing_index(direction);
+            pages.push(outgoing::plan_index(at(site, map, &rows, &path), direction));
+        }
+        for (it, path) in map.outgoing(direction) {
+            let scope = at(site, map, &rows, path);
+            pages.push(operation::plan_operation(scope, &it.operation, Some(&it.trigger)));
+        }
     }
     if let Some(schema) = &map.api.graphql {
         let uses = graphql::uses(map, schema);

@@ -3,16 +3,23 @@
 use super::example::Sender;
 use super::frame::{Content as PageContent, method_badge, operation_title, section};
 use super::map::Scope;
+use super::outgoing::{Direction, callbacks_of, fact, trigger_facts};
 use super::sample::{body_example, is_json, pretty, samples};
-use super::schema::{badge, facts, object_rows, parts, schema_row, type_text};
+use super::schema::{badge, code, facts, object_rows, parts, schema_row, type_text};
 use super::slug::Names;
-use crate::api::{Api, Content, Kind, Operation, Parameter, Response, SecurityKind, Status, Type};
+use crate::api::{
+    Api, Content, Kind, Link, Operation, Parameter, Response, SecurityKind, Status, Trigger, Type,
+};
 use crate::docs::{
     Badge, Block, Callout, Code, Fact, Page, Panel, Part, Prose, Row, Section, Text,
     first_paragraph,
 };
 
-pub(super) fn plan_operation(scope: Scope<'_>, operation: &Operation) -> Page {
+pub(super) fn plan_operation(
+    scope: Scope<'_>,
+    operation: &Operation,
+    trigger: Option<&Trigger>,
+) -> Page {
     let mut sections = Vec::new();
     let mut opening = Vec::new();
     if operation.deprecated {
@@ -22,6 +29,11 @@ pub(super) fn plan_operation(scope: Scope<'_>, operation: &Operation) -> Page {
     if !operation.description.trim().is_empty() {
         opening.push(Block::Prose(Prose::of_page(&operation.description)));
     }
+    opening.extend(trigger.map(|it| trigger_facts(scope, it)));
+    if !operation.servers.is_empty() {
+        let servers = operation.servers.iter().map(|it| code("Server", &it.url));
+        opening.push(Block::Facts(servers.collect()));
+    }
     if !opening.is_empty() {
         sections.push(Section {
             id: "description".to_owned(),
@@ -29,7 +41,7 @@ pub(super) fn plan_operation(scope: Scope<'_>, operation: &Operation) -> Page {
             blocks: opening,
         });
     }
-    sections.push(section("Authorization", vec![security(scope, operation)]));
+    sections.push(section("Authorization", vec![security(scope, operation, trigger.is_some())]));
     if !operation.parameters.is_empty() {
         let mut names = Names::default();
         let row = |it: &Parameter| parameter_row(scope, it, &mut names);
@@ -55,7 +67,15 @@ pub(super) fn plan_operation(scope: Scope<'_>, operation: &Operation) -> Page {
         let responses = operation.responses.iter().map(|it| response_panel(scope, it));
         sections.push(section("Responses", responses.collect()));
     }
+    let callbacks = callbacks_of(scope, operation);
+    if !callbacks.is_empty() {
+        sections.push(section("Callbacks", vec![Block::Links(callbacks)]));
+    }
     let tag = scope.map.tags.iter().find(|(tag, _)| *tag == operation.tag);
+    let group = match trigger.map(Direction::of) {
+        Some(it) => Some((it.title(), scope.map.outgoing_index(it))),
+        None => tag.map(|(tag, path)| (tag.as_str(), path.clone())),
+    };
     let description = first_paragraph(&operation.description);
     let mut badges = vec![method_badge(operation)];
     if operation.deprecated {
@@ -65,10 +85,10 @@ pub(super) fn plan_operation(scope: Scope<'_>, operation: &Operation) -> Page {
         title: operation_title(operation).to_owned(),
         summary: if description.is_empty() { operation.summary.clone() } else { description },
         badges,
-        signature: operation.path.clone(),
-        above: scope.above(tag.map(|(tag, path)| (tag.as_str(), path.clone()))),
+        signature: operation.key.clone(),
+        above: scope.above(group),
         sections,
-        aside: aside(scope.api(), operation),
+        aside: aside(scope.api(), operation, trigger.is_some()),
     })
 }
 
@@ -98,7 +118,7 @@ pub(super) fn credentials(kind: &SecurityKind) -> String {
     }
 }
 
-fn security(scope: Scope<'_>, operation: &Operation) -> Block {
+fn security(scope: Scope<'_>, operation: &Operation, is_outgoing: bool) -> Block {
     let schemes = &scope.api().security_schemes;
     let authentication = format!("{}#security-schemes", scope.to(&scope.map.overview()));
     let mut facts = Vec::new();
@@ -130,7 +150,10 @@ fn security(scope: Scope<'_>, operation: &Operation) -> Block {
     if facts.is_empty() {
         facts.push(Fact {
             label: "Needs".to_owned(),
-            value: Text::plain("nothing: the operation is open"),
+            value: Text::plain(match is_outgoing {
+                true => "nothing that the schema tells of",
+                false => "nothing: the operation is open",
+            }),
             code: false,
             note: String::new(),
         });
@@ -182,8 +205,31 @@ fn response_panel(scope: Scope<'_>, response: &Response) -> Block {
     for (index, content) in response.contents.iter().enumerate() {
         blocks.extend(content_blocks(scope, content, &format!("{id}-body-{}", index + 1)));
     }
+    if !response.links.is_empty() {
+        blocks.push(Block::Facts(response.links.iter().map(|it| link_fact(scope, it)).collect()));
+    }
     let title = reason(response.status).to_owned();
     Block::Panel(Panel { id, badges: vec![status_badge(response.status)], title, blocks })
+}
+
+/// What can be called next, and with what.
+fn link_fact(scope: Scope<'_>, link: &Link) -> Fact {
+    let target = match link.is_known {
+        true => scope.operation(&link.target),
+        false => Part { text: link.target.clone(), href: String::new() },
+    };
+    let mut parts = vec![target];
+    let values = link.values.iter().map(|(name, value)| format!("{name} = {value}"));
+    let values = values.collect::<Vec<_>>().join(", ");
+    if !values.is_empty() {
+        parts.push(Part { text: format!(" with {values}"), href: String::new() });
+    }
+    Fact {
+        label: format!("Link {}", link.name),
+        value: Text(parts),
+        code: false,
+        note: first_paragraph(&link.description),
+    }
 }
 
 fn content_panel(scope: Scope<'_>, content: &Content, id: &str, badges: Vec<Badge>) -> Block {
@@ -202,6 +248,7 @@ fn content_blocks(scope: Scope<'_>, content: &Content, id: &str) -> Vec<Block> {
         code: false,
         note: String::new(),
     }];
+    about.extend(content.item_schema.iter().map(|it| fact("Each item", type_text(scope, it))));
     let Some(schema) = &content.schema else { return vec![Block::Facts(about)] };
     about.extend(facts(scope, schema, None));
     let mut blocks = vec![Block::Facts(about)];
@@ -222,8 +269,9 @@ fn content_blocks(scope: Scope<'_>, content: &Content, id: &str) -> Vec<Block> {
     blocks
 }
 
-fn aside(api: &Api, operation: &Operation) -> Vec<Section> {
-    let mut sections = vec![section("Request", vec![Block::Codes(samples(api, operation))])];
+fn aside(api: &Api, operation: &Operation, is_outgoing: bool) -> Vec<Section> {
+    let codes = samples(api, operation, is_outgoing);
+    let mut sections = vec![section("Request", vec![Block::Codes(codes)])];
     let json = |label: String, content: &Content, sender| {
         let value = body_example(api, content, sender)?;
         Some(Code { label, language: "json", text: pretty(&value) })

@@ -6,6 +6,7 @@ use super::frame::{Content, method_badge, operation_title, section};
 use super::graphql::root_items;
 use super::map::{Root, Scope};
 use super::operation::{credentials, reason, status_badge};
+use super::outgoing::{self, Direction};
 use super::schema::{badge, code, type_text};
 use super::slug::{Names, relative};
 use crate::api::{Operation, SecurityKind, SecurityScheme, Status};
@@ -49,6 +50,12 @@ pub(super) fn plan_overview(scope: Scope<'_>) -> Page {
             "Operations",
             vec![Block::Links(scope.map.tags.iter().map(link).collect())],
         ));
+    }
+    for direction in Direction::ALL {
+        let items = outgoing::items(scope, direction);
+        if !items.is_empty() {
+            sections.push(section(direction.title(), vec![Block::Items(items)]));
+        }
     }
     for root in Root::ALL {
         let items = root_items(scope, root);
@@ -109,7 +116,7 @@ fn tag_items(scope: Scope<'_>, tag: &str) -> Vec<Item> {
             badges,
             title: operation_title(operation).to_owned(),
             href: scope.to(path),
-            code: operation.path.clone(),
+            code: operation.key.clone(),
             summary: first_paragraph(&operation.description),
         }
     };
@@ -127,6 +134,13 @@ fn about(scope: Scope<'_>) -> Vec<Fact> {
         let mut fact = code("Server", &server.url);
         fact.note = description;
         facts.push(fact);
+        facts.extend(server.variables.iter().map(|it| {
+            let mut fact = code(&format!("Where {{{}}} is", it.name), &it.default);
+            let values = it.values.join(", ");
+            let one_of = if values.is_empty() { values } else { format!("One of {values}.") };
+            fact.note = format!("{one_of} {}", first_paragraph(&it.description)).trim().to_owned();
+            fact
+        }));
     }
     let document = scope.map.document();
     let file = document.rsplit('/').next().unwrap_or(&document).to_owned();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::example::{Sender, example};
-use crate::api::{Api, Content, Location, Operation, Parameter, SecurityKind};
+use crate::api::{Api, Content, Location, Operation, Parameter, SecurityKind, Server};
 use crate::docs::Code;
 
 /// A request that carries an example of everything it must.
@@ -22,8 +22,14 @@ enum Body {
 }
 
 /// The samples of an operation.
-pub(super) fn samples(api: &Api, operation: &Operation) -> Vec<Code> {
-    let request = request(api, operation);
+///
+/// One that the API calls elsewhere goes to a receiver, whose address nobody knows.
+pub(super) fn samples(api: &Api, operation: &Operation, is_outgoing: bool) -> Vec<Code> {
+    let mut request = request(api, operation);
+    if is_outgoing {
+        let query = request.url.split_once('?').map_or(String::new(), |it| format!("?{}", it.1));
+        request.url = format!("https://receiver.example{query}");
+    }
     vec![
         Code { label: "curl".to_owned(), language: "shell", text: curl(&request) },
         Code { label: "JavaScript".to_owned(), language: "js", text: javascript(&request) },
@@ -32,7 +38,11 @@ pub(super) fn samples(api: &Api, operation: &Operation) -> Vec<Code> {
 
 /// The first server, made absolute.
 pub(super) fn base_url(api: &Api) -> String {
-    let url = api.servers.first().map_or("", |it| it.url.trim_end_matches('/'));
+    absolute(&api.servers.first().map(Server::default_url).unwrap_or_default())
+}
+
+fn absolute(url: &str) -> String {
+    let url = url.trim_end_matches('/');
     if url.contains("://") { url.to_owned() } else { format!("http://localhost:9081{url}") }
 }
 
@@ -49,7 +59,14 @@ pub(super) fn body_example(api: &Api, content: &Content, sender: Sender) -> Opti
 
 fn request<'a>(api: &Api, operation: &'a Operation) -> Request<'a> {
     let mut path = operation.path.clone();
-    let mut query = Vec::new();
+    let is_parameter = |name: &str| operation.parameters.iter().any(|it| it.name == name);
+    let fixed = operation.query.iter().filter(|it| !is_parameter(&it.0));
+    let mut query: Vec<String> = fixed
+        .map(|(name, value)| match value {
+            Some(value) => format!("{}={}", encode(name), encode(value)),
+            None => encode(name),
+        })
+        .collect();
     let mut headers = Vec::new();
     for parameter in &operation.parameters {
         let text = parameter_text(api, parameter);
@@ -92,7 +109,11 @@ fn request<'a>(api: &Api, operation: &'a Operation) -> Request<'a> {
         headers.push(("Content-Type".to_owned(), content.media_type.clone()));
     }
     let question = if query.is_empty() { "" } else { "?" };
-    let url = format!("{}{path}{question}{}", base_url(api), query.join("&"));
+    let base = match operation.servers.first() {
+        Some(server) => absolute(&server.default_url()),
+        None => base_url(api),
+    };
+    let url = format!("{base}{path}{question}{}", query.join("&"));
     Request { method: operation.method.as_str(), url, headers, body }
 }
 

@@ -28,13 +28,13 @@ impl Uses {
     pub(super) fn new(map: &ApiMap<'_>) -> Self {
         let api = map.api;
         let mut uses = Self(vec![Vec::new(); api.types.len()]);
-        for (operation, path) in api.operations.iter().zip(&map.operations) {
+        for (operation, path) in map.all_operations() {
             let mut add = |schema: &Schema, role: String| {
                 uses.add(
                     api,
                     schema,
                     path,
-                    &format!("{} {}", operation.method.as_str(), operation.path),
+                    &format!("{} {}", operation.method.as_str(), operation.key),
                     &role,
                 );
             };
