@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use meshwright_runtime::Value;
 use meshwright_runtime::client::Connection;
 use meshwright_runtime::http::{
     self, Location, Operation, Parameter, Server, ServerVariable, Shape, Style,
 };
 use meshwright_runtime::json;
 use meshwright_runtime::server::{Call, Credential, Denied, Guard, Handled, Routes, answer};
-use meshwright_runtime::Value;
 use serde_json::json;
 
 const ONE: &[Parameter] = &[Parameter::query("value")];
@@ -16,7 +16,12 @@ const ONE: &[Parameter] = &[Parameter::query("value")];
 /// The operations that the server has; each answers with its id and what it has read.
 static SERVED: &[Operation] = &[
     Operation { id: "plain", path: "/rpc", ..Operation::NEW },
-    Operation { id: "list", path: "/rpc", query: &[("action", Some("List all"))], ..Operation::NEW },
+    Operation {
+        id: "list",
+        path: "/rpc",
+        query: &[("action", Some("List all"))],
+        ..Operation::NEW
+    },
     Operation {
         id: "list2",
         path: "/rpc",
@@ -51,7 +56,15 @@ static SERVED: &[Operation] = &[
     Operation {
         id: "deep",
         path: "/deep",
-        parameters: &[Parameter::query("value").shape(Shape::Object).style(Style::DeepObject, true)],
+        parameters: &[Parameter::query("value")
+            .shape(Shape::Object)
+            .style(Style::DeepObject, true)],
+        ..Operation::NEW
+    },
+    Operation {
+        id: "range",
+        path: "/range",
+        parameters: &[Parameter::query("value").shape(Shape::Any).style(Style::DeepObject, true)],
         ..Operation::NEW
     },
     Operation {
@@ -168,7 +181,13 @@ async fn what_clients_write_servers_read() {
             json!([{ "a": { "b": ["x", "y"] }, "list": [{ "k": "1", "l": "2" }, { "k": "3" }] }]),
             r#"[{"a":{"b":["x","y"]},"list":[{"k":"1","l":"2"},{"k":"3"}]}]"#,
         ),
-        ("form", json!([{ "term": "a=b", "tags": ["x", "y"] }]), r#"[{"term":"a=b","tags":["x","y"]}]"#),
+        ("range", json!(["5"]), r#"["5"]"#),
+        ("range", json!([{ "gte": "5" }]), r#"[{"gte":"5"}]"#),
+        (
+            "form",
+            json!([{ "term": "a=b", "tags": ["x", "y"] }]),
+            r#"[{"term":"a=b","tags":["x","y"]}]"#,
+        ),
         ("json", json!([{ "term": ["a&b", 1] }]), r#"[{"term":["a&b",1]}]"#),
         ("cookie", json!(["a+b%20c"]), r#"["a+b%20c"]"#),
     ] {
