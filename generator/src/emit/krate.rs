@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::print_file;
@@ -16,18 +16,8 @@ pub type Kept<'a> = &'a (dyn Fn(u128) -> Option<String> + Sync);
 /// Prints all files of a crate but those that are kept, and claims its `src`.
 pub fn emit_crate(krate: &Crate, kept: Kept<'_>, tree: &mut OutputTree) {
     let src = format!("{}/src", krate.out);
-    let modules: Vec<&Module> = krate.modules.iter().filter(|it| it.path != ROOT).collect();
-    // `lib.rs` speaks for all files, so that it comes last.
-    let mut is_foreign = false;
-    for (module, (print, text)) in modules.iter().zip(emit_modules(&modules, kept)) {
-        let (Text::Printed(it) | Text::Formatted(it)) = &text;
-        is_foreign = is_foreign || !it.is_ascii() && it.parse().is_ok_and(has_foreign);
+    for (module, (print, text)) in krate.modules.iter().zip(emit_modules(&krate.modules, kept)) {
         tree.insert_module(format!("{src}/{}", module.path), print, text);
-    }
-    for module in krate.modules.iter().filter(|it| it.path == ROOT) {
-        let tokens = module_tokens(module);
-        let lints = (is_foreign || has_foreign(tokens.clone())).then(foreign_lints);
-        tree.insert(format!("{src}/{ROOT}"), print_file(&module.docs, quote!(#lints #tokens)));
     }
     for (path, text) in &krate.texts {
         tree.insert(format!("{src}/{path}"), text.clone());
@@ -39,8 +29,8 @@ pub fn emit_crate(krate: &Crate, kept: Kept<'_>, tree: &mut OutputTree) {
 /// How many threads print; more than a machine has cores do no harm.
 const THREADS: usize = 4;
 
-fn emit_modules(modules: &[&Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
-    let emit = |module: &&Module| {
+fn emit_modules(modules: &[Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
+    let emit = |module: &Module| {
         let print = module.print();
         let text = kept(print).map(Text::Formatted);
         (print, text.unwrap_or_else(|| Text::Printed(emit_module(module))))
@@ -56,24 +46,9 @@ fn emit_modules(modules: &[&Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
 }
 
 fn emit_module(module: &Module) -> String {
-    print_file(&module.docs, module_tokens(module))
-}
-
-const ROOT: &str = "lib.rs";
-
-fn module_tokens(module: &Module) -> TokenStream {
     let items: TokenStream = module.items.iter().map(emit_item).collect();
     let uses = emit_uses(module);
-    quote!(#uses #items)
-}
-
-/// Whether an identifier has letters that are not ASCII.
-fn has_foreign(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|it| match it {
-        TokenTree::Ident(ident) => !ident.to_string().is_ascii(),
-        TokenTree::Group(group) => has_foreign(group.stream()),
-        _ => false,
-    })
+    print_file(&module.docs, quote!(#uses #items))
 }
 
 fn foreign_lints() -> TokenStream {
@@ -99,6 +74,7 @@ fn emit_item(item: &Item) -> TokenStream {
             let pairs = pairs.iter().map(|(first, other)| quote!(#first as #other));
             quote!(pub use crate::types::{#(#pairs),*};)
         }
+        Item::ForeignNames => foreign_lints(),
         Item::Runtime => quote! {
             /// What the crate stands on, in the version that it was made for.
             pub use meshwright_runtime as runtime;
@@ -247,6 +223,7 @@ impl<'a> Uses<'a> {
             | Item::Child { .. }
             | Item::Reexport { .. }
             | Item::Runtime
+            | Item::ForeignNames
             | Item::Graphql(_) => {}
         }
     }

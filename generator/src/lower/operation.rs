@@ -73,12 +73,8 @@ impl<'a> Lowering<'a, '_> {
             if is_fixed || !is_token(key) {
                 let place = self.document.key_place(&node);
                 let expected = "a method without a keyword of its own (RFC 9110, section 9.1)";
-                self.diagnostics.wrong_kind(
-                    place,
-                    expected,
-                    &format!("`{}`", key.escape_debug()),
-                    None,
-                );
+                let found = format!("`{}`", key.escape_debug());
+                self.diagnostics.wrong_kind(place, expected, &found, None);
                 continue;
             }
             methods.push((Method::Other(key.to_owned()), node));

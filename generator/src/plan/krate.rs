@@ -7,7 +7,9 @@ use super::names::{Scope, constant_name};
 use super::operations::{Group, plan_host, plan_operations};
 use super::service::{plan_client, plan_server};
 use super::types::{code, name_types, plan_types};
-use crate::api::{Api, Location, SecurityKind, SecurityScheme, Server};
+use crate::api::{
+    Api, Kind, Location, Operation, SecurityKind, SecurityScheme, Server, TypeDefinition,
+};
 use crate::rust::{Crate, Docs, HostRow, Ident, Item, Module, SchemeRow, SchemeRowKind};
 
 /// What of a crate is wanted, and where it goes.
@@ -67,6 +69,9 @@ fn child(name: &Ident, docs: &str, feature: Option<&'static str>) -> Item {
 fn root(api: &Api, wanted: &Wanted<'_>) -> Module {
     let module = |name: &str| Ident::new(name);
     let mut items = Vec::new();
+    if has_foreign_names(api) {
+        items.push(Item::ForeignNames);
+    }
     if !api.assertions.is_empty() {
         items.push(child(&module("assertions"), "", None));
     }
@@ -104,6 +109,29 @@ fn plan_security(api: &Api, schemes: &[Ident]) -> Option<Module> {
     let items = rows.map(|(it, constant)| Item::Scheme(scheme(it, constant))).collect();
     let docs = Docs::new("How callers show who they are.");
     Some(Module { path: "security.rs".to_owned(), docs, items })
+}
+
+/// Whether a name in the document has letters that are not ASCII, which identifiers keep.
+fn has_foreign_names(api: &Api) -> bool {
+    let is_foreign = |name: &str| name.chars().any(|c| !c.is_ascii() && c.is_alphanumeric());
+    let in_type = |it: &TypeDefinition| match &it.kind {
+        Kind::Object(object) => object.properties.iter().any(|it| is_foreign(&it.name)),
+        Kind::Enumeration(list) => {
+            list.values.iter().any(|it| is_foreign(&it.text) || is_foreign(&it.name))
+        }
+        Kind::Union(union) => union.variants.iter().any(|it| is_foreign(&it.name)),
+        Kind::Alias(_) => false,
+    };
+    let in_operation = |it: &Operation| {
+        is_foreign(&it.id)
+            || it.parameters.iter().any(|it| is_foreign(&it.name))
+            || it.responses.iter().flat_map(|it| &it.headers).any(|it| is_foreign(&it.name))
+    };
+    api.types.iter().any(|it| it.name.iter().any(|it| is_foreign(it)) || in_type(it))
+        || api.all_operations().any(in_operation)
+        || api.tags.iter().any(|it| is_foreign(&it.name))
+        || api.security_schemes.iter().any(|it| is_foreign(&it.name))
+        || api.servers.iter().any(|it| is_foreign(&it.name) || is_foreign(&it.description))
 }
 
 /// A static for each place where the API is served.

@@ -79,6 +79,8 @@ pub enum Item {
     Renamed(Vec<(Ident, Ident)>),
     /// `pub use meshwright_runtime as runtime;`
     Runtime,
+    /// Names in other scripts than ASCII, which the compiler would warn of.
+    ForeignNames,
     Struct(Struct),
     Enum(Enum),
     Union(Union),

@@ -12,6 +12,9 @@ pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
     };
     let mut values = pairs.iter().filter(|it| decode(it.0) == parameter.name).map(|it| it.1);
     match (parameter.style, parameter.shape) {
+        // One that need not be an object may come without brackets as well.
+        (Style::DeepObject, Shape::Any) => nested(parameter.name, pairs)
+            .or_else(|| values.next().map(|it| Plain::Text(decode(it)))),
         (Style::DeepObject, _) => nested(parameter.name, pairs),
         (Style::Form | Style::Cookie, Shape::Object) if parameter.explode => {
             let members =
