@@ -6,6 +6,7 @@ use super::document::Document;
 use super::find::elsewhere;
 use super::node::{Node, segments};
 use super::resources::is_file;
+use super::rules;
 use super::schema::TypeName;
 use super::shape::{Kind, Object};
 use super::suggest::{self, Targets};
@@ -95,6 +96,8 @@ impl Checker<'_> {
         }
         if let Some(reference) = node.text("$ref") {
             self.reference(node, reference, object);
+        } else {
+            rules::check(self.document, node, object, self.diagnostics);
         }
         for (key, member) in node.members() {
             if key.starts_with("x-") || key == "$ref" {

@@ -1,6 +1,6 @@
 //! One crate: which files there are, and what holds them together.
 
-use super::assertions::plan_assertions;
+use super::assertions::{has_assertions, plan_assertions};
 use super::docs::prose;
 use super::manifest::manifest;
 use super::names::{Scope, constant_name};
@@ -67,7 +67,7 @@ fn child(name: &Ident, docs: &str, feature: Option<&'static str>) -> Item {
 fn root(api: &Api, wanted: &Wanted<'_>) -> Module {
     let module = |name: &str| Ident::new(name);
     let mut items = Vec::new();
-    if !api.assertions.is_empty() {
+    if has_assertions(api) {
         items.push(child(&module("assertions"), "", None));
     }
     if wanted.client {
