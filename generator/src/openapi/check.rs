@@ -74,8 +74,11 @@ impl Checker<'_> {
             }
             Kind::MapOf(object) => {
                 self.expect(node, node.value.is_object(), "an object");
+                // Shared media types have names of their own.
+                let is_content =
+                    object == Object::MediaType && node.pointer() != "/components/mediaTypes";
                 for (key, it) in node.members() {
-                    if object == Object::MediaType && !self.media_type(&it, key) {
+                    if is_content && !self.media_type(&it, key) {
                         continue;
                     }
                     if !key.starts_with("x-") || it.value.is_object() {

@@ -245,7 +245,12 @@ impl Rules<'_, '_> {
         let node = self.node;
         for key in ["name", "in"].into_iter().filter(|it| node.value.get(*it).is_some()) {
             let place = self.document.member_place(self.node, key);
-            self.diagnostics.unknown_keyword(place, key, "a header", Meant::Elsewhere("a parameter"));
+            self.diagnostics.unknown_keyword(
+                place,
+                key,
+                "a header",
+                Meant::Elsewhere("a parameter"),
+            );
         }
         self.content();
         self.style(&["simple"], "style of a header");
@@ -400,7 +405,11 @@ impl Rules<'_, '_> {
             let expected = format!("a value of type `{ty}`");
             self.diagnostics.wrong_kind(place, &expected, &format!("`{}`", value.value), None);
         }
-        if let Some(value) = self.node.get("default").filter(|it| !good(it.value)) {
+        // That of a parameter is told with its operation.
+        let pointer = self.node.pointer();
+        let of_parameter = pointer.ends_with("/schema") && pointer.contains("/parameters/");
+        let default = self.node.get("default").filter(|it| !of_parameter && !good(it.value));
+        if let Some(value) = default {
             let place = self.document.place(&value);
             self.diagnostics.unfit_value(place, &format!("no value of type `{ty}`"));
         }
