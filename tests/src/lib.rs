@@ -10,6 +10,7 @@ pub mod fixture;
 pub mod generate;
 pub mod items;
 pub mod limits;
+pub mod merged;
 pub mod mutate;
 pub mod suite;
 

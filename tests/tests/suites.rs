@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use tests::cargo::Workspace;
+use tests::merged::{self, TOGETHER};
 use tests::suite::{Case, Page, SUITES, Suite, Verdict};
 
 #[test]
@@ -51,6 +53,52 @@ fn typify() {
     check("typify");
 }
 
+/// Suites whose valid documents are checked by the compiler too.
+const COMPILED: &[&str] = &["hey-api", "ogen", "progenitor", "readme-oas-examples", "typify"];
+/// How many documents there are to one of the sample.
+const SAMPLE: usize = 25;
+
+#[test]
+fn what_suites_give_compiles() {
+    let workspace = Workspace::new("suites");
+    let (mut members, mut n_documents) = (Vec::new(), 0);
+    for name in COMPILED {
+        let suite = Suite::named(name).expect("a suite");
+        let Some(folder) = suite.folder() else { return };
+        let mut modules = Vec::new();
+        for (index, case) in suite.cases(&folder).iter().enumerate() {
+            if case.is_broken || !tests::all() && index % SAMPLE != 7 % SAMPLE {
+                continue;
+            }
+            if let Some(tree) = case.run(&folder, "suite").tree {
+                modules.push((format!("d{index}_{}", word(&case.path)), tree));
+            }
+        }
+        n_documents += modules.len();
+        for (index, modules) in modules.chunks(TOGETHER).enumerate() {
+            let member = format!("suite-{name}-{index}");
+            merged::write(&workspace, &member, modules);
+            members.push(member);
+        }
+    }
+    if !tests::all() {
+        tests::skipped(&format!(
+            "the compiler for all but one in {SAMPLE} documents of the suites"
+        ));
+    }
+    workspace.members(&members.iter().map(String::as_str).collect::<Vec<_>>());
+    let out = workspace.check(&["--workspace", "--keep-going"]);
+    print(&format!("{n_documents} documents of the suites compiled"));
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+/// What a path is called, as an identifier.
+fn word(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let keep = |it: char| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '_' };
+    name.chars().map(keep).collect()
+}
+
 #[derive(Default)]
 struct Counts {
     generated: usize,
@@ -89,11 +137,18 @@ fn check(name: &str) {
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
 
+/// Codes of references that were not followed.
+const LOST: &[&str] =
+    &["cyclic-reference", "missing-target", "remote-reference", "unreadable-file"];
+
 /// Whether a document behaves, or is a needed exception.
 fn judge(case: &Case, verdict: &Verdict, page: &Page, counts: &mut Counts) -> Result<(), String> {
     let exception = page.exceptions.get(&case.path);
     let code = page.broken.get(&case.path);
     let behaves = match (verdict, case.is_broken) {
+        (Verdict::Generated(codes), false) if codes.iter().any(|it| LOST.contains(it)) => {
+            Err(format!("not followed everywhere: {codes:?}"))
+        }
         (Verdict::Generated(_), false) => {
             counts.generated += 1;
             Ok(())

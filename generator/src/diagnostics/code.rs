@@ -38,8 +38,10 @@ macro_rules! codes {
 
 codes! {
     AMBIGUOUS_OPERATION "ambiguous-operation"
+    CONFLICTING_KEYWORDS "conflicting-keywords"
     CONFLICTING_TYPES "conflicting-types"
     CYCLIC_REFERENCE "cyclic-reference"
+    DUPLICATE "duplicate"
     DUPLICATE_OPERATION_ID "duplicate-operation-id"
     INVALID_GRAPHQL "invalid-graphql"
     KEYWORD_OF_OTHER_VERSION "keyword-of-other-version"

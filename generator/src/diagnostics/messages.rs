@@ -246,6 +246,60 @@ impl Diagnostics {
         self.warning(code::MISSING_KEYWORD, place, message, "left out", Some(help));
     }
 
+    /// An object that lacks a part, and what is generated instead.
+    pub fn missing_part(&mut self, place: Place, object: &str, what: &str, instead: &str) {
+        let message = format!("{object} needs {what}");
+        let help = format!("add {what}");
+        self.warning(code::MISSING_KEYWORD, place, message, instead, Some(help));
+    }
+
+    /// A text that does not have the form that it needs.
+    pub fn malformed(&mut self, place: Place, text: &str, what: &str, instead: &str) {
+        let message = format!("`{}` is not {what}", text.escape_debug());
+        self.warning(code::MALFORMED_KEY, place, message, instead, None);
+    }
+
+    /// Something that is there a second time; the first place comes first.
+    pub fn duplicate(&mut self, (first, again): (Place, Place), what: &str, instead: &str) {
+        self.push(Diagnostic {
+            code: code::DUPLICATE.name,
+            severity: Severity::Warning,
+            message: format!("{what} is there twice"),
+            place: again.clone(),
+            label: instead.to_owned(),
+            related: (first != again)
+                .then(|| (first, "first here".to_owned()))
+                .into_iter()
+                .collect(),
+            help: None,
+        });
+    }
+
+    /// Keywords or objects that exclude each other; the first place comes first.
+    pub fn conflicting_keywords(
+        &mut self,
+        (first, second): (Place, Place),
+        what: &str,
+        instead: &str,
+    ) {
+        self.push(Diagnostic {
+            code: code::CONFLICTING_KEYWORDS.name,
+            severity: Severity::Warning,
+            message: what.to_owned(),
+            place: second,
+            label: instead.to_owned(),
+            related: vec![(first, "against this".to_owned())],
+            help: None,
+        });
+    }
+
+    /// A `default` that its own schema does not allow.
+    pub fn unfit_value(&mut self, place: Place, why: &str) {
+        let message = format!("this `default` is {why}");
+        let label = "said in the docs all the same";
+        self.warning(code::UNFIT_DEFAULT, place, message, label, None);
+    }
+
     /// A variable of a path template that no parameter declares; perhaps one was meant to.
     pub fn undeclared_variable(
         &mut self,

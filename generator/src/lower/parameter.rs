@@ -296,7 +296,12 @@ impl<'a> Lowering<'a, '_> {
             .flat_map(Node::items)
             .filter_map(|it| it.value.as_str())
             .map(|it| it.split(';').next().unwrap_or(it).trim().to_lowercase())
-            .collect();
+            .fold(Vec::new(), |mut list, it| {
+                if !list.contains(&it) {
+                    list.push(it);
+                }
+                list
+            });
         if words.is_empty() { vec!["application/json".to_owned()] } else { words }
     }
 }

@@ -37,10 +37,7 @@ impl<'a> Lowering<'a, '_> {
     ) -> Response {
         let contents = match self.document.version {
             Version::V2 => self.produced(operation, node, name),
-            _ => {
-                let contents = node.members_of("content");
-                contents.iter().map(|(media_type, it)| self.content(media_type, it, name)).collect()
-            }
+            _ => self.contents(node, name),
         };
         let mut headers = Vec::new();
         for (header, node) in node.members_of("headers") {
@@ -86,6 +83,23 @@ impl<'a> Lowering<'a, '_> {
             }
         };
         media_types.into_iter().map(content).collect()
+    }
+
+    /// The contents of a body or answer; media types that only differ in their parameters are one.
+    pub(super) fn contents(&mut self, node: &Node<'a>, name: &Name) -> Vec<Content> {
+        let mut list: Vec<Content> = Vec::new();
+        for (media_type, it) in node.members_of("content") {
+            let content = self.content(media_type, &it, name);
+            match list.iter().find(|it| it.media_type == content.media_type) {
+                Some(first) => {
+                    let places = (first.place.clone(), content.place);
+                    let what = format!("the media type `{}`", content.media_type);
+                    self.diagnostics.duplicate(places, &what, "the first one counts");
+                }
+                None => list.push(content),
+            }
+        }
+        list
     }
 
     pub(super) fn content(&mut self, media_type: &str, node: &Node<'a>, name: &Name) -> Content {

@@ -136,9 +136,7 @@ struct Part {
     sections: Vec<&'static str>,
     name: String,
     kind: Kind,
-    file: FileId,
-    source: String,
-    value: Value,
+    found: Found,
     scope: Scope,
 }
 
@@ -175,10 +173,11 @@ impl At {
 impl Bundler<'_> {
     fn part(&mut self, part: &Part) -> Value {
         let pointer = format!("/{}/{}", part.sections.join("/"), escape(&part.name));
-        self.origin(&pointer, part.file, &part.source);
-        let scope = self.scope(part.file, &part.source, &part.scope);
-        let at = At { file: part.file, source: part.source.clone(), pointer, scope };
-        self.copy(&part.value, part.kind, &at)
+        let Found { file, pointer: source, .. } = &part.found;
+        self.origin(&pointer, *file, source);
+        let scope = self.scope(*file, source, &part.scope);
+        let at = At { file: *file, source: source.clone(), pointer, scope };
+        self.copy(part.found.value(), part.kind, &at)
     }
 
     fn origin(&mut self, pointer: &str, file: FileId, source: &str) {
@@ -399,8 +398,8 @@ impl Bundler<'_> {
         self.depth += 1;
         self.origin(&at.pointer, found.file, &found.pointer);
         let (pointer, scope) = (at.pointer.clone(), Rc::clone(&at.scope));
-        let inner = At { file: found.file, source: found.pointer, pointer, scope };
-        let mut copy = self.copy(&found.value, Kind::Of(object), &inner);
+        let inner = At { file: found.file, source: found.pointer.clone(), pointer, scope };
+        let mut copy = self.copy(found.value(), Kind::Of(object), &inner);
         // What stands beside the reference adds to what it leads to.
         for (key, member) in map.iter().filter(|it| it.0 != "$ref") {
             let down = at.down(key);
@@ -429,7 +428,7 @@ impl Bundler<'_> {
         object: Object,
         scope: Scope,
     ) -> String {
-        let Found { file, pointer, value } = found;
+        let (file, pointer) = (found.file, found.pointer.clone());
         let key = (file, pointer.clone(), section, Rc::clone(&scope));
         if let Some(name) = self.names.get(&key) {
             return name.clone();
@@ -442,9 +441,7 @@ impl Bundler<'_> {
             sections,
             name: name.clone(),
             kind: Kind::Of(object),
-            file,
-            source: pointer,
-            value,
+            found,
             scope,
         });
         name

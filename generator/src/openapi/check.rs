@@ -6,6 +6,7 @@ use super::document::Document;
 use super::find::elsewhere;
 use super::node::{Node, segments};
 use super::resources::is_file;
+use super::rules;
 use super::schema::TypeName;
 use super::shape::{Kind, Object};
 use super::suggest::{self, Targets};
@@ -73,8 +74,11 @@ impl Checker<'_> {
             }
             Kind::MapOf(object) => {
                 self.expect(node, node.value.is_object(), "an object");
+                // Shared media types have names of their own.
+                let is_content =
+                    object == Object::MediaType && node.pointer() != "/components/mediaTypes";
                 for (key, it) in node.members() {
-                    if object == Object::MediaType && !self.media_type(&it, key) {
+                    if is_content && !self.media_type(&it, key) {
                         continue;
                     }
                     if !key.starts_with("x-") || it.value.is_object() {
@@ -95,6 +99,8 @@ impl Checker<'_> {
         }
         if let Some(reference) = node.text("$ref") {
             self.reference(node, reference, object);
+        } else {
+            rules::check(self.document, node, object, self.diagnostics);
         }
         for (key, member) in node.members() {
             if key.starts_with("x-") || key == "$ref" {

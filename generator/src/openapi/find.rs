@@ -30,7 +30,14 @@ pub(super) struct Files<'a> {
 pub(super) struct Found {
     pub(super) file: FileId,
     pub(super) pointer: String,
-    pub(super) value: Value,
+    tree: Rc<Value>,
+}
+
+impl Found {
+    /// What is there.
+    pub(super) fn value(&self) -> &Value {
+        self.tree.pointer(&self.pointer).unwrap_or(&Value::Null)
+    }
 }
 
 /// Why a reference leads nowhere.
@@ -66,8 +73,8 @@ impl<'a> Files<'a> {
 
     /// What stands at a pointer of a file that is parsed.
     pub(super) fn at(&self, file: FileId, pointer: &str) -> Option<Found> {
-        let value = self.trees.get(&file)?.as_ref()?.pointer(pointer)?.clone();
-        Some(Found { file, pointer: pointer.to_owned(), value })
+        let tree = Rc::clone(self.trees.get(&file)?.as_ref()?);
+        Some(Found { file, pointer: pointer.to_owned(), tree })
     }
 
     fn step(
@@ -83,8 +90,7 @@ impl<'a> Files<'a> {
         let Some(path) = segments(fragment) else {
             let anchor = self.resources.anchor(file, &resource, fragment);
             let pointer = anchor.ok_or(Miss::Nothing(None))?.pointer.clone();
-            let value = tree.pointer(&pointer).cloned().ok_or(Miss::Nothing(None))?;
-            return Ok(Found { file, pointer, value });
+            return Ok(Found { file, pointer, tree });
         };
         // People who write an `$id` may still mean the whole file; and `%` may be no escape at all.
         let raw: Vec<String> = fragment
@@ -147,29 +153,22 @@ impl<'a> Files<'a> {
         left: u32,
         diagnostics: &mut Diagnostics,
     ) -> Result<Found, Miss> {
-        let mut at = (file, start.to_owned());
-        let mut tree = Rc::clone(tree);
-        // Only what the reference names is copied in the end: a document may hold thousands of references.
-        let nothing = Miss::Nothing(None);
+        let mut at = Found { file, pointer: start.to_owned(), tree: Rc::clone(tree) };
         for segment in path {
-            let value = tree.pointer(&at.1).ok_or_else(|| nothing.clone())?;
-            if child(value, segment).is_none()
-                && let (Some(reference), Some(left)) =
-                    (value.get("$ref").and_then(Value::as_str), left.checked_sub(1))
+            if child(at.value(), segment).is_none()
+                && let Some(reference) = at.value().get("$ref").and_then(Value::as_str)
+                && let Some(left) = left.checked_sub(1)
             {
                 // The way leads through a reference.
-                let found = self.step(reference, (at.0, &at.1), left, diagnostics)?;
-                at = (found.file, found.pointer);
-                tree = self.tree(at.0, diagnostics).ok_or(Miss::Reported)?;
+                at = self.step(reference, (at.file, &at.pointer), left, diagnostics)?;
             }
-            let value = tree.pointer(&at.1).ok_or_else(|| nothing.clone())?;
-            if child(value, segment).is_none() {
-                return Err(Miss::Nothing(self.targets.meant(&tree, path)));
+            if child(at.value(), segment).is_none() {
+                return Err(Miss::Nothing(self.targets.meant(&at.tree, path)));
             }
-            at.1 = format!("{}/{}", at.1, escape(segment));
+            at.pointer.push('/');
+            at.pointer.push_str(&escape(segment));
         }
-        let value = tree.pointer(&at.1).ok_or(nothing)?.clone();
-        Ok(Found { file: at.0, pointer: at.1, value })
+        Ok(at)
     }
 
     /// The value of a file; what is wrong with it is reported once.

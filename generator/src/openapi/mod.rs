@@ -9,6 +9,7 @@ mod find;
 mod node;
 mod overlay;
 mod resources;
+mod rules;
 mod schema;
 mod shape;
 mod suggest;

@@ -14,10 +14,15 @@ pub(super) fn name_assertions(api: &Api) -> Vec<Ident> {
     api.assertions.iter().map(|it| scope.claim(constant_name(&it.name.join(" ")))).collect()
 }
 
+/// Whether anything is checked by an assertion.
+pub(super) fn has_assertions(api: &Api) -> bool {
+    !used(api).is_empty()
+}
+
 /// The file of all assertions, where there are any.
 pub(super) fn plan_assertions(types: &Types<'_>) -> Option<Module> {
     let api = types.api;
-    if api.assertions.is_empty() {
+    if !has_assertions(api) {
         return None;
     }
     let texts = api.assertions.iter().map(|it| {

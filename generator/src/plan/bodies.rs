@@ -90,7 +90,16 @@ pub(super) fn answer_body(
     operation: &api::Operation,
     it: &Response,
 ) -> AnswerBody {
-    match generated(&it.contents).as_slice() {
+    // Ranges such as `audio/*` and `video/*` travel as the same type, and so are one.
+    let mut contents = generated(&it.contents);
+    let mut seen = Vec::new();
+    contents.retain(|it| {
+        let media_type = concrete(it);
+        let is_new = !seen.contains(&media_type);
+        seen.push(media_type);
+        is_new
+    });
+    match contents.as_slice() {
         [] => AnswerBody::Empty,
         [one] => answer_content(types, one),
         several => {

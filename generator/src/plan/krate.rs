@@ -1,6 +1,6 @@
 //! One crate: which files there are, and what holds them together.
 
-use super::assertions::plan_assertions;
+use super::assertions::{has_assertions, plan_assertions};
 use super::docs::prose;
 use super::manifest::manifest;
 use super::names::{Scope, constant_name};
@@ -72,7 +72,7 @@ fn root(api: &Api, wanted: &Wanted<'_>) -> Module {
     if has_foreign_names(api) {
         items.push(Item::ForeignNames);
     }
-    if !api.assertions.is_empty() {
+    if has_assertions(api) {
         items.push(child(&module("assertions"), "", None));
     }
     if wanted.client {
