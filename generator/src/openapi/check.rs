@@ -144,7 +144,9 @@ impl Checker<'_> {
     ///
     /// The answer is whether a media type stands there, and not one of its keywords.
     fn media_type(&mut self, member: &Node<'_>, key: &str) -> bool {
-        if !key.contains('/') && !key.starts_with("x-") {
+        // Those that are shared have names.
+        let is_shared = || member.pointer().starts_with("/components/mediaTypes/");
+        if !key.contains('/') && !key.starts_with("x-") && !is_shared() {
             self.diagnostics.malformed_media_type(self.document.key_place(member), key);
         }
         !Object::MediaType.rows().iter().any(|row| row.0 == key)

@@ -8,7 +8,8 @@ use super::operations::{Group, plan_host, plan_operations};
 use super::service::{plan_client, plan_server};
 use super::types::{code, name_types, plan_types};
 use crate::api::{
-    Api, Kind, Location, Operation, SecurityKind, SecurityScheme, Server, TypeDefinition,
+    Api, EnumerationValue, Kind, Location, Operation, SecurityKind, SecurityScheme, Server,
+    TypeDefinition,
 };
 use crate::rust::{Crate, Docs, HostRow, Ident, Item, Module, SchemeRow, SchemeRowKind};
 
@@ -117,7 +118,10 @@ fn has_foreign_names(api: &Api) -> bool {
     let in_type = |it: &TypeDefinition| match &it.kind {
         Kind::Object(object) => object.properties.iter().any(|it| is_foreign(&it.name)),
         Kind::Enumeration(list) => {
-            list.values.iter().any(|it| is_foreign(&it.text) || is_foreign(&it.name))
+            let name = |it: &EnumerationValue| {
+                is_foreign(if it.name.is_empty() { &it.text } else { &it.name })
+            };
+            list.values.iter().any(name)
         }
         Kind::Union(union) => union.variants.iter().any(|it| is_foreign(&it.name)),
         Kind::Alias(_) => false,
@@ -131,7 +135,14 @@ fn has_foreign_names(api: &Api) -> bool {
         || api.all_operations().any(in_operation)
         || api.tags.iter().any(|it| is_foreign(&it.name))
         || api.security_schemes.iter().any(|it| is_foreign(&it.name))
-        || api.servers.iter().any(|it| is_foreign(&it.name) || is_foreign(&it.description))
+        || api.servers.iter().any(|it| is_foreign(host_name(it)))
+}
+
+/// What a place is called: its name, or its description where that is short.
+fn host_name(it: &Server) -> &str {
+    let name = if it.name.is_empty() { it.description.trim_end_matches('.') } else { &it.name };
+    let is_short = !name.is_empty() && name.split_whitespace().count() <= 4;
+    if is_short { name } else { "server" }
 }
 
 /// A static for each place where the API is served.
@@ -141,8 +152,6 @@ fn plan_hosts(api: &Api) -> Option<Module> {
     }
     let mut scope = Scope::default();
     let row = |it: &Server| {
-        let name = if it.name.is_empty() { it.description.trim_end_matches('.') } else { &it.name };
-        let is_short = !name.is_empty() && name.split_whitespace().count() <= 4;
         let host = plan_host(it);
         let lines = prose(&it.description).and(&format!("`{}`", code(&it.url)));
         let docs = it.variables.iter().fold(lines, |docs, it| {
@@ -157,7 +166,7 @@ fn plan_hosts(api: &Api) -> Option<Module> {
             let (name, default) = (code(&it.name), code(&it.default));
             docs.and(format!("`{name}`: `{default}`{values}. {more}").trim_end())
         });
-        let constant = scope.claim(constant_name(if is_short { name } else { "server" }));
+        let constant = scope.claim(constant_name(host_name(it)));
         Item::Host(HostRow { docs, constant, host })
     };
     let items = api.servers.iter().map(row).collect();

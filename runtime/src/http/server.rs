@@ -128,9 +128,9 @@ mod tests {
         assert_eq!(SERVER.url(), "https://us.pets.io:443/us");
         let url = SERVER.with(&[("region", "eu"), ("port", "8443")]);
         assert_eq!(url.as_deref(), Ok("https://eu.pets.io:8443/eu"));
-        let unknown = SERVER.with(&[("zone", "a")]).unwrap_err();
+        let unknown = SERVER.with(&[("zone", "a")]).expect_err("a refusal");
         assert_eq!(unknown.to_string(), "the server's URL has no variable `zone`");
-        let unknown = SERVER.with(&[("region", "mars")]).unwrap_err();
+        let unknown = SERVER.with(&[("region", "mars")]).expect_err("a refusal");
         let expected = "`region` of the server's URL is one of `us`, `eu`, and not `mars`";
         assert_eq!(unknown.to_string(), expected);
     }
