@@ -26,6 +26,9 @@ pub(crate) struct Bench {
     /// Generate without compiling
     #[arg(long)]
     no_compile: bool,
+    /// Compile with `cargo check` alone, which takes minutes less
+    #[arg(long)]
+    no_release: bool,
 }
 
 /// A document of the corpus that is measured.
@@ -69,7 +72,7 @@ fn measure(root: &Path, corpus: &Path, args: &Bench) -> anyhow::Result<()> {
     let mut text = generating::table(&tool, &rivals, corpus, &folder, &documents)?;
     println!("{text}");
     if !args.no_compile {
-        let compiled = compiling::table(&rivals, &folder, &documents)?;
+        let compiled = compiling::table(&rivals, &folder, &documents, !args.no_release)?;
         println!("{compiled}");
         text.push_str(&format!("\n{compiled}"));
     }

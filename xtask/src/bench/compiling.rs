@@ -8,6 +8,7 @@ use tests::cargo::Workspace;
 use super::Document;
 use super::rivals::Rival;
 use crate::compile::{Compiled, compile, prepare};
+use crate::usage::Usage;
 use crate::{markdown, say};
 
 /// How a crate is compiled.
@@ -19,10 +20,11 @@ pub(super) fn table(
     rivals: &[Rival],
     folder: &Path,
     documents: &[&Document],
+    release: bool,
 ) -> anyhow::Result<String> {
     let mut rows = Vec::new();
     for Document { name, .. } in documents.iter().filter(|it| it.compile) {
-        for (way, args) in WAYS {
+        for (way, args) in WAYS.iter().take(if release { 2 } else { 1 }) {
             let workspace = Workspace::new("meshwright/bench");
             workspace.members(&[name]);
             let ours = || {
@@ -54,7 +56,10 @@ pub(super) fn table(
 fn measured(cargo: &dyn Fn() -> Command, lib: &Path) -> anyhow::Result<Compiled> {
     say(&format!("bench: compiling `{}`", lib.display()));
     prepare(&mut cargo(), lib)?;
-    compile(&mut cargo(), lib)
+    let compiled = compile(&mut cargo(), lib)?;
+    let Usage { cpu, memory } = compiled.usage;
+    say(&format!("bench: {cpu:.2} s, {memory:.0} MiB, {} errors", compiled.errors));
+    Ok(compiled)
 }
 
 fn cargo(args: &[&str], manifest: &Path, folder: &Path, target: &str) -> Command {
