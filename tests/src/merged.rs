@@ -18,17 +18,22 @@ pub const TOGETHER: usize = 20;
 pub fn write(workspace: &Workspace, member: &str, modules: &[(String, OutputTree)]) {
     let folder = workspace.folder().join(member);
     let _ = fs::remove_dir_all(folder.join("src"));
-    let mut lib = String::new();
+    let (mut attributes, mut lib) = (String::new(), String::new());
     for (module, tree) in modules {
         lib.push_str(&format!("pub mod {module};\n"));
         for (path, text) in tree.files() {
             let Some((_, path)) = path.split_once("/src/") else { continue };
             let path = if path == "lib.rs" { "mod.rs" } else { path };
+            // Some lints are those of a whole crate.
+            let (attribute, text) = without_attribute(text);
+            if attributes.is_empty() {
+                attributes.push_str(attribute);
+            }
             let text = text.replace("crate::", &format!("crate::{module}::"));
             put(&folder.join("src").join(module).join(path), &text);
         }
     }
-    put(&folder.join("src/lib.rs"), &lib);
+    put(&folder.join("src/lib.rs"), &(attributes + &lib));
     let runtime = crate::root().join("runtime").display().to_string();
     let manifest = format!(
         "[package]\nname = \"{member}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
@@ -37,6 +42,13 @@ pub fn write(workspace: &Workspace, member: &str, modules: &[(String, OutputTree
          [dependencies]\nmeshwright-runtime = {{ path = {runtime:?} }}\n"
     );
     put(&folder.join("Cargo.toml"), &manifest);
+}
+
+/// The attribute of a whole file, and the rest of it.
+fn without_attribute(text: &str) -> (&str, String) {
+    let Some(start) = text.find("\n#![").map(|it| it + 1) else { return ("", text.to_owned()) };
+    let end = text[start..].find("]\n").map_or(text.len(), |it| start + it + 2);
+    (&text[start..end], format!("{}{}", &text[..start], &text[end..]))
 }
 
 fn put(file: &Path, text: &str) {
