@@ -225,6 +225,27 @@ fn strict_refuses_what_lenient_repairs() {
     assert!(said.ends_with("files written (1 warning)\n"), "{said}");
 }
 
+/// One schema may refer to whatever is below the folder that people stand in, and to nothing above it.
+#[test]
+fn one_schema_may_refer_to_what_is_below_the_current_folder() {
+    let root = tempfile::tempdir().expect("a folder");
+    let schema = SCHEMA.replace("#/components/schemas/Pet", "../shared/pet.yaml");
+    write(root.path(), "api/v1/pets.yaml", &schema.replace("../shared", "../../shared"));
+    write(
+        root.path(),
+        "shared/pet.yaml",
+        "type: object\nproperties: { paws: { type: integer } }\n",
+    );
+    let args =
+        ["gen", "--strict", "--schema", "api/v1/pets.yaml", "--out", "out", "--name", "pets"];
+    let (code, said) = meshwright(root.path(), &args);
+    assert_eq!(code, 0, "{said}");
+    let args = ["gen", "--strict", "--schema", "v1/pets.yaml", "--out", "out", "--name", "pets"];
+    let (code, said) = meshwright(&root.path().join("api"), &args);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("outside the project"), "{said}");
+}
+
 #[test]
 fn five_mistakes_in_one_run() {
     let root = project();

@@ -30,7 +30,7 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
         "only a GraphQL schema may be spread over files; \
          name the root OpenAPI document alone, its references are followed"
     );
-    let reader = Reader::new(&here, &fence(&args.input.schema)?)?;
+    let reader = Reader::new(&here, &fence(&here, &args.input.schema)?)?;
     let sources = reader.read(&files);
     let out = absolute(args.out.as_deref().unwrap_or(Path::new(&name)))?;
     // Output paths begin with the crate's own folder, so that they are never empty.
@@ -65,8 +65,9 @@ fn shown(here: &Path, file: &Path) -> anyhow::Result<String> {
     Ok(normalize(path))
 }
 
-/// The folder that references may not leave: the nearest above all the schema files.
-fn fence(files: &[PathBuf]) -> anyhow::Result<PathBuf> {
+/// The folder that references may not leave: the current one where all schema files are below it, as it is
+/// for a project with a manifest; else the nearest above all of them.
+fn fence(here: &Path, files: &[PathBuf]) -> anyhow::Result<PathBuf> {
     let mut fence: Option<PathBuf> = None;
     for file in files {
         let whole = file
@@ -86,7 +87,10 @@ fn fence(files: &[PathBuf]) -> anyhow::Result<PathBuf> {
                 .unwrap_or(folder),
         });
     }
-    fence.context("no schema was given")
+    let fence = fence.context("no schema was given")?;
+    // Whoever stands at the top of the file system has not chosen it as a project.
+    let here = here.canonicalize().ok().filter(|it| it.parent().is_some());
+    Ok(here.filter(|it| fence.starts_with(it)).unwrap_or(fence))
 }
 
 /// How the crate's manifest names the runtime's folder: relative, so that both can move together.
