@@ -56,19 +56,14 @@ impl Formatter {
     ///
     /// When rustfmt does not take a file.
     pub fn format(&self, tree: &mut OutputTree) -> anyhow::Result<()> {
-        let prints: Vec<Option<u128>> = tree
-            .files()
-            .keys()
-            .map(|path| match tree.print(path) {
-                Some((_, true)) => None,
-                Some((print, false)) => Some(print),
-                // What has no print is no module of ours; another Rust file is formatted all the same.
-                None => path.ends_with(".rs").then_some(0),
-            })
-            .collect();
+        // What has no print is no module of ours; another Rust file is formatted all the same.
+        let prints: Vec<_> = tree.files().keys().map(|path| tree.print(path)).collect();
         let mut missed: Vec<Missed<'_>> = Vec::new();
         for ((path, text), print) in tree.files_mut().iter_mut().zip(prints) {
-            let Some(print) = print else { continue };
+            if !path.ends_with(".rs") || print.is_some_and(|(_, is_formatted)| is_formatted) {
+                continue;
+            }
+            let print = print.map(|it| it.0);
             let by_text = self.cache.as_ref().map(|cache| cache.key(text));
             let formatted = by_text.as_ref().and_then(|key| self.cache.as_ref()?.get(key));
             match formatted {
@@ -95,9 +90,9 @@ impl Formatter {
         Ok(())
     }
 
-    fn keep(&self, by_text: Option<&str>, print: u128, formatted: &str) {
+    fn keep(&self, by_text: Option<&str>, print: Option<u128>, formatted: &str) {
         let Some(cache) = &self.cache else { return };
-        let by_print = Some(print).filter(|it| *it != 0).and_then(|it| cache.key_of_print(it));
+        let by_print = print.and_then(|it| cache.key_of_print(it));
         for key in by_text.into_iter().chain(by_print.as_deref()) {
             cache.put(key, formatted);
         }
@@ -109,7 +104,7 @@ struct Missed<'a> {
     path: &'a str,
     text: &'a mut String,
     by_text: Option<String>,
-    print: u128,
+    print: Option<u128>,
 }
 
 /// The formatter and what it is told.

@@ -1,6 +1,6 @@
 //! Every use of a type in an API, wherever it stands.
 
-use super::{Additional, Api, Kind, Schema, Type};
+use super::{Additional, Api, Kind, Schema, Type, TypeId};
 
 impl Api {
     /// Shows every use of a type, those inside of lists and maps included.
@@ -13,6 +13,23 @@ impl Api {
 }
 
 impl Kind {
+    /// The uses of types that stand in this one; what is inside of lists and maps is inside of them.
+    pub fn uses(&self) -> Vec<&Schema> {
+        match self {
+            Self::Object(object) => {
+                let mut uses: Vec<&Schema> =
+                    object.properties.iter().map(|it| &it.schema).collect();
+                if let Additional::Typed(schema) = &object.additional {
+                    uses.push(schema);
+                }
+                uses
+            }
+            Self::Union(union) => union.variants.iter().map(|it| &it.schema).collect(),
+            Self::Alias(schema) => vec![schema],
+            Self::Enumeration(_) => Vec::new(),
+        }
+    }
+
     /// Shows every use of a type inside of this one.
     pub fn visit_schemas(&mut self, visit: &mut dyn FnMut(&mut Schema)) {
         match self {
@@ -32,6 +49,15 @@ impl Kind {
 }
 
 impl Schema {
+    /// The type that this is a use of, or that the items or values inside of it are.
+    pub fn named(&self) -> Option<TypeId> {
+        match &self.ty {
+            Type::Named(id) => Some(*id),
+            Type::Array(inner) | Type::Map(inner) => inner.named(),
+            _ => None,
+        }
+    }
+
     /// Shows this use, and then those inside of it.
     pub fn visit(&mut self, visit: &mut dyn FnMut(&mut Self)) {
         visit(self);

@@ -122,11 +122,7 @@ fn kept(api: &mut Api, first: &[TypeId]) -> Vec<bool> {
             queue.push(first[id.0]);
             continue;
         }
-        types[id.0].kind.clone().visit_schemas(&mut |schema| {
-            if let Type::Named(inner) = schema.ty {
-                queue.push(inner);
-            }
-        });
+        queue.extend(types[id.0].kind.uses().into_iter().filter_map(Schema::named));
     }
     api.types = types;
     kept

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::schema::Name;
-use crate::api::{Additional, Api, Kind, Schema, Type, TypeDefinition, TypeId};
+use crate::api::{Api, Kind, Schema, Type, TypeDefinition, TypeId};
 use crate::openapi::Node;
 
 impl<'a> Lowering<'a, '_> {
@@ -123,35 +123,13 @@ pub(super) fn spread_nullability(api: &mut Api) {
         }
     };
     for definition in &mut api.types {
-        match &mut definition.kind {
-            // What an alias names is not null: its uses say that.
-            Kind::Alias(schema) => {
-                match &mut schema.ty {
-                    Type::Array(inner) | Type::Map(inner) => each(inner, &mut set),
-                    _ => {}
-                }
-                schema.nullable = false;
-            }
-            Kind::Object(object) => {
-                object.properties.iter_mut().for_each(|it| each(&mut it.schema, &mut set));
-                if let Additional::Typed(schema) = &mut object.additional {
-                    each(schema, &mut set);
-                }
-            }
-            Kind::Union(union) => {
-                union.variants.iter_mut().for_each(|it| each(&mut it.schema, &mut set));
-            }
-            Kind::Enumeration(_) => {}
+        definition.kind.visit_schemas(&mut set);
+        // What an alias names is not null: its uses say that.
+        if let Kind::Alias(schema) = &mut definition.kind {
+            schema.nullable = false;
         }
     }
     for operation in api.all_operations_mut() {
         operation.visit_schemas(&mut set);
-    }
-}
-
-fn each(schema: &mut Schema, set: &mut dyn FnMut(&mut Schema)) {
-    set(schema);
-    if let Type::Array(inner) | Type::Map(inner) = &mut schema.ty {
-        each(inner, set);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::{Scope, constant_name};
 use super::types::Types;
-use crate::api::{Additional, Api, AssertionId, Kind, Schema, Type, change_patterns};
+use crate::api::{Api, AssertionId, Schema, Type, change_patterns};
 use crate::rust::{Assertions, Docs, Ident, Item, Module};
 use crate::validate::translate;
 
@@ -47,17 +47,7 @@ fn used(api: &Api) -> BTreeSet<AssertionId> {
     let mut work: Vec<&Schema> = Vec::new();
     for definition in &api.types {
         used.extend(definition.assertion);
-        match &definition.kind {
-            Kind::Alias(schema) => work.push(schema),
-            Kind::Union(union) => work.extend(union.variants.iter().map(|it| &it.schema)),
-            Kind::Object(object) => {
-                work.extend(object.properties.iter().map(|it| &it.schema));
-                if let Additional::Typed(schema) = &object.additional {
-                    work.push(schema);
-                }
-            }
-            Kind::Enumeration(_) => {}
-        }
+        work.extend(definition.kind.uses());
     }
     for operation in api.all_operations() {
         work.extend(operation.parameters.iter().map(|it| &it.schema));

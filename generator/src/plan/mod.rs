@@ -10,6 +10,7 @@ pub mod names;
 mod operations;
 pub mod pages;
 mod recursion;
+mod rules;
 mod service;
 mod type_files;
 mod types;

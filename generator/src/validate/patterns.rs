@@ -1,7 +1,7 @@
 //! Regular expressions must be ones that the generated code can check.
 
 use super::pattern::translate;
-use crate::api::{Additional, Api, Kind, Schema, Type, change_patterns};
+use crate::api::{Api, Schema, change_patterns};
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
 
@@ -9,22 +9,7 @@ use crate::source::Place;
 pub(super) fn check_patterns(api: &mut Api, diagnostics: &mut Diagnostics) {
     for definition in &mut api.types {
         let place = &definition.place;
-        match &mut definition.kind {
-            Kind::Alias(schema) => check(schema, place, diagnostics),
-            Kind::Object(object) => {
-                object
-                    .properties
-                    .iter_mut()
-                    .for_each(|it| check(&mut it.schema, place, diagnostics));
-                if let Additional::Typed(schema) = &mut object.additional {
-                    check(schema, place, diagnostics);
-                }
-            }
-            Kind::Union(union) => {
-                union.variants.iter_mut().for_each(|it| check(&mut it.schema, place, diagnostics));
-            }
-            Kind::Enumeration(_) => {}
-        }
+        definition.kind.visit_schemas(&mut |it| check(it, place, diagnostics));
     }
     for assertion in &mut api.assertions {
         let place = &assertion.place;
@@ -38,11 +23,12 @@ pub(super) fn check_patterns(api: &mut Api, diagnostics: &mut Diagnostics) {
     }
     for operation in api.all_operations_mut() {
         for parameter in &mut operation.parameters {
-            check(&mut parameter.schema, &parameter.place, diagnostics);
+            let place = &parameter.place;
+            parameter.schema.visit(&mut |it| check(it, place, diagnostics));
         }
         for content in operation.contents_mut() {
             for schema in content.schema.iter_mut().chain(&mut content.item_schema) {
-                check(schema, &content.place, diagnostics);
+                schema.visit(&mut |it| check(it, &content.place, diagnostics));
             }
         }
     }
@@ -54,8 +40,5 @@ fn check(schema: &mut Schema, place: &Place, diagnostics: &mut Diagnostics) {
     {
         diagnostics.unsupported_pattern(place.clone(), pattern);
         schema.constraints.pattern = None;
-    }
-    if let Type::Array(inner) | Type::Map(inner) = &mut schema.ty {
-        check(inner, place, diagnostics);
     }
 }

@@ -4,7 +4,7 @@
 //! in requests alone (OpenAPI, "Fixed Fields" of the schema object). One type serves both, so
 //! such a property may be absent where its type travels the other way.
 
-use crate::api::{Additional, Api, Content, Kind, Schema, Type};
+use crate::api::{Api, Content, Kind, Schema, Type};
 
 /// Makes such properties optional.
 pub(super) fn relax(api: &mut Api) {
@@ -41,17 +41,7 @@ fn reach_content(api: &Api, content: &Content, reached: &mut [bool]) {
         match &schema.ty {
             Type::Array(inner) | Type::Map(inner) => work.push(inner),
             Type::Named(id) if !std::mem::replace(&mut reached[id.0], true) => {
-                match &api.ty(*id).kind {
-                    Kind::Alias(schema) => work.push(schema),
-                    Kind::Union(union) => work.extend(union.variants.iter().map(|it| &it.schema)),
-                    Kind::Object(object) => {
-                        work.extend(object.properties.iter().map(|it| &it.schema));
-                        if let Additional::Typed(schema) = &object.additional {
-                            work.push(schema);
-                        }
-                    }
-                    Kind::Enumeration(_) => {}
-                }
+                work.extend(api.ty(*id).kind.uses());
             }
             _ => {}
         }
