@@ -3,18 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{ClientMethod, ClientModule, Docs, Ident, Success, Ty};
+use crate::rust::{ClientMethod, ClientModule, Docs, Ident, Success};
 
 /// What a file of methods imports.
 pub(super) fn uses(it: &ClientModule) -> TokenStream {
     let module = &it.module;
-    let mut idents: Vec<&Ident> = it.methods.iter().map(|it| &it.constant).collect();
-    idents.extend(it.methods.iter().filter_map(|it| it.input.as_ref()));
-    idents.extend(it.methods.iter().map(|it| &it.output));
-    idents.extend(it.methods.iter().filter_map(|it| match &it.success {
-        Success::One { ty: Some(Ty::Own(ident)), .. } => Some(ident),
-        _ => None,
-    }));
     let from = match it.sender {
         Some(_) => quote!(
             use meshwright_runtime::client::{Connection, Error};
@@ -26,7 +19,7 @@ pub(super) fn uses(it: &ClientModule) -> TokenStream {
     };
     quote! {
         #from
-        use crate::operations::#module::{#(#idents),*};
+        use crate::operations::#module::*;
     }
 }
 

@@ -8,12 +8,9 @@ use crate::rust::{Handler, HandlerAccess, Ident, ServerModule};
 /// What the file of a trait imports.
 pub(super) fn uses(it: &ServerModule) -> TokenStream {
     let module = &it.module;
-    let mut idents: Vec<&Ident> = it.handlers.iter().map(|it| &it.constant).collect();
-    idents.extend(it.handlers.iter().filter_map(|it| it.input.as_ref()));
-    idents.extend(it.handlers.iter().map(|it| &it.output));
     quote! {
         use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
-        use crate::operations::#module::{#(#idents),*};
+        use crate::operations::#module::*;
     }
 }
 

@@ -2,14 +2,7 @@
 //! The operations tagged `Connections`.
 
 use super::Client;
-use crate::operations::connections::{
-    CANCEL_CONNECTION_REGISTRATION, CREATE_CONNECTION, CancelConnectionRegistrationInput,
-    CancelConnectionRegistrationOutput, CreateConnectionInput, CreateConnectionOutput,
-    DELETE_CONNECTION, DeleteConnectionInput, DeleteConnectionOutput, GET_CONNECTION,
-    GetConnectionInput, GetConnectionOutput, LIST_CONNECTIONS, ListConnectionsInput,
-    ListConnectionsOutput, REGISTER_CONNECTION, RegisterConnectionInput, RegisterConnectionOutput,
-    UPDATE_CONNECTION, UpdateConnectionInput, UpdateConnectionOutput,
-};
+use crate::operations::connections::*;
 use crate::types::{Connection, ConnectionPage, ConnectionRegistration};
 use meshwright_runtime::client::Error;
 

@@ -2,15 +2,7 @@
 //! The operations tagged `Events`.
 
 use super::Client;
-use crate::operations::events::{
-    CREATE_EVENT, CreateEventInput, CreateEventOutput, DELETE_EVENT, DELETE_EVENTS,
-    DeleteEventInput, DeleteEventOutput, DeleteEventsInput, DeleteEventsOutput, GET_EVENT_CONFIG,
-    GET_EVENT_TYPES, GetEventConfigOutput, GetEventTypesOutput, LIST_EVENTS, ListEventsInput,
-    ListEventsOutput, SUBSCRIBE_EVENTS, SubscribeEventsOutput, UPDATE_EVENT_CONFIG,
-    UPDATE_EVENT_STATUS, UPDATE_EVENT_STATUSES, UpdateEventConfigInput, UpdateEventConfigOutput,
-    UpdateEventStatusInput, UpdateEventStatusOutput, UpdateEventStatusesInput,
-    UpdateEventStatusesOutput,
-};
+use crate::operations::events::*;
 use crate::types::{
     BulkEventDeleteResult, BulkEventStatusResult, Event, EventConfig, EventPage, EventTypes,
 };

@@ -2,10 +2,7 @@
 //! The operations tagged `Health`.
 
 use super::Client;
-use crate::operations::health::{
-    GET_LIVENESS, GET_READINESS, GetLivenessInput, GetLivenessOutput, GetReadinessInput,
-    GetReadinessOutput,
-};
+use crate::operations::health::*;
 use meshwright_runtime::client::Error;
 
 impl Client {

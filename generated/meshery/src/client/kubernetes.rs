@@ -2,16 +2,7 @@
 //! The operations tagged `Kubernetes`.
 
 use super::Client;
-use crate::operations::kubernetes::{
-    ADD_KUBERNETES_CONFIG, AddKubernetesConfigInput, AddKubernetesConfigOutput,
-    DELETE_KUBERNETES_CONTEXT, DISCOVER_KUBERNETES_CONTEXTS, DeleteKubernetesContextInput,
-    DeleteKubernetesContextOutput, DiscoverKubernetesContextsInput,
-    DiscoverKubernetesContextsOutput, GET_KUBERNETES_CONTEXT, GetKubernetesContextInput,
-    GetKubernetesContextOutput, LIST_KUBERNETES_CONTEXTS, ListKubernetesContextsInput,
-    ListKubernetesContextsOutput, PING_KUBERNETES, PingKubernetesInput, PingKubernetesOutput,
-    REGISTER_KUBERNETES_COMPONENTS, RegisterKubernetesComponentsInput,
-    RegisterKubernetesComponentsOutput,
-};
+use crate::operations::kubernetes::*;
 use crate::types::{
     KubernetesContext, KubernetesContextPage, KubernetesPing, KubernetesRegistrationReport, Message,
 };

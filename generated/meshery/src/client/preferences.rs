@@ -2,13 +2,7 @@
 //! The operations tagged `Preferences`.
 
 use super::Client;
-use crate::operations::preferences::{
-    DELETE_LOAD_TEST_PREFERENCES, DeleteLoadTestPreferencesInput, DeleteLoadTestPreferencesOutput,
-    GET_LOAD_TEST_PREFERENCES, GET_PREFERENCES, GetLoadTestPreferencesInput,
-    GetLoadTestPreferencesOutput, GetPreferencesOutput, SAVE_LOAD_TEST_PREFERENCES,
-    SAVE_PREFERENCES, SaveLoadTestPreferencesInput, SaveLoadTestPreferencesOutput,
-    SavePreferencesInput, SavePreferencesOutput,
-};
+use crate::operations::preferences::*;
 use crate::types::{LoadTestPreferences, Preferences};
 use meshwright_runtime::client::Error;
 

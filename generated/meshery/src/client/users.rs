@@ -2,11 +2,7 @@
 //! The operations tagged `Users`.
 
 use super::Client;
-use crate::operations::users::{
-    GET_CURRENT_PROFILE, GET_CURRENT_USER, GET_PROFILE_BY_ID, GET_USER_BY_ID,
-    GetCurrentProfileOutput, GetCurrentUserOutput, GetProfileByIdInput, GetProfileByIdOutput,
-    GetUserByIdInput, GetUserByIdOutput, LIST_USERS, ListUsersInput, ListUsersOutput,
-};
+use crate::operations::users::*;
 use crate::types::{User, UserPage};
 use meshwright_runtime::client::Error;
 

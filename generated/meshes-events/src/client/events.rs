@@ -2,10 +2,7 @@
 //! The operations tagged `Events`.
 
 use super::Client;
-use crate::operations::events::{
-    CREATE_BULK_EVENT, CREATE_EVENT, CreateBulkEventInput, CreateBulkEventOutput, CreateEventInput,
-    CreateEventOutput,
-};
+use crate::operations::events::*;
 use crate::types::CreateEventResponse;
 use meshwright_runtime::client::Error;
 

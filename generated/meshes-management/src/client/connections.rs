@@ -2,16 +2,7 @@
 //! The operations tagged `Connections`.
 
 use super::Client;
-use crate::operations::connections::{
-    CREATE_CONNECTION, CreateConnectionInput, CreateConnectionOutput, DELETE_CONNECTION,
-    DeleteConnectionInput, DeleteConnectionOutput, GET_CONNECTION, GET_CONNECTION_ACTIONS,
-    GET_CONNECTION_DEFAULT_MAPPINGS, GET_CONNECTION_FIELDS, GET_CONNECTIONS,
-    GetConnectionActionsInput, GetConnectionActionsOutput, GetConnectionDefaultMappingsInput,
-    GetConnectionDefaultMappingsOutput, GetConnectionFieldsInput, GetConnectionFieldsOutput,
-    GetConnectionInput, GetConnectionOutput, GetConnectionsOutput, UPDATE_CONNECTION,
-    UPDATE_CONNECTION_DEFAULT_MAPPINGS, UpdateConnectionDefaultMappingsInput,
-    UpdateConnectionDefaultMappingsOutput, UpdateConnectionInput, UpdateConnectionOutput,
-};
+use crate::operations::connections::*;
 use crate::types::{
     ActionMap, Connection, ConnectionPage, CreateConnectionResponse, DefaultMappingResponse,
     DeletedConnection, FieldCatalog,

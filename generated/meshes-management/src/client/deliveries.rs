@@ -2,7 +2,7 @@
 //! The operations tagged `Deliveries`.
 
 use super::Client;
-use crate::operations::deliveries::{RETRY_EVENT_RULE, RetryEventRuleInput, RetryEventRuleOutput};
+use crate::operations::deliveries::*;
 use crate::types::RuleEvent;
 use meshwright_runtime::client::Error;
 

@@ -2,10 +2,7 @@
 //! The operations tagged `Events`.
 
 use super::Client;
-use crate::operations::events::{
-    GET_EVENT, GET_EVENT_PAYLOAD, GET_EVENTS, GetEventInput, GetEventOutput, GetEventPayloadInput,
-    GetEventPayloadOutput, GetEventsInput, GetEventsOutput,
-};
+use crate::operations::events::*;
 use crate::types::{Event, EventPage, EventWithPayload};
 use meshwright_runtime::client::Error;
 

@@ -2,7 +2,7 @@
 //! The operations tagged `Integrations`.
 
 use super::Client;
-use crate::operations::integrations::{GET_INTEGRATIONS, GetIntegrationsOutput};
+use crate::operations::integrations::*;
 use crate::types::IntegrationPage;
 use meshwright_runtime::client::Error;
 

@@ -2,10 +2,7 @@
 //! The operations tagged `Rules`.
 
 use super::Client;
-use crate::operations::rules::{
-    CREATE_RULE, CreateRuleInput, CreateRuleOutput, DELETE_RULE, DeleteRuleInput, DeleteRuleOutput,
-    GET_RULE, GET_RULES, GetRuleInput, GetRuleOutput, GetRulesInput, GetRulesOutput,
-};
+use crate::operations::rules::*;
 use crate::types::{CreateRuleResponse, DeletedRule, Rule, RulePage};
 use meshwright_runtime::client::Error;
 

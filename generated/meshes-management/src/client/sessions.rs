@@ -2,11 +2,7 @@
 //! The operations tagged `Sessions`.
 
 use super::Client;
-use crate::operations::sessions::{
-    CREATE_SESSION, CreateSessionInput, CreateSessionOutput, LIST_SESSIONS, ListSessionsInput,
-    ListSessionsOutput, REFRESH_SESSION, REVOKE_SESSION, RefreshSessionInput, RefreshSessionOutput,
-    RevokeSessionInput, RevokeSessionOutput,
-};
+use crate::operations::sessions::*;
 use crate::types::{CreatedSession, RevokedSession, SessionPage, SessionToken};
 use meshwright_runtime::client::Error;
 

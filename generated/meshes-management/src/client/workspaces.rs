@@ -2,16 +2,7 @@
 //! The operations tagged `Workspaces`.
 
 use super::Client;
-use crate::operations::workspaces::{
-    CREATE_WORKSPACE, CreateWorkspaceInput, CreateWorkspaceOutput, GET_WORKSPACE,
-    GET_WORKSPACE_CONNECTIONS, GET_WORKSPACE_EVENT_TYPES, GET_WORKSPACE_EVENTS,
-    GET_WORKSPACE_RESOURCES, GET_WORKSPACE_RULES, GET_WORKSPACES, GetWorkspaceConnectionsInput,
-    GetWorkspaceConnectionsOutput, GetWorkspaceEventTypesInput, GetWorkspaceEventTypesOutput,
-    GetWorkspaceEventsInput, GetWorkspaceEventsOutput, GetWorkspaceInput, GetWorkspaceOutput,
-    GetWorkspaceResourcesInput, GetWorkspaceResourcesOutput, GetWorkspaceRulesInput,
-    GetWorkspaceRulesOutput, GetWorkspacesOutput, UPDATE_WORKSPACE, UpdateWorkspaceInput,
-    UpdateWorkspaceOutput,
-};
+use crate::operations::workspaces::*;
 use crate::types::{
     CatalogEntryList, ConnectionPage, CreateWorkspaceResponse, EventPage, RulePage, Workspace,
     WorkspacePage, WorkspaceWithKey,

@@ -2,11 +2,7 @@
 //! The operations tagged `Authentication`.
 
 use super::Client;
-use crate::operations::authentication::{
-    GET_TOKEN_FILE, GetTokenFileOutput, LOGOUT, LogoutOutput, RECEIVE_TOKEN, ReceiveTokenInput,
-    ReceiveTokenOutput, START_LOGIN, SUBMIT_TOKEN, StartLoginInput, StartLoginOutput,
-    SubmitTokenInput, SubmitTokenOutput,
-};
+use crate::operations::authentication::*;
 use crate::types::TokenFile;
 use meshwright_runtime::client::Error;
 

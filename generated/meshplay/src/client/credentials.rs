@@ -2,12 +2,7 @@
 //! The operations tagged `Credentials`.
 
 use super::Client;
-use crate::operations::credentials::{
-    CREATE_CREDENTIAL, CreateCredentialInput, CreateCredentialOutput, DELETE_CREDENTIAL,
-    DeleteCredentialInput, DeleteCredentialOutput, GET_CREDENTIAL, GetCredentialInput,
-    GetCredentialOutput, LIST_CREDENTIALS, ListCredentialsInput, ListCredentialsOutput,
-    UPDATE_CREDENTIAL, UpdateCredentialInput, UpdateCredentialOutput,
-};
+use crate::operations::credentials::*;
 use crate::types::{Credential, CredentialPage};
 use meshwright_runtime::client::Error;
 

@@ -2,20 +2,7 @@
 //! The operations tagged `Designs`.
 
 use super::Client;
-use crate::operations::designs::{
-    CLONE_DESIGN, CloneDesignInput, CloneDesignOutput, DELETE_DESIGN, DELETE_DESIGNS,
-    DEPLOY_DESIGN, DOWNLOAD_DESIGN, DOWNLOAD_DESIGN_SOURCE, DeleteDesignInput, DeleteDesignOutput,
-    DeleteDesignsInput, DeleteDesignsOutput, DeployDesignInput, DeployDesignOutput,
-    DownloadDesignInput, DownloadDesignOkBody, DownloadDesignOutput, DownloadDesignSourceInput,
-    DownloadDesignSourceOutput, GET_DESIGN, GetDesignInput, GetDesignOutput, IMPORT_DESIGN,
-    ImportDesignInput, ImportDesignOutput, LIST_CATALOG_DESIGNS, LIST_DESIGN_TYPES, LIST_DESIGNS,
-    ListCatalogDesignsInput, ListCatalogDesignsOutput, ListDesignTypesOutput, ListDesignsInput,
-    ListDesignsOutput, PUBLISH_DESIGN, PublishDesignInput, PublishDesignOutput, SAVE_DESIGN,
-    SAVE_DESIGN_FROM, SaveDesignFromInput, SaveDesignFromOutput, SaveDesignInput, SaveDesignOutput,
-    UNDEPLOY_DESIGN, UNPUBLISH_DESIGN, UPDATE_DESIGN_FROM, UndeployDesignInput,
-    UndeployDesignOutput, UnpublishDesignInput, UnpublishDesignOutput, UpdateDesignFromInput,
-    UpdateDesignFromOutput,
-};
+use crate::operations::designs::*;
 use crate::types::{
     CatalogReceipt, Design, DesignList, DesignPage, DesignReference, DesignTypes, Message,
 };

@@ -2,16 +2,7 @@
 //! The operations tagged `Environments`.
 
 use super::Client;
-use crate::operations::environments::{
-    ADD_CONNECTION_TO_ENVIRONMENT, AddConnectionToEnvironmentInput,
-    AddConnectionToEnvironmentOutput, CREATE_ENVIRONMENT, CreateEnvironmentInput,
-    CreateEnvironmentOutput, DELETE_ENVIRONMENT, DeleteEnvironmentInput, DeleteEnvironmentOutput,
-    GET_ENVIRONMENT, GetEnvironmentInput, GetEnvironmentOutput, LIST_ENVIRONMENT_CONNECTIONS,
-    LIST_ENVIRONMENTS, ListEnvironmentConnectionsInput, ListEnvironmentConnectionsOutput,
-    ListEnvironmentsInput, ListEnvironmentsOutput, REMOVE_CONNECTION_FROM_ENVIRONMENT,
-    RemoveConnectionFromEnvironmentInput, RemoveConnectionFromEnvironmentOutput,
-    UPDATE_ENVIRONMENT, UpdateEnvironmentInput, UpdateEnvironmentOutput,
-};
+use crate::operations::environments::*;
 use crate::types::{ConnectionPage, Environment, EnvironmentPage};
 use meshwright_runtime::client::Error;
 

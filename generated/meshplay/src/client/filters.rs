@@ -2,15 +2,7 @@
 //! The operations tagged `Filters`.
 
 use super::Client;
-use crate::operations::filters::{
-    CLONE_FILTER, CloneFilterInput, CloneFilterOutput, DELETE_FILTER, DEPLOY_FILTER,
-    DOWNLOAD_FILTER, DeleteFilterInput, DeleteFilterOutput, DeployFilterInput, DeployFilterOutput,
-    DownloadFilterInput, DownloadFilterOutput, GET_FILTER, GetFilterInput, GetFilterOutput,
-    LIST_CATALOG_FILTERS, LIST_FILTERS, ListCatalogFiltersInput, ListCatalogFiltersOutput,
-    ListFiltersInput, ListFiltersOutput, PUBLISH_FILTER, PublishFilterInput, PublishFilterOutput,
-    SAVE_FILTER, SaveFilterInput, SaveFilterOutput, UNDEPLOY_FILTER, UNPUBLISH_FILTER,
-    UndeployFilterInput, UndeployFilterOutput, UnpublishFilterInput, UnpublishFilterOutput,
-};
+use crate::operations::filters::*;
 use crate::types::{CatalogReceipt, Filter, FilterList, FilterPage, Message};
 use meshwright_runtime::client::Error;
 

@@ -2,10 +2,7 @@
 //! The operations tagged `Organizations`.
 
 use super::Client;
-use crate::operations::organizations::{
-    LIST_ORGANIZATION_KEYS, LIST_ORGANIZATIONS, ListOrganizationKeysInput,
-    ListOrganizationKeysOutput, ListOrganizationsInput, ListOrganizationsOutput,
-};
+use crate::operations::organizations::*;
 use crate::types::{KeyPage, OrganizationPage};
 use meshwright_runtime::client::Error;
 

@@ -2,11 +2,7 @@
 //! The operations tagged `Providers`.
 
 use super::Client;
-use crate::operations::providers::{
-    CHOOSE_PROVIDER, ChooseProviderInput, ChooseProviderOutput, GET_PROVIDER_CAPABILITIES,
-    GetProviderCapabilitiesOutput, LIST_PROVIDERS, ListProvidersOutput, STREAM_PROVIDERS,
-    StreamProvidersOutput,
-};
+use crate::operations::providers::*;
 use crate::types::{ProviderMap, ProviderProperties};
 use meshwright_runtime::client::Error;
 

@@ -2,10 +2,7 @@
 //! The operations tagged `System`.
 
 use super::Client;
-use crate::operations::system::{
-    GET_DATABASE_SUMMARY, GET_SYSTEM_VERSION, GetDatabaseSummaryInput, GetDatabaseSummaryOutput,
-    GetSystemVersionOutput, RESET_DATABASE, ResetDatabaseOutput, SYNC_SYSTEM, SyncSystemOutput,
-};
+use crate::operations::system::*;
 use crate::types::{DatabaseSummary, Message, SystemSync, SystemVersion};
 use meshwright_runtime::client::Error;
 

@@ -2,24 +2,7 @@
 //! The operations tagged `Workspaces`.
 
 use super::Client;
-use crate::operations::workspaces::{
-    ADD_DESIGN_TO_WORKSPACE, ADD_ENVIRONMENT_TO_WORKSPACE, ADD_TEAM_TO_WORKSPACE,
-    ADD_VIEW_TO_WORKSPACE, AddDesignToWorkspaceInput, AddDesignToWorkspaceOutput,
-    AddEnvironmentToWorkspaceInput, AddEnvironmentToWorkspaceOutput, AddTeamToWorkspaceInput,
-    AddTeamToWorkspaceOutput, AddViewToWorkspaceInput, AddViewToWorkspaceOutput, CREATE_WORKSPACE,
-    CreateWorkspaceInput, CreateWorkspaceOutput, DELETE_WORKSPACE, DeleteWorkspaceInput,
-    DeleteWorkspaceOutput, GET_WORKSPACE, GetWorkspaceInput, GetWorkspaceOutput,
-    LIST_WORKSPACE_DESIGNS, LIST_WORKSPACE_ENVIRONMENTS, LIST_WORKSPACE_TEAMS,
-    LIST_WORKSPACE_VIEWS, LIST_WORKSPACES, ListWorkspaceDesignsInput, ListWorkspaceDesignsOutput,
-    ListWorkspaceEnvironmentsInput, ListWorkspaceEnvironmentsOutput, ListWorkspaceTeamsInput,
-    ListWorkspaceTeamsOutput, ListWorkspaceViewsInput, ListWorkspaceViewsOutput,
-    ListWorkspacesInput, ListWorkspacesOutput, REMOVE_DESIGN_FROM_WORKSPACE,
-    REMOVE_ENVIRONMENT_FROM_WORKSPACE, REMOVE_TEAM_FROM_WORKSPACE, REMOVE_VIEW_FROM_WORKSPACE,
-    RemoveDesignFromWorkspaceInput, RemoveDesignFromWorkspaceOutput,
-    RemoveEnvironmentFromWorkspaceInput, RemoveEnvironmentFromWorkspaceOutput,
-    RemoveTeamFromWorkspaceInput, RemoveTeamFromWorkspaceOutput, RemoveViewFromWorkspaceInput,
-    RemoveViewFromWorkspaceOutput, UPDATE_WORKSPACE, UpdateWorkspaceInput, UpdateWorkspaceOutput,
-};
+use crate::operations::workspaces::*;
 use crate::types::{
     EnvironmentPage, TeamPage, ViewPage, Workspace, WorkspaceDesignMapping, WorkspaceDesignPage,
     WorkspaceEnvironmentMapping, WorkspacePage, WorkspaceTeamMapping, WorkspaceViewMapping,
