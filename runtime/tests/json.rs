@@ -24,30 +24,12 @@ impl Json for Pet {
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "name", "tag", "owner"],
-            required: &[0, 1],
-            extra: json::Extra::Keep,
-        };
-        self.other.clear();
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.id, &[Rule::Minimum(1.0)]),
-            1 => r.checked(&mut self.name, &[Rule::MinLength(2), Rule::Pattern("^[A-Z]")]),
-            2 => r.present(&mut self.tag),
-            3 => r.present(&mut self.owner),
-            _ => r.insert(&mut self.other),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.optional("tag", &self.tag);
-        w.optional("owner", &self.owner);
-        w.entries(&self.other);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id).minimum(1.0);
+        m.required("name", &mut self.name).min_length(2).pattern("^[A-Z]");
+        m.optional("tag", &mut self.tag);
+        m.optional("owner", &mut self.owner);
+        m.rest(&mut self.other, &[]);
     }
 }
 
@@ -61,6 +43,7 @@ fn what_is_accepted_comes_back_equal() {
         r#"{"id":1,"name":"Rex"}"#,
         r#"{"id":1,"name":"Rex","tag":"","owner":null}"#,
         r#"{"id":9007199254740993,"name":"Aö \"\\\n\u0001 日本 😀","owner":{"id":2,"name":"Al"}}"#,
+        r#"{"owner":{"name":"Al","y":"\u0061","id":2},"z":null,"name":"Rex","tag":"t","id":1}"#,
         r#"{"id":1,"name":"Rex","x":[1,2.5,-3e30,true,null,{"y":{}}]}"#,
     ] {
         let pet: Pet = strict(text).expect(text);
@@ -131,7 +114,7 @@ fn hostile_depth_is_refused_and_not_a_crash() {
 
 #[test]
 fn formats_are_read_and_written_as_they_came() {
-    fn same<T: Json>(text: &str) {
+    fn same<T: Json + Clone>(text: &str) {
         let value: T = strict(text).expect(text);
         assert_eq!(String::from_utf8_lossy(&json::to_vec(&value)), text);
     }
@@ -166,4 +149,48 @@ fn rules_of_lists_and_maps() {
             json::read_into(text.as_bytes(), Mode::Strict, &mut |r| r.checked(&mut list, rules));
         assert_eq!(outcome.map_err(|error| error.to_string()), Err(expected.to_owned()), "{text}");
     }
+}
+
+/// Has more members than a machine word has bits.
+#[derive(Debug, Clone, PartialEq)]
+struct Wide(Vec<Option<u64>>);
+
+const WIDTH: usize = 300;
+
+fn name_of(index: usize) -> &'static str {
+    static NAMES: std::sync::OnceLock<Vec<String>> = std::sync::OnceLock::new();
+    &NAMES.get_or_init(|| (0..WIDTH).map(|it| format!("m{it}")).collect())[index]
+}
+
+impl Json for Wide {
+    fn blank() -> Self {
+        Self(vec![None; WIDTH])
+    }
+
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        for (index, value) in self.0.iter_mut().enumerate() {
+            match index {
+                200 => m.required(name_of(index), value),
+                _ => m.optional(name_of(index), value),
+            };
+        }
+        m.closed();
+    }
+}
+
+#[test]
+fn members_come_in_any_order() {
+    let text = |order: &mut dyn Iterator<Item = usize>| {
+        let members: Vec<String> = order.map(|it| format!("\"m{it}\":{it}")).collect();
+        format!("{{{}}}", members.join(","))
+    };
+    let all = Wide((0..WIDTH as u64).map(Some).collect());
+    assert_eq!(strict(&text(&mut (0..WIDTH))), Ok(all.clone()));
+    assert_eq!(strict(&text(&mut (0..WIDTH).rev())), Ok(all.clone()));
+    assert_eq!(strict(&text(&mut (0..WIDTH).map(|it| it * 7 % WIDTH))), Ok(all));
+    // Of two members with one name, the last counts.
+    let twice: Wide = strict(r#"{"m200":1,"m3":1,"m200":2}"#).expect("JSON allows it");
+    assert_eq!((twice.0[3], twice.0[200]), (Some(1), Some(2)));
+    let error = "/x: no such member; /m200: required, and missing";
+    assert_eq!(strict::<Wide>(r#"{"m299":1,"x":{"m200":1},"m0":1}"#), Err(error.to_owned()));
 }

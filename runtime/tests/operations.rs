@@ -7,7 +7,6 @@ use meshwright_runtime::client::Connection;
 use meshwright_runtime::http::{
     self, Location, Operation, Parameter, Server, ServerVariable, Shape, Style,
 };
-use meshwright_runtime::json;
 use meshwright_runtime::server::{Call, Credential, Denied, Guard, Handled, Routes, answer};
 use serde_json::json;
 
@@ -106,12 +105,10 @@ impl http::Input for Values {
         Self(vec![None; 2])
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.present(&mut self.0[parameter])
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        self.0.iter().enumerate().for_each(|(index, it)| request.optional(index, it));
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        for value in &mut self.0 {
+            p.optional(value);
+        }
     }
 }
 
@@ -149,7 +146,7 @@ fn echo(call: Call<Echo>) -> Handled {
 /// Starts a server; gives its base URL.
 async fn serve() -> String {
     let mut table = Routes::new(Arc::new(Echo));
-    SERVED.iter().for_each(|it| table.add(it, echo));
+    SERVED.iter().for_each(|it| table.add_row(it, echo));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let router = table.into_router();
@@ -192,7 +189,7 @@ async fn what_clients_write_servers_read() {
         ("cookie", json!(["a+b%20c"]), r#"["a+b%20c"]"#),
     ] {
         let values = values.as_array().cloned().unwrap_or_default().into_iter().map(Some);
-        let got = connection.call::<Text>(served(id), &Values(values.collect())).await;
+        let got = connection.call::<Text>(served(id), Values(values.collect())).await;
         assert_eq!(got.expect("an answer").0, format!("{id} {expected}"));
     }
 }
@@ -215,10 +212,10 @@ async fn a_query_that_fits_nothing_is_not_found_or_incomplete() {
 #[tokio::test]
 async fn operations_go_to_their_own_servers() {
     let connection = Connection::new(serve().await);
-    let got = connection.call::<Text>(&MOVED, &()).await.expect("an answer").0;
+    let got = connection.call::<Text>(&MOVED, ()).await.expect("an answer").0;
     assert_eq!(got, "elsewhere []");
     let pinned = connection.with_one_server();
-    let got = pinned.call::<Text>(&MOVED, &()).await.expect("an answer").0;
+    let got = pinned.call::<Text>(&MOVED, ()).await.expect("an answer").0;
     assert_eq!(got, "things []");
 }
 
@@ -228,6 +225,6 @@ async fn receivers_are_called_at_their_whole_address() {
     let hook = served("hook");
     assert_eq!(hook.parameters[0].location, Location::Query);
     let connection = Connection::new(receiver);
-    let got = connection.deliver::<Text>(hook, &Values(vec![Some(json!("a"))])).await;
+    let got = connection.deliver::<Text>(hook, Values(vec![Some(json!("a"))])).await;
     assert_eq!(got.expect("an answer").0, r#"hook ["a"]"#);
 }

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::body::Body;
 use http_body_util::BodyExt as _;
 use meshwright_runtime::http::{self, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape};
-use meshwright_runtime::json::{self, DecodeError, Rule};
 use meshwright_runtime::server::{Credential, Denied, Guard, Limits, Router, Routes, answer};
 use tower::ServiceExt as _;
 
@@ -66,12 +65,10 @@ impl http::Input for List {
         Self { limit: 0, tags: None, trace: None }
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.checked(&mut self.limit, &[Rule::Maximum(50.0)]),
-            1 => r.present(&mut self.tags),
-            _ => r.present(&mut self.trace),
-        }
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.limit).maximum(50.0);
+        p.optional(&mut self.tags);
+        p.optional(&mut self.trace);
     }
 }
 
@@ -84,8 +81,8 @@ impl http::Input for Create {
         Self { body: Vec::new() }
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), DecodeError> {
-        payload.json(&mut |r| r.checked(&mut self.body, &[Rule::MaxItems(2)]))
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body).max_items(2);
     }
 }
 
@@ -122,19 +119,19 @@ impl Guard for Service {
 fn router() -> Router {
     let mut table = Routes::new(Arc::new(Service));
     table.limits(Limits { body: 100, ..Limits::default() });
-    table.add(&LIST, |call| {
+    table.add_row(&LIST, |call| {
         Box::pin(async move {
             let (_, _, input) = call.open_public::<List>().await?;
             answer(Text(format!("{} {:?} {:?}", input.limit, input.tags, input.trace)))
         })
     });
-    table.add(&CREATE, |call| {
+    table.add_row(&CREATE, |call| {
         Box::pin(async move {
             let (_, context, input) = call.open::<Create>().await?;
             answer(Text(format!("{} {:?}", context.principal, input.body)))
         })
     });
-    table.add(&MAYBE, |call| {
+    table.add_row(&MAYBE, |call| {
         Box::pin(async move {
             let (_, context, ()) = call.open_optional::<()>().await?;
             answer(Text(format!("{:?}", context.principal)))

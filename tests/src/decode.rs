@@ -96,12 +96,12 @@ impl Decoder {
 
 const PROGRAM: &str = r#"//! Reads lines of a type's name, a tab and JSON; answers each with a line.
 
-use meshwright_runtime::json::{Json, Mode, from_slice, to_vec};
+use meshwright_runtime::json::{Json, Mode, from_slice, into_vec};
 
 type Codec = fn(&[u8]) -> Result<Vec<u8>, String>;
 
 fn codec<T: Json>(text: &[u8]) -> Result<Vec<u8>, String> {
-    from_slice::<T>(text, Mode::Strict).map(|it| to_vec(&it)).map_err(|it| it.to_string())
+    from_slice::<T>(text, Mode::Strict).map(into_vec).map_err(|it| it.to_string())
 }
 
 fn main() {

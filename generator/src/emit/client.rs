@@ -44,8 +44,8 @@ pub(super) fn emit_client(it: &ClientModule) -> TokenStream {
 fn emit_method(it: &ClientMethod, call: &Ident) -> TokenStream {
     let ClientMethod { docs, ident, input, output, constant, success } = it;
     let (argument, value) = match input {
-        Some(input) => (quote!(, input: &#input), quote!(input)),
-        None => (quote!(), quote!(&())),
+        Some(input) => (quote!(, input: #input), quote!(input)),
+        None => (quote!(), quote!(())),
     };
     let call = quote!(self.connection.#call(&#constant, #value).await);
     let (gives, body) = match success {

@@ -15,11 +15,11 @@ pub(super) fn emit_enum(it: &Enum) -> TokenStream {
     });
     let idents: Vec<_> = variants.iter().map(|it| &it.ident).collect();
     let texts: Vec<_> = variants.iter().map(|it| &it.text).collect();
-    let body = quote!(r.enumeration(Self::NAMES, &mut |text| *self = text.into()));
+    let body = quote!(r.enumeration(self, Self::VALUES, Self::#unknown));
     let (read, beside) = emit_read(ident, assertion.as_ref(), &body);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         pub enum #ident {
             #(#members,)*
             /// A value that the schema does not name.
@@ -27,24 +27,21 @@ pub(super) fn emit_enum(it: &Enum) -> TokenStream {
         }
 
         impl #ident {
-            /// The values that the schema names.
-            pub const NAMES: &'static [&'static str] = &[#(#texts),*];
+            /// The values that the schema names, each with its text.
+            pub const VALUES: &'static [(&'static str, Self)] = &[#((#texts, Self::#idents)),*];
 
             /// The value as it travels.
             pub fn as_str(&self) -> &str {
                 match self {
-                    #(Self::#idents => #texts,)*
                     Self::#unknown(text) => text,
+                    named => json::text_of(named, Self::VALUES),
                 }
             }
         }
 
         impl From<&str> for #ident {
             fn from(text: &str) -> Self {
-                match text {
-                    #(#texts => Self::#idents,)*
-                    text => Self::#unknown(text.to_owned()),
-                }
+                json::named(text, Self::VALUES, Self::#unknown)
             }
         }
 
@@ -63,7 +60,7 @@ pub(super) fn emit_enum(it: &Enum) -> TokenStream {
 
             #read
 
-            fn write(&self, w: &mut json::Writer) {
+            fn write(&mut self, w: &mut json::Writer) {
                 w.string(self.as_str());
             }
         }

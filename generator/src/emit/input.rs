@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rules::{arms, emit_value, own};
-use super::struct_::{argument, value};
+use super::rules::emit_chain;
+use super::struct_::{argument, blank_argument, blank_field, value};
 use super::ty::field_type;
-use crate::rust::{Docs, Input, InputBody, InputBodyKind, InputContent, Presence};
+use crate::rust::{Docs, Input, InputBody, InputBodyKind, InputContent, Presence, Ty};
 
 /// The struct of an operation's parameters and body.
 pub(super) fn emit_input(it: &Input) -> TokenStream {
@@ -32,25 +32,8 @@ pub(super) fn emit_input(it: &Input) -> TokenStream {
             }
         }
     });
-    let blanks = fields.iter().map(|it| {
-        let ident = &it.ident;
-        quote!(#ident: json::Json::blank())
-    });
-    let blanks = blanks.chain(body.iter().map(|it| {
-        let ident = &it.ident;
-        let blank = match it.presence {
-            Presence::Required => emit_blank(it),
-            Presence::Optional => quote!(None),
-        };
-        quote!(#ident: #blank)
-    }));
-    let blank = match it.has_default {
-        true => quote!(Self::default()),
-        false => quote!(Self { #(#blanks),* }),
-    };
-    let read = emit_read(it);
-    let read_body = body.as_ref().map(emit_read_body);
-    let write = emit_write(it);
+    let blank = emit_blank(it);
+    let parts = emit_parts(it);
     let choice = body.as_ref().and_then(emit_choice);
     quote! {
         #choice
@@ -62,31 +45,85 @@ pub(super) fn emit_input(it: &Input) -> TokenStream {
             fn blank() -> Self {
                 #blank
             }
-            #read
-            #read_body
-            #write
+
+            #parts
         }
     }
 }
 
-fn emit_read(it: &Input) -> Option<TokenStream> {
-    if it.fields.is_empty() {
-        return None;
+fn emit_blank(it: &Input) -> TokenStream {
+    if it.has_default {
+        return quote!(Self::default());
     }
-    let reads: Vec<_> =
-        it.fields.iter().map(|it| emit_value(&own(&it.ident), it.presence, &it.rules)).collect();
-    let (name, body) = match reads.as_slice() {
-        [one] => (quote!(_), quote!(#one)),
-        _ => {
-            let arms = arms(reads);
-            (quote!(parameter), quote!(match parameter { #arms }))
-        }
+    let body_blank = |it: &InputBody| match (it.presence, &it.choice) {
+        (Presence::Optional, _) => quote!(None),
+        (Presence::Required, Some(_)) => quote!(http::Choice::blank(0)),
+        (Presence::Required, None) => content_blank(&it.contents[0]),
     };
-    Some(quote! {
-        fn read(&mut self, #name: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-            #body
+    if it.has_new {
+        let required = it.fields.iter().filter(|it| it.presence == Presence::Required);
+        let blanks = required.map(|it| blank_argument(&it.ty));
+        let body = it.body.iter().filter(|it| it.presence == Presence::Required);
+        let blanks = blanks.chain(body.map(|it| match it.ty {
+            Ty::Prelude("String") => quote!(""),
+            _ => body_blank(it),
+        }));
+        return quote!(Self::new(#(#blanks),*));
+    }
+    let fields = it.fields.iter().map(|it| blank_field(&it.ident, it.presence));
+    let fields = fields.chain(it.body.iter().map(|it| {
+        let (ident, blank) = (&it.ident, body_blank(it));
+        quote!(#ident: #blank)
+    }));
+    quote!(Self { #(#fields),* })
+}
+
+fn content_blank(it: &InputContent) -> TokenStream {
+    match it.kind {
+        InputBodyKind::Bytes => quote!(Default::default()),
+        _ => quote!(json::blank()),
+    }
+}
+
+/// `fn parts`, if there is anything to list.
+fn emit_parts(it: &Input) -> Option<TokenStream> {
+    let parameters = it.fields.iter().map(|it| {
+        let (ident, rules) = (&it.ident, emit_chain(&it.rules));
+        match it.presence {
+            Presence::Required => quote!(p.required(&mut self.#ident) #rules;),
+            Presence::Optional => quote!(p.optional(&mut self.#ident) #rules;),
+        }
+    });
+    let body = it.body.iter().map(|it| {
+        let place = &it.ident;
+        match &it.choice {
+            Some(choice) => quote!(p.choice::<#choice>(&mut self.#place);),
+            None => {
+                let content = emit_content(&it.contents[0], &quote!(&mut self.#place));
+                quote!(p.#content;)
+            }
+        }
+    });
+    let lines: TokenStream = parameters.chain(body).collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+                #lines
+            }
         }
     })
+}
+
+/// `json(&mut self.body).max_items(3)`
+fn emit_content(it: &InputContent, place: &TokenStream) -> TokenStream {
+    let rules = emit_chain(&it.rules);
+    match it.kind {
+        InputBodyKind::Json => quote!(json(#place) #rules),
+        InputBodyKind::Form => quote!(form(#place) #rules),
+        InputBodyKind::Multipart => quote!(multipart(#place) #rules),
+        InputBodyKind::Text => quote!(text(#place)),
+        InputBodyKind::Bytes => quote!(bytes(#place)),
+    }
 }
 
 /// `pub enum ImportBody { Json(Import), Multipart(Upload) }`
@@ -98,136 +135,34 @@ fn emit_choice(it: &InputBody) -> Option<TokenStream> {
         let docs = Docs(vec![format!("`{}`", it.media_type)]);
         quote!(#docs #ident(#ty))
     });
+    let last = it.contents.len() - 1;
+    let blanks = it.contents.iter().enumerate().map(|(index, content)| {
+        let (ident, blank) = (&content.ident, content_blank(content));
+        let index = Literal::usize_unsuffixed(index);
+        let index =
+            if content.ident == it.contents[last].ident { quote!(_) } else { quote!(#index) };
+        quote!(#index => Self::#ident(#blank))
+    });
+    let parts = it.contents.iter().enumerate().map(|(index, content)| {
+        let ident = &content.ident;
+        let index = Literal::usize_unsuffixed(index);
+        let content = emit_content(content, &quote!(body));
+        quote!(Self::#ident(body) => { p.at(#index).#content; })
+    });
     Some(quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
         pub enum #choice { #(#variants),* }
+
+        impl http::Choice for #choice {
+            fn blank(media_type: usize) -> Self {
+                match media_type { #(#blanks,)* }
+            }
+
+            fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+                match self { #(#parts)* }
+            }
+        }
     })
-}
-
-fn emit_blank(it: &InputBody) -> TokenStream {
-    let first = &it.contents[0];
-    let blank = match first.kind {
-        InputBodyKind::Bytes => quote!(Default::default()),
-        _ => quote!(json::Json::blank()),
-    };
-    match &it.choice {
-        Some(choice) => {
-            let variant = &first.ident;
-            quote!(#choice::#variant(#blank))
-        }
-        None => blank,
-    }
-}
-
-fn emit_read_body(it: &InputBody) -> TokenStream {
-    let ident = &it.ident;
-    let (name, body) = match &it.choice {
-        None => {
-            let place = match (it.contents[0].kind, it.presence) {
-                (InputBodyKind::Text | InputBodyKind::Bytes, Presence::Optional) => {
-                    quote!(self.#ident.get_or_insert_default())
-                }
-                (InputBodyKind::Text | InputBodyKind::Bytes, _) => quote!(&mut self.#ident),
-                _ => own(ident),
-            };
-            (quote!(_), emit_payload(&it.contents[0], &place, it.presence))
-        }
-        Some(choice) => {
-            let reads = it.contents.iter().map(|content| {
-                let variant = &content.ident;
-                let (place, blank) = match content.kind {
-                    InputBodyKind::Bytes => (quote!(&mut body), quote!(Default::default())),
-                    InputBodyKind::Text => (quote!(&mut body), quote!(String::new())),
-                    _ => (quote!(body), quote!(json::Json::blank())),
-                };
-                let read = emit_payload(content, &place, Presence::Required);
-                let value = match it.presence {
-                    Presence::Required => quote!(#choice::#variant(body)),
-                    Presence::Optional => quote!(Some(#choice::#variant(body))),
-                };
-                quote!({ let mut body = #blank; #read?; self.#ident = #value; })
-            });
-            let arms = arms(reads.collect());
-            (quote!(media_type), quote!(match media_type { #arms } Ok(())))
-        }
-    };
-    quote! {
-        fn read_body(
-            &mut self,
-            #name: usize,
-            payload: &http::Payload,
-        ) -> Result<(), json::DecodeError> {
-            #body
-        }
-    }
-}
-
-fn emit_payload(it: &InputContent, place: &TokenStream, presence: Presence) -> TokenStream {
-    let read = || emit_value(place, presence, &it.rules);
-    match it.kind {
-        InputBodyKind::Json => {
-            let read = read();
-            quote!(payload.json(&mut |r| #read))
-        }
-        InputBodyKind::Form | InputBodyKind::Multipart => {
-            let read = read();
-            quote!(payload.form(&mut |r| #read))
-        }
-        InputBodyKind::Text => quote!(payload.text(#place)),
-        InputBodyKind::Bytes => quote!(payload.bytes(#place)),
-    }
-}
-
-fn emit_write(it: &Input) -> TokenStream {
-    let parameters = it.fields.iter().enumerate().map(|(index, it)| {
-        let (index, ident) = (Literal::usize_unsuffixed(index), &it.ident);
-        match it.presence {
-            Presence::Required => quote!(request.parameter(#index, &self.#ident);),
-            Presence::Optional => quote!(request.optional(#index, &self.#ident);),
-        }
-    });
-    let body = it.body.as_ref().map(|it| {
-        let ident = &it.ident;
-        let value = match it.presence {
-            Presence::Required => quote!(&self.#ident),
-            Presence::Optional => quote!(#ident),
-        };
-        let write = match &it.choice {
-            None => {
-                let write = emit_write_content(&it.contents[0], &value);
-                quote!(#write;)
-            }
-            Some(choice) => {
-                let arms = it.contents.iter().map(|content| {
-                    let variant = &content.ident;
-                    let write = emit_write_content(content, &quote!(body));
-                    quote!(#choice::#variant(body) => #write,)
-                });
-                quote!(match #value { #(#arms)* })
-            }
-        };
-        match it.presence {
-            Presence::Required => write,
-            Presence::Optional => quote!(if let Some(#ident) = &self.#ident { #write }),
-        }
-    });
-    quote! {
-        fn write(&self, request: &mut http::Request) {
-            #(#parameters)*
-            #body
-        }
-    }
-}
-
-fn emit_write_content(it: &InputContent, value: &TokenStream) -> TokenStream {
-    let media_type = &it.media_type;
-    match it.kind {
-        InputBodyKind::Json => quote!(request.json(#media_type, #value)),
-        InputBodyKind::Form => quote!(request.form(#value)),
-        InputBodyKind::Multipart => quote!(request.multipart(#value)),
-        InputBodyKind::Text => quote!(request.text(#media_type, #value)),
-        InputBodyKind::Bytes => quote!(request.bytes(#media_type, #value)),
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::print::print_file;
@@ -47,8 +47,27 @@ fn emit_modules(modules: &[Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
 
 fn emit_module(module: &Module) -> String {
     let items: TokenStream = module.items.iter().map(emit_item).collect();
-    let uses = emit_uses(module);
+    // What inputs name depends on how they read their parts.
+    let has_input = module.items.iter().any(|it| matches!(it, Item::Input(_)));
+    let uses = emit_uses(module, has_input && names_json(items.clone()));
     print_file(&module.docs, quote!(#uses #items))
+}
+
+/// Whether there is a path from `json` in the tokens.
+fn names_json(tokens: TokenStream) -> bool {
+    let mut follows = false;
+    tokens.into_iter().any(|it| match it {
+        TokenTree::Ident(ident) => {
+            follows = ident == "json";
+            false
+        }
+        TokenTree::Punct(punct) => std::mem::take(&mut follows) && punct.as_char() == ':',
+        TokenTree::Group(group) => {
+            follows = false;
+            names_json(group.stream())
+        }
+        TokenTree::Literal(_) => false,
+    })
 }
 
 fn foreign_lints() -> TokenStream {
@@ -103,8 +122,11 @@ fn emit_item(item: &Item) -> TokenStream {
 }
 
 /// What the items name, imported.
-fn emit_uses(module: &Module) -> TokenStream {
+fn emit_uses(module: &Module, names_json: bool) -> TokenStream {
     let mut uses = Uses::default();
+    if names_json {
+        uses.runtime.insert("json");
+    }
     let mut own: BTreeSet<&Ident> = BTreeSet::new();
     for item in &module.items {
         uses.add(item, &mut own);
@@ -186,9 +208,6 @@ impl<'a> Uses<'a> {
             }
             Item::Input(it) => {
                 self.runtime.insert("http");
-                if !it.fields.is_empty() || it.body.is_some() {
-                    self.runtime.insert("json");
-                }
                 it.fields.iter().for_each(|it| self.ty(&it.ty));
                 let contents = it.body.iter().flat_map(|it| &it.contents);
                 contents.for_each(|it| self.ty(&it.ty));

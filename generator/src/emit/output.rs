@@ -100,11 +100,11 @@ fn emit_choice(it: &AnswerVariant, is_data: bool) -> Option<TokenStream> {
     })
 }
 
-/// `answer.json(200, "application/json", &body)`
+/// `answer.json(200, "application/json", body)`
 fn write_body(status: &TokenStream, body: &AnswerBody) -> TokenStream {
     match body {
         AnswerBody::Empty => quote!(answer.empty(#status)),
-        AnswerBody::Json(media_type, _) => quote!(answer.json(#status, #media_type, &body)),
+        AnswerBody::Json(media_type, _) => quote!(answer.json(#status, #media_type, body)),
         AnswerBody::Text(media_type) => quote!(answer.text(#status, #media_type, body)),
         AnswerBody::Bytes(media_type) => quote!(answer.bytes(#status, #media_type, body)),
         AnswerBody::Events => quote!(answer.events(#status, body)),
@@ -168,8 +168,8 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
     let set_headers = headers.iter().map(|it| {
         let (name, ident) = (&it.name, &it.ident);
         match it.presence {
-            Presence::Required => quote!(answer.header(#name, &#ident);),
-            Presence::Optional => quote!(answer.optional_header(#name, &#ident);),
+            Presence::Required => quote!(answer.header(#name, #ident);),
+            Presence::Optional => quote!(answer.optional_header(#name, #ident);),
         }
     });
     let set_body = write_body(&status, body);

@@ -1,9 +1,9 @@
-//! Constraints as tokens, and the expressions that read a value with them.
+//! Constraints as tokens: a chain of methods after a value, or a list.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::rust::{Ident, Presence, Rule, Rules};
+use crate::rust::{Ident, Rule, Rules};
 
 /// `&[json::Rule::MinLength(3)]`
 pub(super) fn emit_rules(rules: &Rules) -> TokenStream {
@@ -47,36 +47,60 @@ fn emit_rule(rule: &Rule) -> TokenStream {
     }
 }
 
-/// `r.checked(&mut self.name, &[…])`
-pub(super) fn emit_value(place: &TokenStream, presence: Presence, rules: &Rules) -> TokenStream {
-    let list = (!rules.0.is_empty()).then(|| emit_rules(rules));
-    match (presence, list) {
-        (Presence::Required, None) => quote!(r.value(&mut #place)),
-        (Presence::Required, Some(rules)) => quote!(r.checked(&mut #place, #rules)),
-        (Presence::Optional, None) => quote!(r.present(&mut #place)),
-        (Presence::Optional, Some(rules)) => quote!(r.present_checked(&mut #place, #rules)),
+/// `.min_length(1).max_length(255)`
+pub(super) fn emit_chain(rules: &Rules) -> TokenStream {
+    rules.0.iter().map(emit_link).collect()
+}
+
+fn emit_link(rule: &Rule) -> TokenStream {
+    match rule {
+        Rule::Count(name, count) => {
+            let (method, count) = (method(name), Literal::u64_unsuffixed(*count));
+            quote!(.#method(#count))
+        }
+        Rule::Bound(name, bound) => {
+            let (method, bound) = (method(name), float(bound.0));
+            quote!(.#method(#bound))
+        }
+        Rule::Pattern(pattern) => quote!(.pattern(#pattern)),
+        Rule::Format(name) => {
+            let name = Ident::new(*name);
+            quote!(.format(json::Format::#name))
+        }
+        Rule::Integers(list) => {
+            let list = list.iter().map(|it| Literal::i64_unsuffixed(*it));
+            quote!(.integers(&[#(#list),*]))
+        }
+        Rule::Numbers(list) => {
+            let list = list.iter().map(|it| float(it.0));
+            quote!(.numbers(&[#(#list),*]))
+        }
+        Rule::UniqueItems => quote!(.unique_items()),
+        Rule::Assert(constant) => quote!(.asserted(crate::assertions::#constant)),
+        Rule::Items(rules) => {
+            let rules = emit_rules(rules);
+            quote!(.items(#rules))
+        }
+        Rule::Values(rules) => {
+            let rules = emit_rules(rules);
+            quote!(.values(#rules))
+        }
     }
 }
 
-/// `self.name`
-pub(super) fn own(ident: &Ident) -> TokenStream {
-    quote!(self.#ident)
+/// The method of a rule: `MinLength` is `min_length`.
+fn method(rule: &str) -> Ident {
+    let mut name = String::new();
+    for (index, letter) in rule.chars().enumerate() {
+        if letter.is_uppercase() && index > 0 {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    Ident::new(name)
 }
 
 fn float(value: f64) -> TokenStream {
     let literal = Literal::f64_unsuffixed(value.abs());
     if value.is_sign_negative() && value != 0.0 { quote!(-#literal) } else { quote!(#literal) }
-}
-
-/// `0 => …, 1 => …, _ => …`: the last arm takes the rest.
-pub(super) fn arms(bodies: Vec<TokenStream>) -> TokenStream {
-    let last = bodies.len().saturating_sub(1);
-    let arms = bodies.into_iter().enumerate().map(|(index, body)| {
-        if index == last {
-            return quote!(_ => #body,);
-        }
-        let index = Literal::usize_unsuffixed(index);
-        quote!(#index => #body,)
-    });
-    arms.collect()
 }

@@ -9,7 +9,7 @@ use crate::rust::{Handler, HandlerAccess, Ident, ServerModule};
 pub(super) fn uses(it: &ServerModule) -> TokenStream {
     let module = &it.module;
     quote! {
-        use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+        use meshwright_runtime::server::{Context, Fault, Guard, Routes};
         use crate::operations::#module::*;
     }
 }
@@ -57,18 +57,13 @@ fn emit_row(it: &Handler) -> TokenStream {
         Some(_) => (quote!(input), quote!(, input)),
         None => (quote!(()), quote!()),
     };
-    let open = match access {
-        HandlerAccess::Principal => quote!(open),
-        HandlerAccess::Optional => quote!(open_optional),
-        HandlerAccess::Public => quote!(open_public),
+    let add = match access {
+        HandlerAccess::Principal => quote!(add),
+        HandlerAccess::Optional => quote!(add_optional),
+        HandlerAccess::Public => quote!(add_public),
     };
     quote! {
-        table.add(&#constant, |call| {
-            Box::pin(async move {
-                let (service, context, #pattern) = call.#open().await?;
-                answer(service.#ident(context #argument).await?)
-            })
-        });
+        table.#add(&#constant, |it, context, #pattern| async move { it.#ident(context #argument).await });
     }
 }
 

@@ -1,10 +1,9 @@
 //! Structs and their codecs.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::assertions::emit_read;
-use super::rules::{arms, emit_rules, emit_value, own};
+use super::rules::{emit_chain, emit_rules};
 use super::ty::field_type;
 use crate::rust::{Field, Ident, Presence, Struct, Ty};
 
@@ -68,76 +67,74 @@ pub(super) fn value(ident: &Ident, ty: &Ty, presence: Presence) -> TokenStream {
     }
 }
 
+/// The codec: where reading starts from, and the one list of members.
 fn emit_codec(it: &Struct) -> TokenStream {
-    let Struct { ident, fields, rest, rest_rules, is_closed, assertion, .. } = it;
-    let blanks = fields.iter().map(|it| &it.ident).chain(rest.iter().map(|it| &it.0));
-    let blank = match it.has_default {
-        true => quote!(Self::default()),
-        false => quote!(Self { #(#blanks: json::Json::blank()),* }),
-    };
-    let names = fields.iter().map(|it| &it.wire_name);
-    let required = fields.iter().enumerate().filter(|it| it.1.presence == Presence::Required);
-    let required = required.map(|it| Literal::usize_unsuffixed(it.0));
-    let extra = match (rest, is_closed) {
-        (Some(_), _) => quote!(Keep),
-        (None, true) => quote!(Refuse),
-        (None, false) => quote!(Ignore),
-    };
-    let mut reads: Vec<TokenStream> =
-        fields.iter().map(|it| emit_value(&own(&it.ident), it.presence, &it.rules)).collect();
-    reads.extend(rest.as_ref().map(|(ident, _)| match rest_rules.0.is_empty() {
-        true => quote!(r.insert(&mut self.#ident)),
-        false => {
-            let rules = emit_rules(rest_rules);
-            quote!(r.insert_checked(&mut self.#ident, #rules))
-        }
-    }));
-    let body = match reads.len() {
-        0 => quote!(r.object(&MEMBERS, &mut |_, r| r.skip())),
-        1 => {
-            let read = &reads[0];
-            quote!(r.object(&MEMBERS, &mut |_, r| #read))
-        }
-        _ => {
-            let arms = arms(reads);
-            quote!(r.object(&MEMBERS, &mut |member, r| match member { #arms }))
-        }
-    };
-    let clear = rest.as_ref().map(|(ident, _)| quote!(self.#ident.clear();));
-    let writes = fields.iter().map(|it| {
-        let (name, ident) = (&it.wire_name, &it.ident);
-        match it.presence {
-            Presence::Required => quote!(w.member(#name, &self.#ident);),
-            Presence::Optional => quote!(w.optional(#name, &self.#ident);),
-        }
-    });
-    let write_rest = rest.as_ref().map(|(ident, _)| quote!(w.entries(&self.#ident);));
-    let body = quote! {
-        const MEMBERS: json::Object = json::Object {
-            names: &[#(#names),*],
-            required: &[#(#required),*],
-            extra: json::Extra::#extra,
-        };
-        #clear
-        #body
-    };
-    let (read, beside) = emit_read(ident, assertion.as_ref(), &body);
+    let ident = &it.ident;
+    let (blank, members) = (emit_blank(it), emit_members(it));
     quote! {
-        #beside
-
         impl json::Json for #ident {
             fn blank() -> Self {
                 #blank
             }
 
-            #read
-
-            fn write(&self, w: &mut json::Writer) {
-                w.begin_object();
-                #(#writes)*
-                #write_rest
-                w.end_object();
-            }
+            #members
         }
     }
+}
+
+fn emit_blank(it: &Struct) -> TokenStream {
+    if it.has_default {
+        return quote!(Self::default());
+    }
+    if it.has_new {
+        let required = it.fields.iter().filter(|it| it.presence == Presence::Required);
+        let blanks = required.map(|it| blank_argument(&it.ty));
+        return quote!(Self::new(#(#blanks),*));
+    }
+    let fields = it.fields.iter().map(|it| blank_field(&it.ident, it.presence));
+    let rest = it.rest.as_ref().map(|(ident, _)| quote!(#ident: Map::new()));
+    let fields = fields.chain(rest);
+    quote!(Self { #(#fields),* })
+}
+
+/// A blank value for an argument of `new`.
+pub(super) fn blank_argument(ty: &Ty) -> TokenStream {
+    match ty {
+        Ty::Prelude("String") => quote!(""),
+        _ => quote!(json::blank()),
+    }
+}
+
+/// `name: json::blank()`
+pub(super) fn blank_field(ident: &Ident, presence: Presence) -> TokenStream {
+    match presence {
+        Presence::Required => quote!(#ident: json::blank()),
+        Presence::Optional => quote!(#ident: None),
+    }
+}
+
+/// `fn members`, if there is anything to list.
+fn emit_members(it: &Struct) -> Option<TokenStream> {
+    let Struct { fields, rest, rest_rules, is_closed, assertion, .. } = it;
+    let members = fields.iter().map(|it| {
+        let (name, ident, rules) = (&it.wire_name, &it.ident, emit_chain(&it.rules));
+        match it.presence {
+            Presence::Required => quote!(m.required(#name, &mut self.#ident) #rules;),
+            Presence::Optional => quote!(m.optional(#name, &mut self.#ident) #rules;),
+        }
+    });
+    let asserted = assertion.as_ref().map(|it| quote!(m.asserted(crate::assertions::#it);));
+    let rest_member = rest.as_ref().map(|(ident, _)| {
+        let rules = emit_rules(rest_rules);
+        quote!(m.rest(&mut self.#ident, #rules);)
+    });
+    let closed = (rest.is_none() && *is_closed).then(|| quote!(m.closed();));
+    let lines: TokenStream = members.chain(asserted).chain(rest_member).chain(closed).collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            fn members(&mut self, m: &mut json::Members<'_, '_>) {
+                #lines
+            }
+        }
+    })
 }

@@ -35,10 +35,10 @@ pub(super) fn emit_union(it: &Union) -> TokenStream {
 
             #read
 
-            fn write(&self, w: &mut json::Writer) {
+            fn write(&mut self, w: &mut json::Writer) {
                 match self {
-                    #(Self::#idents(value) => json::Json::write(value, w),)*
-                    Self::#other(value) => json::Json::write(value, w),
+                    #(Self::#idents(value) => w.value(value),)*
+                    Self::#other(value) => w.value(value),
                 }
             }
         }

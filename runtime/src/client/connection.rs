@@ -9,6 +9,7 @@ use tracing::Instrument as _;
 
 use super::events::decode;
 use super::{Error, Failure, Retry};
+use crate::http::parts;
 use crate::http::style::encode;
 use crate::http::{
     AnswerBody, Input, Operation, Output, Received, Request, RequestBody, Scheme, SchemeKind,
@@ -94,7 +95,7 @@ impl Connection {
     pub async fn call<R: Output>(
         &self,
         operation: &'static Operation,
-        input: &impl Input,
+        input: impl Input,
     ) -> Result<R, Error<R>> {
         self.call_at(Target::Operation, operation, input).await
     }
@@ -107,7 +108,7 @@ impl Connection {
     pub async fn deliver<R: Output>(
         &self,
         operation: &'static Operation,
-        input: &impl Input,
+        input: impl Input,
     ) -> Result<R, Error<R>> {
         self.call_at(Target::Base, operation, input).await
     }
@@ -116,10 +117,10 @@ impl Connection {
         &self,
         target: Target,
         operation: &'static Operation,
-        input: &impl Input,
+        mut input: impl Input,
     ) -> Result<R, Error<R>> {
         let mut request = Request::new(operation);
-        input.write(&mut request);
+        parts::write(&mut input, &mut request);
         let span = tracing::debug_span!("call", operation = operation.id);
         let mut received = self.send(target, operation, request).instrument(span).await?;
         Ok(R::read(&mut received)?)

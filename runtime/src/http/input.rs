@@ -1,10 +1,13 @@
 //! What an operation takes, on its way into a server and out of a client.
 
+use std::sync::OnceLock;
+
 use bytes::Bytes;
 
+use super::parts::Parts;
 use super::style::{decode_query, deep, encode, join, pairs, place, scatter};
 use super::{HeaderMap, Location, Operation, Style};
-use crate::json::{self, DecodeError, Json, Mode, Part, Plain, Reader, WriteJson, Writer, to_vec};
+use crate::json::{Json, Part, Plain, Writer, encode as json_text};
 
 /// The parameters and the body of one operation, as one struct.
 pub trait Input: Sized {
@@ -12,29 +15,11 @@ pub trait Input: Sized {
     #[doc(hidden)]
     fn blank() -> Self;
 
-    /// Reads the parameter with this index in [`Operation::parameters`].
+    /// Lists the parameters, in the order of [`Operation::parameters`], and the body.
     ///
-    /// # Errors
-    ///
-    /// When a value that is JSON text cannot be read.
-    fn read(&mut self, parameter: usize, r: &mut Reader<'_>) -> Result<(), json::Error> {
-        let _ = (parameter, r);
-        Ok(())
-    }
-
-    /// Reads the body, whose media type has this index in [`super::Body::media_types`].
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with it.
-    fn read_body(&mut self, media_type: usize, payload: &Payload) -> Result<(), DecodeError> {
-        let _ = (media_type, payload);
-        Ok(())
-    }
-
-    /// Fills a request.
-    fn write(&self, request: &mut Request) {
-        let _ = request;
+    /// Servers that read and clients that write both follow this one list.
+    fn parts(&mut self, p: &mut Parts<'_, '_>) {
+        let _ = p;
     }
 }
 
@@ -47,14 +32,14 @@ impl Input for () {
 #[derive(Debug)]
 pub struct Payload {
     bytes: Bytes,
-    /// The parts of a multipart form.
-    parts: Option<Plain>,
+    /// The parts of a form.
+    parts: OnceLock<Plain>,
 }
 
 impl Payload {
     /// A body that is not a multipart form.
     pub fn new(bytes: Bytes) -> Self {
-        Self { bytes, parts: None }
+        Self { bytes, parts: OnceLock::new() }
     }
 
     /// A multipart form (RFC 7578); parts of one name become a list.
@@ -70,72 +55,18 @@ impl Payload {
                 _ => unreachable!("the form starts as a map"),
             }
         }
-        Self { bytes: Bytes::new(), parts: Some(form) }
+        Self { bytes: Bytes::new(), parts: form.into() }
     }
 
-    /// Reads JSON.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with it.
-    pub fn json(
-        &self,
-        read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), json::Error>,
-    ) -> Result<(), DecodeError> {
-        json::read_into(&self.bytes, Mode::Strict, read)
+    /// The whole, as JSON or text.
+    pub(super) fn bytes(&self) -> &Bytes {
+        &self.bytes
     }
 
-    /// Reads a form, urlencoded or multipart.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with it.
-    pub fn form(
-        &self,
-        read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), json::Error>,
-    ) -> Result<(), DecodeError> {
-        match &self.parts {
-            Some(parts) => read_plain(parts, read),
-            None => read_plain(&urlencoded(&self.bytes), read),
-        }
+    /// The parts of a form, urlencoded or multipart.
+    pub(super) fn form(&self) -> &Plain {
+        self.parts.get_or_init(|| urlencoded(&self.bytes))
     }
-
-    /// Reads text.
-    ///
-    /// # Errors
-    ///
-    /// Where it is not UTF-8.
-    pub fn text(&self, into: &mut String) -> Result<(), DecodeError> {
-        match std::str::from_utf8(&self.bytes) {
-            Ok(text) => text.clone_into(into),
-            Err(error) => {
-                let (message, offset) = ("not UTF-8".to_owned(), error.valid_up_to());
-                return Err(DecodeError::Syntax(json::Error { message, offset }));
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes the bytes as they are.
-    ///
-    /// # Errors
-    ///
-    /// None.
-    pub fn bytes(&self, into: &mut Bytes) -> Result<(), DecodeError> {
-        *into = self.bytes.clone();
-        Ok(())
-    }
-}
-
-/// Reads a value of plain parts, strictly.
-pub(crate) fn read_plain(
-    value: &Plain,
-    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), json::Error>,
-) -> Result<(), DecodeError> {
-    let mut r = Reader::plain(value, Mode::Strict);
-    read(&mut r).map_err(DecodeError::Syntax)?;
-    let violations = r.into_violations();
-    if violations.is_empty() { Ok(()) } else { Err(DecodeError::Violations(violations)) }
 }
 
 /// A urlencoded form; repeated names, and `a[b]`, make lists and objects.
@@ -159,7 +90,7 @@ fn has_parts(list: &[Plain]) -> bool {
 /// A request that is being made.
 #[derive(Debug)]
 pub struct Request {
-    operation: &'static Operation,
+    pub(super) operation: &'static Operation,
     /// The path, encoded.
     pub path: String,
     /// The pairs of the query, encoded.
@@ -209,9 +140,9 @@ impl Request {
     }
 
     /// Adds the parameter with this index.
-    pub fn parameter(&mut self, index: usize, value: &dyn WriteJson) {
-        let parameter = &self.operation.parameters[index];
-        let json = to_vec(value);
+    pub(super) fn parameter(&mut self, index: usize, value: &mut dyn Json) {
+        let Some(parameter) = self.operation.parameters.get(index) else { return };
+        let json = json_text(value);
         let value = match parameter.style {
             Style::Json => Plain::Json(json),
             _ => Plain::from_json(serde_json::from_slice(&json).unwrap_or_default()),
@@ -245,20 +176,13 @@ impl Request {
         }
     }
 
-    /// Adds the parameter with this index, where it is there.
-    pub fn optional<T: Json>(&mut self, index: usize, value: &Option<T>) {
-        if let Some(value) = value {
-            self.parameter(index, value);
-        }
-    }
-
     /// Sets a JSON body.
-    pub fn json(&mut self, media_type: &'static str, value: &dyn WriteJson) {
-        self.body = Some(RequestBody::Bytes(media_type, to_vec(value).into()));
+    pub(super) fn json(&mut self, media_type: &'static str, value: &mut dyn Json) {
+        self.body = Some(RequestBody::Bytes(media_type, json_text(value).into()));
     }
 
     /// Sets a urlencoded body.
-    pub fn form(&mut self, value: &dyn WriteJson) {
+    pub(super) fn form(&mut self, value: &mut dyn Json) {
         let mut pairs = Vec::new();
         for (name, part) in Writer::form(value) {
             let value = match part {
@@ -279,17 +203,18 @@ impl Request {
     }
 
     /// Sets a multipart body.
-    pub fn multipart(&mut self, value: &dyn WriteJson) {
+    pub(super) fn multipart(&mut self, value: &mut dyn Json) {
         self.body = Some(RequestBody::Multipart(Writer::form(value)));
     }
 
-    /// Sets a text body.
-    pub fn text(&mut self, media_type: &'static str, text: &str) {
-        self.body = Some(RequestBody::Bytes(media_type, Bytes::copy_from_slice(text.as_bytes())));
+    /// Sets a body of text or bytes.
+    pub(super) fn bytes(&mut self, media_type: &'static str, bytes: Bytes) {
+        self.body = Some(RequestBody::Bytes(media_type, bytes));
     }
 
-    /// Sets a body of bytes.
-    pub fn bytes(&mut self, media_type: &'static str, bytes: &Bytes) {
-        self.body = Some(RequestBody::Bytes(media_type, bytes.clone()));
+    /// The media type with this index.
+    pub(super) fn media_type(&self, index: usize) -> &'static str {
+        let types = self.operation.body.as_ref().map(|it| it.media_types);
+        types.and_then(|it| it.get(index)).copied().unwrap_or("application/octet-stream")
     }
 }

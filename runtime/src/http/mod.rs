@@ -4,6 +4,7 @@ mod events;
 pub(crate) mod input;
 mod operation;
 mod output;
+pub(crate) mod parts;
 mod secret;
 mod server;
 pub(crate) mod style;
@@ -14,6 +15,7 @@ pub use operation::{
     Body, Location, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape, Style,
 };
 pub use output::{Answer, AnswerBody, Output, Received, Unexpected};
+pub use parts::{Choice, Parts, Whole};
 pub use secret::Secret;
 pub use server::{Server, ServerError, ServerVariable};
 

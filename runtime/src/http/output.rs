@@ -7,7 +7,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::style::{join, split};
 use super::{Events, HeaderMap, Location, Parameter, Shape, StatusCode, Style};
-use crate::json::{self, DecodeError, Json, Mode, Plain, Reader, WriteJson, to_vec};
+use crate::json::{self, DecodeError, Json, Mode, Plain, Reader, into_vec};
 
 /// The answers that one operation may give.
 pub trait Output: Sized {
@@ -53,8 +53,8 @@ impl Answer {
     }
 
     /// Adds a header; a value that no header can hold is left out.
-    pub fn header(&mut self, name: &'static str, value: &dyn WriteJson) {
-        let value = Plain::from_json(serde_json::from_slice(&to_vec(value)).unwrap_or_default());
+    pub fn header(&mut self, name: &'static str, value: impl Json) {
+        let value = Plain::from_json(serde_json::from_slice(&into_vec(value)).unwrap_or_default());
         let text = join(&header_parameter(name, Shape::Scalar), &value, &str::to_owned);
         if let Ok(value) = HeaderValue::from_str(&text) {
             self.headers.insert(HeaderName::from_static(name), value);
@@ -62,15 +62,15 @@ impl Answer {
     }
 
     /// Adds a header where there is a value.
-    pub fn optional_header<T: Json>(&mut self, name: &'static str, value: &Option<T>) {
+    pub fn optional_header<T: Json>(&mut self, name: &'static str, value: Option<T>) {
         if let Some(value) = value {
             self.header(name, value);
         }
     }
 
     /// A status with a JSON body.
-    pub fn json(&mut self, status: u16, media_type: &'static str, value: &dyn WriteJson) {
-        self.bytes(status, media_type, to_vec(value).into());
+    pub fn json(&mut self, status: u16, media_type: &'static str, value: impl Json) {
+        self.bytes(status, media_type, into_vec(value).into());
     }
 
     /// A status with a text body.

@@ -5,24 +5,54 @@ use serde_json::Value;
 
 use super::reader::Source;
 use super::violation::Segment;
-use super::{Assertion, Error, Json, Mode, Reader, Report, Rule, WriteJson, to_vec};
+use super::{Assertion, Error, Json, Mode, Reader, Report, Rule, encode};
+
+/// Where a value starts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Start<'a> {
+    /// At this byte of this text.
+    Json(&'a [u8], usize),
+    /// It came as text without types.
+    Plain,
+}
+
+impl Start<'_> {
+    /// The value that starts here: as it came, or, where it came as text without types, as it was
+    /// understood.
+    pub(super) fn json(self, value: &mut dyn Json) -> Result<Value, Error> {
+        match self {
+            Self::Json(..) => self.reread(),
+            Self::Plain => Ok(json_of(value)),
+        }
+    }
+
+    /// The value as it came.
+    pub(super) fn reread(self) -> Result<Value, Error> {
+        let mut json = Value::Null;
+        if let Self::Json(text, start) = self {
+            json.read(&mut Reader::json(&text[start..], Mode::Tolerant))?;
+        }
+        Ok(json)
+    }
+}
 
 impl<'a> Reader<'a> {
+    /// Where the next value starts.
+    pub(crate) fn start(&self) -> Start<'a> {
+        match &self.source {
+            Source::Json(jiter, text) => Start::Json(text, jiter.current_index()),
+            Source::Plain(_) => Start::Plain,
+        }
+    }
+
     /// Reads a value and, where reading is strict and it was of the right kind, checks `rules`.
-    pub(super) fn ruled<T: Json>(
-        &mut self,
-        value: &mut T,
-        rules: &[Rule],
-        read: fn(&mut Self, &mut T) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let before = self.report.list.len();
-        let start = self.start(rules.iter().any(asserts));
-        read(self, value)?;
+    pub(super) fn ruled<T: Json>(&mut self, value: &mut T, rules: &[Rule]) -> Result<(), Error> {
+        let (start, before) = (self.start(), self.report.list.len());
+        value.read(self)?;
         if self.is_strict() && before == self.report.list.len() {
             value.check(rules, &mut self.report);
-            if let Some(start) = start {
-                let json = self.taken(start, value)?;
-                check_asserts(&json, rules, &mut self.report);
+            if rules.iter().any(asserts) {
+                check_asserts(&start.json(value)?, rules, &mut self.report);
             }
         }
         Ok(())
@@ -39,41 +69,21 @@ impl<'a> Reader<'a> {
         assertion: Assertion,
         read: fn(&mut T, &mut Reader<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let before = self.report.list.len();
-        let start = self.start(true);
+        let (start, before) = (self.start(), self.report.list.len());
         read(value, self)?;
-        if let Some(start) = start.filter(|_| before == self.report.list.len()) {
-            let json = self.taken(start, value)?;
-            assertion.check(&json, &mut self.report);
+        if self.is_strict() && before == self.report.list.len() {
+            assertion.check(&start.json(value)?, &mut self.report);
         }
         Ok(())
-    }
-
-    /// Where the next value starts, if anything will be asserted about it.
-    fn start(&self, is_needed: bool) -> Option<Source<'a>> {
-        (is_needed && self.is_strict()).then(|| self.source.clone())
-    }
-
-    /// The value that was read from there: as it came, or, where it came as text without types, as it
-    /// was understood.
-    fn taken(&self, start: Source<'a>, value: &dyn WriteJson) -> Result<Value, Error> {
-        match start {
-            Source::Json(_) => {
-                let mut json = Value::Null;
-                json.read(&mut Reader::over(start, Mode::Tolerant))?;
-                Ok(json)
-            }
-            Source::Plain(_) => Ok(json_of(value)),
-        }
     }
 }
 
 /// A value as plain JSON.
-pub(super) fn json_of(value: &dyn WriteJson) -> Value {
-    serde_json::from_slice(&to_vec(value)).unwrap_or_default()
+pub(super) fn json_of(value: &mut dyn Json) -> Value {
+    serde_json::from_slice(&encode(value)).unwrap_or_default()
 }
 
-fn asserts(rule: &Rule) -> bool {
+pub(super) fn asserts(rule: &Rule) -> bool {
     match rule {
         Rule::Assert(_) => true,
         Rule::Items(rules) | Rule::Values(rules) => rules.iter().any(asserts),
@@ -81,7 +91,7 @@ fn asserts(rule: &Rule) -> bool {
     }
 }
 
-fn check_asserts(value: &Value, rules: &[Rule], report: &mut Report) {
+pub(super) fn check_asserts(value: &Value, rules: &[Rule], report: &mut Report) {
     for rule in rules.iter().filter(|it| asserts(it)) {
         match (rule, value) {
             (Rule::Assert(assertion), _) => assertion.check(value, report),

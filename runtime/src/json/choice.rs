@@ -125,7 +125,7 @@ impl Reader<'_> {
     fn member_names(&self) -> Result<Vec<String>, Error> {
         let mut keys: Vec<String> = Vec::new();
         match &self.source {
-            Source::Json(jiter) => {
+            Source::Json(jiter, _) => {
                 let mut ahead = jiter.clone();
                 if ahead.peek().map_err(syntax)? != jiter::Peek::Object {
                     return Ok(keys);

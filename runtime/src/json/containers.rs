@@ -11,10 +11,12 @@ use super::violation::Segment;
 use super::{Error, Json, Reader, Report, Rule, Writer};
 
 impl<T: Json> Json for Option<T> {
-    const NULLABLE: bool = true;
-
     fn blank() -> Self {
         None
+    }
+
+    fn is_nullable() -> bool {
+        true
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
@@ -25,7 +27,20 @@ impl<T: Json> Json for Option<T> {
         self.insert(T::blank()).read(r)
     }
 
-    fn write(&self, w: &mut Writer) {
+    /// A tolerant reader takes a `null` that the schema does not allow for absence.
+    fn read_present(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        if !T::is_nullable() && !r.is_strict() && r.next_is_null()? {
+            *self = None;
+            return r.skip();
+        }
+        self.insert(T::blank()).read(r)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn write(&mut self, w: &mut Writer) {
         match self {
             Some(value) => value.write(w),
             None => w.raw("null"),
@@ -36,7 +51,7 @@ impl<T: Json> Json for Option<T> {
         self.iter().flat_map(Json::files).collect()
     }
 
-    fn check(&self, rules: &[Rule], report: &mut Report) {
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
         if let Some(value) = self {
             value.check(rules, report);
         }
@@ -44,22 +59,24 @@ impl<T: Json> Json for Option<T> {
 }
 
 impl<T: Json> Json for Box<T> {
-    const NULLABLE: bool = T::NULLABLE;
-
     fn blank() -> Self {
         Self::new(T::blank())
+    }
+
+    fn is_nullable() -> bool {
+        T::is_nullable()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         self.as_mut().read(r)
     }
 
-    fn write(&self, w: &mut Writer) {
-        self.as_ref().write(w);
+    fn write(&mut self, w: &mut Writer) {
+        self.as_mut().write(w);
     }
 
-    fn check(&self, rules: &[Rule], report: &mut Report) {
-        self.as_ref().check(rules, report);
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        self.as_mut().check(rules, report);
     }
 }
 
@@ -78,7 +95,7 @@ impl<T: Json> Json for Vec<T> {
         })
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.begin_array();
         for item in self {
             w.item(item);
@@ -90,20 +107,20 @@ impl<T: Json> Json for Vec<T> {
         self.iter().flat_map(Json::files).collect()
     }
 
-    fn check(&self, rules: &[Rule], report: &mut Report) {
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
         check_count(self.len(), Rule::MinItems(0), Rule::MaxItems(0), rules, report);
         for rule in rules {
             match rule {
                 Rule::UniqueItems => {
                     let mut texts: Vec<_> =
-                        self.iter().map(|item| equal_text(&json_of(item))).collect();
+                        self.iter_mut().map(|item| equal_text(&json_of(item))).collect();
                     texts.sort_unstable();
                     if texts.windows(2).any(|pair| pair[0] == pair[1]) {
                         report.add("two items are equal");
                     }
                 }
                 Rule::Items(rules) => {
-                    for (index, item) in self.iter().enumerate() {
+                    for (index, item) in self.iter_mut().enumerate() {
                         report.at(Segment::Index(index), &mut |report| item.check(rules, report));
                     }
                 }
@@ -123,17 +140,17 @@ impl<T: Json> Json for BTreeMap<String, T> {
         r.map(&mut |r| r.insert(self))
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.begin_object();
         w.entries(self);
         w.end_object();
     }
 
-    fn check(&self, rules: &[Rule], report: &mut Report) {
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
         check_count(self.len(), Rule::MinProperties(0), Rule::MaxProperties(0), rules, report);
         for rule in rules {
             if let Rule::Values(rules) = rule {
-                for (key, value) in self {
+                for (key, value) in self.iter_mut() {
                     let segment = Segment::Key(key.clone());
                     report.at(segment, &mut |report| value.check(rules, report));
                 }
@@ -168,56 +185,19 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads a value.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn value<T: Json>(&mut self, value: &mut T) -> Result<(), Error> {
-        value.read(self)
-    }
-
-    /// Reads a member that may be absent, and is here.
-    ///
-    /// A tolerant reader takes a `null` that the schema does not allow for absence.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn present<T: Json>(&mut self, value: &mut Option<T>) -> Result<(), Error> {
-        if !T::NULLABLE && !self.is_strict() && self.next_is_null()? {
-            *value = None;
-            return self.skip();
-        }
-        value.insert(T::blank()).read(self)
-    }
-
-    /// As [`Self::present`], and checks `rules`.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn present_checked<T: Json>(
-        &mut self,
-        value: &mut Option<T>,
-        rules: &[Rule],
-    ) -> Result<(), Error> {
-        self.ruled(value, rules, Self::present)
-    }
-
     /// Reads a value and, where reading is strict and it was of the right kind, checks `rules`.
     ///
     /// # Errors
     ///
     /// When the value is no JSON.
     pub fn checked<T: Json>(&mut self, value: &mut T, rules: &[Rule]) -> Result<(), Error> {
-        self.ruled(value, rules, Self::value)
+        self.ruled(value, rules)
     }
 }
 
 impl Writer {
     /// Appends the entries of a map as members of the object that is being written.
-    pub fn entries<T: Json>(&mut self, map: &BTreeMap<String, T>) {
+    pub(super) fn entries<T: Json>(&mut self, map: &mut BTreeMap<String, T>) {
         for (key, value) in map {
             self.member(key, value);
         }
@@ -230,14 +210,31 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub fn enumeration(&mut self, names: &[&str], set: &mut dyn FnMut(&str)) -> Result<(), Error> {
+    pub fn enumeration<E: Clone>(
+        &mut self,
+        place: &mut E,
+        values: &[(&str, E)],
+        other: fn(String) -> E,
+    ) -> Result<(), Error> {
         let is_strict = self.is_strict();
         self.text("a string", &mut |text| {
-            set(text);
-            if !is_strict || names.contains(&text) {
+            *place = named(text, values, other);
+            if !is_strict || values.iter().any(|it| it.0 == text) {
                 return Ok(());
             }
+            let names: Vec<&str> = values.iter().map(|it| it.0).collect();
             Err(format!("expected one of `{}`", names.join("`, `")))
         })
     }
+}
+
+/// The value that a text stands for: one of `values`, or another.
+pub fn named<E: Clone>(text: &str, values: &[(&str, E)], other: fn(String) -> E) -> E {
+    let value = values.iter().find(|it| it.0 == text);
+    value.map_or_else(|| other(text.to_owned()), |it| it.1.clone())
+}
+
+/// The text of one of `values`; empty where it is none of them.
+pub fn text_of<E: PartialEq>(value: &E, values: &[(&'static str, E)]) -> &'static str {
+    values.iter().find(|it| it.1 == *value).map_or("", |it| it.0)
 }

@@ -1,4 +1,4 @@
-//! Reading and writing JSON without a derive: a type's codec is a table and one small closure.
+//! Reading and writing JSON without a derive: a type lists its members once, for both directions.
 //!
 //! The loops over members and items live here once, and are not generic. [`Reader`] also reads
 //! values that arrive as plain text (parameters, form fields), so one codec serves both.
@@ -8,6 +8,8 @@ mod assertion;
 mod choice;
 mod containers;
 mod format;
+mod held;
+mod members;
 mod object;
 mod plain;
 mod reader;
@@ -20,10 +22,14 @@ mod writer;
 
 use bytes::Bytes;
 
+pub(crate) use assert::Start;
 pub use assertion::Assertion;
 pub use choice::{Alternative, Choice};
+pub use containers::{named, text_of};
 pub use format::Format;
-pub use object::{Extra, Object};
+pub use held::Held;
+pub(crate) use held::Place;
+pub use members::Members;
 pub use plain::Plain;
 pub use reader::{Error, Kind, Reader};
 pub use rule::Rule;
@@ -45,15 +51,31 @@ pub enum Mode {
 }
 
 /// A type with a JSON form (RFC 8259), or the form of one parameter.
+///
+/// An object has [`Self::members`]; any other value has [`Self::read`] and [`Self::write`].
 pub trait Json {
-    /// Whether `null` is one of the values.
-    const NULLABLE: bool = false;
-
     /// Where reading starts from; it is no meaningful value.
     #[doc(hidden)]
     fn blank() -> Self
     where
         Self: Sized;
+
+    /// Whether `null` is one of the values.
+    #[doc(hidden)]
+    fn is_nullable() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+
+    /// Lists the members of an object: their names, each with its place.
+    ///
+    /// Reading and writing both follow this one list, so they cannot disagree. It is called as often
+    /// as needed, and has to list the same members each time.
+    fn members(&mut self, m: &mut Members<'_, '_>) {
+        let _ = m;
+    }
 
     /// Replaces the value with the next one of `r`.
     ///
@@ -62,10 +84,30 @@ pub trait Json {
     /// # Errors
     ///
     /// When the text is no JSON, or nested too deeply: nothing after it can be read.
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error>;
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        r.object(&mut |m| self.members(m))
+    }
 
-    /// Appends the value.
-    fn write(&self, w: &mut Writer);
+    /// Replaces the value of a member that may be absent, and is there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`].
+    #[doc(hidden)]
+    fn read_present(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+        self.read(r)
+    }
+
+    /// Whether there is nothing to write, where absence is allowed.
+    #[doc(hidden)]
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Appends the value. What it holds is as before, afterwards.
+    fn write(&mut self, w: &mut Writer) {
+        w.object(&mut |m| self.members(m));
+    }
 
     /// The bytes that travel as parts of a form, not as text.
     #[doc(hidden)]
@@ -74,7 +116,7 @@ pub trait Json {
     }
 
     /// Reports each of `rules` that the value breaks; a rule for another kind of value is none.
-    fn check(&self, rules: &[Rule], report: &mut Report) {
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
         let _ = (rules, report);
     }
 }
@@ -136,28 +178,26 @@ pub fn read_into(
 }
 
 /// The value as compact JSON.
-pub fn to_vec(value: &dyn WriteJson) -> Vec<u8> {
+///
+/// It is copied first; [`into_vec`] does without.
+pub fn to_vec<T: Json + Clone>(value: &T) -> Vec<u8> {
+    encode(&mut value.clone())
+}
+
+/// The value as compact JSON.
+pub fn into_vec(mut value: impl Json) -> Vec<u8> {
+    encode(&mut value)
+}
+
+/// The value as compact JSON.
+pub(crate) fn encode(value: &mut dyn Json) -> Vec<u8> {
     let mut w = Writer::default();
-    value.write_json(&mut w);
+    value.write(&mut w);
     w.into_bytes()
 }
 
-/// The writing half of [`Json`], for values behind `dyn`.
-pub trait WriteJson {
-    /// Appends the value, as [`Json::write`].
-    fn write_json(&self, w: &mut Writer);
-
-    /// As [`Json::files`].
-    #[doc(hidden)]
-    fn files(&self) -> Vec<Bytes>;
-}
-
-impl<T: Json> WriteJson for T {
-    fn write_json(&self, w: &mut Writer) {
-        self.write(w);
-    }
-
-    fn files(&self) -> Vec<Bytes> {
-        Json::files(self)
-    }
+/// The value that reading starts from.
+#[doc(hidden)]
+pub fn blank<T: Json>() -> T {
+    T::blank()
 }

@@ -1,94 +1,242 @@
-//! The one loop over the members of an object.
+//! The loops over the members of an object.
 
 use jiter::Peek;
 
+use super::assert::Start;
 use super::reader::{Source, syntax};
 use super::violation::Segment;
-use super::{Error, Plain, Reader};
-
-/// What happens to members that the schema does not name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extra {
-    /// They are passed over.
-    Ignore,
-    /// They are violations; a tolerant reader passes over them.
-    Refuse,
-    /// The codec keeps them: it is called with the number of names, and [`Reader::key`].
-    Keep,
-}
-
-/// The members of an object, as a table.
-#[derive(Debug, Clone, Copy)]
-pub struct Object {
-    /// Their names; a codec is called with the index.
-    pub names: &'static [&'static str],
-    /// The indexes of those that must be there.
-    pub required: &'static [usize],
-    /// What happens to others.
-    pub extra: Extra,
-}
+use super::{Assertion, Error, Members, Plain, Reader, Writer};
 
 /// Which members were there: no allocation up to 128 of them.
+#[derive(Debug)]
 enum Seen {
     Few(u128),
     Many(Vec<bool>),
 }
 
 impl Seen {
-    fn new(count: usize) -> Self {
-        if count <= 128 { Self::Few(0) } else { Self::Many(vec![false; count]) }
-    }
-
     fn set(&mut self, index: usize) {
         match self {
-            Self::Few(bits) => *bits |= 1 << index,
-            Self::Many(list) => list[index] = true,
+            Self::Few(bits) if index < 128 => *bits |= 1 << index,
+            Self::Few(bits) => {
+                let mut list: Vec<bool> = (0..128).map(|it| *bits & (1 << it) != 0).collect();
+                list.resize(index + 1, false);
+                list[index] = true;
+                *self = Self::Many(list);
+            }
+            Self::Many(list) => {
+                if index >= list.len() {
+                    list.resize(index + 1, false);
+                }
+                list[index] = true;
+            }
         }
     }
 
     fn has(&self, index: usize) -> bool {
         match self {
-            Self::Few(bits) => bits & (1 << index) != 0,
-            Self::Many(list) => list[index],
+            Self::Few(bits) => index < 128 && bits & (1 << index) != 0,
+            Self::Many(list) => list.get(index).copied().unwrap_or(false),
         }
     }
 }
 
+/// The members that are still to come.
+#[derive(Debug)]
+enum Entries<'a> {
+    /// Those of the JSON that the reader is at.
+    Json,
+    Plain(&'a [(String, Plain)]),
+}
+
+/// An object that is being read.
+///
+/// The type lists its members in passes. The key at hand is compared with each name that goes by; where
+/// it is the one, the value is read and the next key is at hand, so that one pass takes all members that
+/// come in the order of the list. A key that has gone by all names is none of them.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    entries: Entries<'a>,
+    /// Whether a key is at hand ([`Reader::key`]).
+    has_key: bool,
+    /// How many names of this pass have gone by.
+    index: usize,
+    /// How many names the key at hand was compared with.
+    compared: usize,
+    seen: Seen,
+    /// Whether a required member that was not seen has gone by.
+    misses: bool,
+    /// Whether this pass reports what is missing.
+    is_last: bool,
+    pub(super) is_closed: bool,
+    pub(super) assertion: Option<Assertion>,
+    error: Option<Error>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(entries: Entries<'a>, has_key: bool) -> Self {
+        Self {
+            entries,
+            has_key,
+            index: 0,
+            compared: 0,
+            seen: Seen::Few(0),
+            misses: false,
+            is_last: false,
+            is_closed: false,
+            assertion: None,
+            error: None,
+        }
+    }
+
+    /// A name goes by; gives where the value started, if one was read here and is of the right kind.
+    pub(super) fn member(
+        &mut self,
+        r: &mut Reader<'a>,
+        name: &'static str,
+        is_required: bool,
+        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
+    ) -> Option<Start<'a>> {
+        let index = self.index;
+        self.index += 1;
+        if self.has_key && self.error.is_none() {
+            if r.key == name {
+                self.seen.set(index);
+                let start = r.start();
+                return self.take(r, Segment::Name(name), read).then_some(start);
+            }
+            self.compared += 1;
+        }
+        if is_required && !self.seen.has(index) {
+            self.misses = true;
+            if self.is_last {
+                r.report.add_at(name, "required, and missing");
+            }
+        }
+        None
+    }
+
+    /// All names have gone by.
+    pub(super) fn rest(
+        &mut self,
+        r: &mut Reader<'a>,
+        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
+    ) {
+        if self.has_key && self.error.is_none() && self.compared >= self.index {
+            let segment = Segment::Key(r.key.clone());
+            self.take(r, segment, read);
+        }
+    }
+
+    /// Reads the value of the key at hand, and takes the next key.
+    fn take(
+        &mut self,
+        r: &mut Reader<'a>,
+        segment: Segment,
+        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
+    ) -> bool {
+        let before = r.report.list.len();
+        let outcome = r.at(segment, read);
+        let is_good = before == r.report.list.len();
+        self.advance(r, outcome);
+        is_good && self.error.is_none()
+    }
+
+    /// No name is the key at hand.
+    fn pass_over(&mut self, r: &mut Reader<'a>) {
+        let outcome = match self.is_closed && r.is_strict() {
+            true => r.at(Segment::Key(r.key.clone()), &mut |r| {
+                r.report.add("no such member");
+                r.skip()
+            }),
+            false => r.skip(),
+        };
+        self.advance(r, outcome);
+    }
+
+    fn advance(&mut self, r: &mut Reader<'a>, outcome: Result<(), Error>) {
+        match outcome.and_then(|()| self.next(r)) {
+            Ok(()) => self.compared = 0,
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    fn next(&mut self, r: &mut Reader<'a>) -> Result<(), Error> {
+        match &mut self.entries {
+            Entries::Json => {
+                let Source::Json(jiter, _) = &mut r.source else { return Ok(()) };
+                self.has_key = keep(&mut r.key, jiter.next_key().map_err(syntax)?);
+            }
+            Entries::Plain(list) => {
+                *list = list.get(1..).unwrap_or_default();
+                self.has_key = r.first(list);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is a key, which is copied: what follows may move the text that it stands in.
+fn keep(place: &mut String, key: Option<&str>) -> bool {
+    place.clear();
+    place.push_str(key.unwrap_or_default());
+    key.is_some()
+}
+
 impl<'a> Reader<'a> {
-    /// Takes the next object; `member` is called with the index of each member's name.
+    /// Takes the next object; `list` lists its members.
     ///
     /// # Errors
     ///
-    /// When the value is no JSON, or what `member` gives.
-    pub fn object(
+    /// When the value is no JSON.
+    pub(super) fn object(
         &mut self,
-        table: &Object,
-        member: &mut dyn FnMut(usize, &mut Reader<'a>) -> Result<(), Error>,
+        list: &mut dyn FnMut(&mut Members<'_, 'a>),
     ) -> Result<(), Error> {
-        let mut seen = Seen::new(table.names.len());
-        let mut next = 0;
-        let found = self.members(
-            &mut |key| {
-                let index = find(table.names, key, next);
-                if let Some(index) = index {
-                    seen.set(index);
-                    next = index + 1;
-                }
-                match (index, table.extra) {
-                    (Some(index), _) => Member::Named(table.names[index], index),
-                    (None, Extra::Ignore) => Member::Skip,
-                    (None, Extra::Refuse) => Member::Refuse,
-                    (None, Extra::Keep) => Member::Keep(table.names.len()),
-                }
-            },
-            member,
-        )?;
-        if found {
-            for &index in table.required {
-                if !seen.has(index) {
-                    self.report.add_at(table.names[index], "required, and missing");
-                }
+        let (start, before) = (self.start(), self.report.list.len());
+        let Some(mut reading) = self.open()? else { return Ok(()) };
+        loop {
+            (reading.index, reading.misses) = (0, false);
+            list(&mut Members::reading(&mut reading, self));
+            if let Some(error) = reading.error {
+                return Err(error);
             }
+            if reading.is_last {
+                break;
+            }
+            if !reading.has_key {
+                if !reading.misses {
+                    break;
+                }
+                reading.is_last = true;
+            } else if reading.compared >= reading.index {
+                reading.pass_over(self);
+            }
+        }
+        self.leave();
+        match reading.assertion {
+            Some(assertion) => self.assert_object(assertion, start, before, list),
+            None => Ok(()),
+        }
+    }
+
+    fn assert_object(
+        &mut self,
+        assertion: Assertion,
+        start: Start<'a>,
+        before: usize,
+        list: &mut dyn FnMut(&mut Members<'_, 'a>),
+    ) -> Result<(), Error> {
+        if self.is_strict() && before == self.report.list.len() {
+            let json = match start {
+                Start::Json(..) => start.reread()?,
+                Start::Plain => {
+                    let mut w = Writer::default();
+                    w.object(list);
+                    serde_json::from_slice(&w.into_bytes()).unwrap_or_default()
+                }
+            };
+            assertion.check(&json, &mut self.report);
         }
         Ok(())
     }
@@ -98,15 +246,21 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// When the value is no JSON, or what `member` gives.
-    pub fn map(
+    pub(super) fn map(
         &mut self,
         member: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.members(&mut |_| Member::Keep(0), &mut |_, r| member(r)).map(|_| ())
+        let Some(mut reading) = self.open()? else { return Ok(()) };
+        while reading.has_key && reading.error.is_none() {
+            let segment = Segment::Key(self.key.clone());
+            reading.take(self, segment, member);
+        }
+        self.leave();
+        reading.error.map_or(Ok(()), Err)
     }
 
-    /// The name of the member that is being read, inside [`Reader::map`] or for [`Extra::Keep`].
-    pub fn key(&self) -> String {
+    /// The name of the member that is being read, inside [`Reader::map`] and of [`Members::rest`].
+    pub(super) fn key(&self) -> String {
         match self.report.path.last() {
             Some(Segment::Key(key)) => key.clone(),
             Some(Segment::Name(name)) => (*name).to_owned(),
@@ -114,88 +268,32 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Gives `false` where the value was no object, which is then reported.
-    fn members(
-        &mut self,
-        classify: &mut dyn FnMut(&str) -> Member,
-        member: &mut dyn FnMut(usize, &mut Reader<'a>) -> Result<(), Error>,
-    ) -> Result<bool, Error> {
+    /// Enters the next object; a value that is none is reported and passed over.
+    fn open(&mut self) -> Result<Option<Reading<'a>>, Error> {
         self.enter()?;
         match &mut self.source {
-            Source::Json(jiter) => {
-                if jiter.peek().map_err(syntax)? != Peek::Object {
-                    self.leave();
-                    return self.wrong("an object").map(|()| false);
-                }
-                let mut step =
-                    jiter.known_object().map_err(syntax)?.map(|key| named(key, classify));
-                while let Some(next) = step {
-                    self.one(next, member)?;
-                    let Source::Json(jiter) = &mut self.source else { break };
-                    step = jiter.next_key().map_err(syntax)?.map(|key| named(key, classify));
+            Source::Json(jiter, _) => {
+                if jiter.peek().map_err(syntax)? == Peek::Object {
+                    let has_key = keep(&mut self.key, jiter.known_object().map_err(syntax)?);
+                    return Ok(Some(Reading::new(Entries::Json, has_key)));
                 }
             }
             Source::Plain(Plain::Map(list)) => {
                 let list: &'a [(String, Plain)] = list;
-                for (key, value) in list {
-                    self.source = Source::of(value);
-                    self.one(named(key, classify), member)?;
-                }
+                let has_key = self.first(list);
+                return Ok(Some(Reading::new(Entries::Plain(list), has_key)));
             }
-            Source::Plain(_) => {
-                self.leave();
-                return self.wrong("an object").map(|()| false);
-            }
+            Source::Plain(_) => {}
         }
         self.leave();
-        Ok(true)
+        self.wrong("an object").map(|()| None)
     }
 
-    fn one(
-        &mut self,
-        (kind, segment): (Member, Option<Segment>),
-        member: &mut dyn FnMut(usize, &mut Reader<'a>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        match (kind, segment) {
-            (Member::Named(_, index) | Member::Keep(index), Some(segment)) => {
-                self.at(segment, &mut |r| member(index, r))
-            }
-            (Member::Refuse, Some(segment)) => self.at(segment, &mut |r| {
-                if r.is_strict() {
-                    r.report.add("no such member");
-                }
-                r.skip()
-            }),
-            _ => self.skip(),
+    /// Goes to the first entry, if there is one.
+    fn first(&mut self, list: &'a [(String, Plain)]) -> bool {
+        if let Some((_, value)) = list.first() {
+            self.source = Source::of(value);
         }
+        keep(&mut self.key, list.first().map(|it| it.0.as_str()))
     }
-}
-
-enum Member {
-    Named(&'static str, usize),
-    Keep(usize),
-    Refuse,
-    Skip,
-}
-
-/// Where a key leads; only a key that no table names has to be copied.
-fn named(key: &str, classify: &mut dyn FnMut(&str) -> Member) -> (Member, Option<Segment>) {
-    let member = classify(key);
-    let segment = match &member {
-        Member::Named(name, _) => Some(Segment::Name(name)),
-        Member::Keep(_) | Member::Refuse => Some(Segment::Key(key.to_owned())),
-        Member::Skip => None,
-    };
-    (member, segment)
-}
-
-/// Looks from `next` on, then from the start: members mostly come in the order of the schema.
-fn find(names: &[&str], key: &str, next: usize) -> Option<usize> {
-    let next = next.min(names.len());
-    let (before, after) = names.split_at(next);
-    after
-        .iter()
-        .position(|name| *name == key)
-        .map(|index| index + next)
-        .or_else(|| before.iter().position(|name| *name == key))
 }

@@ -57,13 +57,16 @@ pub struct Reader<'a> {
     pub(super) report: Report,
     mode: Mode,
     depth: u32,
+    /// The key at hand, where an object is being read.
+    pub(super) key: String,
     /// How many bytes were read in trying alternatives.
     pub(super) tried: usize,
 }
 
 #[derive(Debug, Clone)]
 pub(super) enum Source<'a> {
-    Json(Jiter<'a>),
+    /// A parser, and the whole text that it parses.
+    Json(Jiter<'a>, &'a [u8]),
     /// The next value.
     Plain(&'a Plain),
 }
@@ -71,7 +74,9 @@ pub(super) enum Source<'a> {
 impl<'a> Source<'a> {
     pub(super) fn of(value: &'a Plain) -> Self {
         match value {
-            Plain::Json(text) if std::str::from_utf8(text).is_ok() => Self::Json(Jiter::new(text)),
+            Plain::Json(text) if std::str::from_utf8(text).is_ok() => {
+                Self::Json(Jiter::new(text), text)
+            }
             value => Self::Plain(value),
         }
     }
@@ -79,8 +84,8 @@ impl<'a> Source<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads JSON text, which must be UTF-8 (see [`super::read_into`]).
-    pub(super) fn json(text: &'a [u8], mode: Mode) -> Self {
-        Self::over(Source::Json(Jiter::new(text)), mode)
+    pub(crate) fn json(text: &'a [u8], mode: Mode) -> Self {
+        Self::over(Source::Json(Jiter::new(text), text), mode)
     }
 
     /// Reads the parts of a parameter or form.
@@ -89,7 +94,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn over(source: Source<'a>, mode: Mode) -> Self {
-        Self { source, report: Report::default(), mode, depth: 0, tried: 0 }
+        Self { source, report: Report::default(), mode, depth: 0, key: String::new(), tried: 0 }
+    }
+
+    /// Goes on with another value.
+    pub(crate) fn restart(&mut self, value: &'a Plain) {
+        (self.source, self.depth) = (Source::of(value), 0);
     }
 
     /// Whether every constraint counts.
@@ -108,9 +118,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Checks that nothing follows the value.
-    pub(super) fn finish(&mut self) -> Result<(), Error> {
+    pub(crate) fn finish(&mut self) -> Result<(), Error> {
         match &mut self.source {
-            Source::Json(jiter) => jiter.finish().map_err(syntax),
+            Source::Json(jiter, _) => jiter.finish().map_err(syntax),
             Source::Plain(_) => Ok(()),
         }
     }
@@ -122,7 +132,7 @@ impl<'a> Reader<'a> {
     /// When no value follows.
     pub fn kind(&mut self) -> Result<Kind, Error> {
         match &mut self.source {
-            Source::Json(jiter) => Ok(match jiter.peek().map_err(syntax)? {
+            Source::Json(jiter, _) => Ok(match jiter.peek().map_err(syntax)? {
                 Peek::Null => Kind::Null,
                 Peek::True | Peek::False => Kind::Boolean,
                 Peek::String => Kind::String,
@@ -155,7 +165,7 @@ impl<'a> Reader<'a> {
     /// When it is no JSON.
     pub fn skip(&mut self) -> Result<(), Error> {
         match &mut self.source {
-            Source::Json(jiter) => jiter.next_skip().map_err(syntax),
+            Source::Json(jiter, _) => jiter.next_skip().map_err(syntax),
             Source::Plain(_) => Ok(()),
         }
     }
@@ -182,7 +192,7 @@ impl<'a> Reader<'a> {
         take: &mut dyn FnMut(&str) -> Result<(), String>,
     ) -> Result<(), Error> {
         let outcome = match &mut self.source {
-            Source::Json(jiter) => match jiter.peek().map_err(syntax)? {
+            Source::Json(jiter, _) => match jiter.peek().map_err(syntax)? {
                 Peek::String => take(jiter.known_str().map_err(syntax)?),
                 _ => return self.wrong(expected),
             },
@@ -210,7 +220,7 @@ impl<'a> Reader<'a> {
         take: &mut dyn FnMut(&str) -> bool,
     ) -> Result<(), Error> {
         let good = match &mut self.source {
-            Source::Json(jiter) => {
+            Source::Json(jiter, _) => {
                 let peek = jiter.peek().map_err(syntax)?;
                 if !peek.is_num() {
                     return self.wrong(expected);
@@ -240,7 +250,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Error> {
         self.enter()?;
         match &mut self.source {
-            Source::Json(jiter) => {
+            Source::Json(jiter, _) => {
                 if jiter.peek().map_err(syntax)? != Peek::Array {
                     self.leave();
                     return self.wrong("an array");
@@ -250,7 +260,7 @@ impl<'a> Reader<'a> {
                 while more {
                     self.at(Segment::Index(index), item)?;
                     index += 1;
-                    let Source::Json(jiter) = &mut self.source else { break };
+                    let Source::Json(jiter, _) = &mut self.source else { break };
                     more = jiter.array_step().map_err(syntax)?.is_some();
                 }
             }
@@ -298,7 +308,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn offset(&self) -> usize {
         match &self.source {
-            Source::Json(jiter) => jiter.current_index(),
+            Source::Json(jiter, _) => jiter.current_index(),
             Source::Plain(_) => 0,
         }
     }

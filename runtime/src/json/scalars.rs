@@ -26,11 +26,11 @@ impl Json for String {
         })
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.string(self);
     }
 
-    fn check(&self, rules: &[Rule], report: &mut Report) {
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
         check_text(self, rules, report);
     }
 }
@@ -48,7 +48,7 @@ impl Json for bool {
         Ok(())
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.raw(if *self { "true" } else { "false" });
     }
 }
@@ -56,7 +56,7 @@ impl Json for bool {
 impl Reader<'_> {
     fn boolean(&mut self) -> Result<Option<bool>, Error> {
         match &mut self.source {
-            Source::Json(jiter) => match jiter.peek().map_err(syntax)? {
+            Source::Json(jiter, _) => match jiter.peek().map_err(syntax)? {
                 peek @ (jiter::Peek::True | jiter::Peek::False) => {
                     jiter.known_bool(peek).map(Some).map_err(syntax)
                 }
@@ -108,11 +108,11 @@ macro_rules! integers {
                 })
             }
 
-            fn write(&self, w: &mut Writer) {
+            fn write(&mut self, w: &mut Writer) {
                 write_integer(i128::from(*self), w);
             }
 
-            fn check(&self, rules: &[Rule], report: &mut Report) {
+            fn check(&mut self, rules: &[Rule], report: &mut Report) {
                 check_number(*self as f64, Some(i128::from(*self)), rules, report);
             }
         }
@@ -156,11 +156,11 @@ impl Json for f64 {
         read_float(r, &mut |value| *self = value)
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         write_float(*self, w);
     }
 
-    fn check(&self, rules: &[Rule], report: &mut Report) {
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
         check_number(*self, None, rules, report);
     }
 }
@@ -174,12 +174,12 @@ impl Json for f32 {
         read_float(r, &mut |value| *self = value as f32)
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         // The shortest decimal of the 32-bit value, not of its 64-bit neighbour.
         write_float(self.to_string().parse().unwrap_or(f64::from(*self)), w);
     }
 
-    fn check(&self, rules: &[Rule], report: &mut Report) {
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
         check_number(f64::from(*self), None, rules, report);
     }
 }
@@ -189,17 +189,19 @@ impl Json for f32 {
 pub struct Null;
 
 impl Json for Null {
-    const NULLABLE: bool = true;
-
     fn blank() -> Self {
         Self
+    }
+
+    fn is_nullable() -> bool {
+        true
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         if r.next_is_null()? { r.skip() } else { r.wrong("null") }
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.raw("null");
     }
 }
@@ -220,7 +222,7 @@ impl Json for Base64 {
         })
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.string(&STANDARD.encode(&self.0));
     }
 }
@@ -246,7 +248,7 @@ impl Json for Binary {
     }
 
     /// In JSON, which has no bytes, what is no UTF-8 is replaced.
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.string(&String::from_utf8_lossy(&self.0));
     }
 
@@ -267,7 +269,7 @@ impl Json for Uuid {
         })
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.string(self.hyphenated().encode_lower(&mut Self::encode_buffer()));
     }
 }
@@ -284,7 +286,7 @@ impl Json for DateTime<FixedOffset> {
         })
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.string(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
     }
 }
@@ -301,7 +303,7 @@ impl Json for NaiveDate {
         })
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.string(&self.to_string());
     }
 }
@@ -318,7 +320,7 @@ impl Json for NaiveTime {
         })
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         w.string(&self.to_string());
     }
 }

@@ -13,7 +13,7 @@ impl Reader<'_> {
     /// When the value is no JSON.
     pub fn tag(&mut self, name: &str) -> Result<Option<String>, Error> {
         match &self.source {
-            Source::Json(jiter) => {
+            Source::Json(jiter, _) => {
                 let mut ahead = jiter.clone();
                 if ahead.peek().map_err(syntax)? != jiter::Peek::Object {
                     return Ok(None);

@@ -5,10 +5,12 @@ use serde_json::{Map, Number, Value};
 use super::{Error, Json, Kind, Reader, Writer};
 
 impl Json for Value {
-    const NULLABLE: bool = true;
-
     fn blank() -> Self {
         Self::Null
+    }
+
+    fn is_nullable() -> bool {
+        true
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
@@ -53,7 +55,7 @@ impl Json for Value {
         Ok(())
     }
 
-    fn write(&self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) {
         match self {
             Self::Null => w.raw("null"),
             Self::Bool(value) => value.write(w),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::{Json, Members};
+
 /// One place where a value breaks its schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
@@ -15,6 +17,17 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pointer = if self.pointer.is_empty() { "/" } else { &self.pointer };
         write!(f, "{pointer}: {}", self.detail)
+    }
+}
+
+impl Json for Violation {
+    fn blank() -> Self {
+        Self { pointer: String::new(), detail: String::new() }
+    }
+
+    fn members(&mut self, m: &mut Members<'_, '_>) {
+        m.required("pointer", &mut self.pointer);
+        m.required("detail", &mut self.detail);
     }
 }
 
@@ -49,6 +62,16 @@ impl Report {
         self.path.push(Segment::Name(member));
         self.add(detail);
         self.path.pop();
+    }
+
+    /// How many violations there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Looks at the whole again.
+    pub(crate) fn climb_to_root(&mut self) {
+        self.path.clear();
     }
 
     /// Runs `check` at an item of the place that is being looked at.

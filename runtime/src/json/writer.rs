@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Json, WriteJson};
+use super::{Json, Members, encode};
 
 /// Collects compact JSON (RFC 8259).
 #[derive(Debug, Default)]
@@ -28,10 +28,17 @@ impl Writer {
     }
 
     /// The members of an object as the fields of a form.
-    pub fn form(value: &dyn WriteJson) -> Vec<(String, Part)> {
+    pub fn form(value: &mut dyn Json) -> Vec<(String, Part)> {
         let mut w = Self { out: Vec::new(), parts: Some(Vec::new()) };
-        value.write_json(&mut w);
+        value.write(&mut w);
         w.parts.unwrap_or_default()
+    }
+
+    /// Appends an object; `list` lists its members.
+    pub(super) fn object<'a>(&mut self, list: &mut dyn FnMut(&mut Members<'_, 'a>)) {
+        self.begin_object();
+        list(&mut Members::writing(self));
+        self.end_object();
     }
 
     /// Starts an object.
@@ -40,24 +47,22 @@ impl Writer {
     }
 
     /// Appends a member.
-    pub fn member(&mut self, name: &str, value: &dyn WriteJson) {
+    pub fn member(&mut self, name: &str, value: &mut dyn Json) {
         if let Some(parts) = &mut self.parts {
             let files = value.files();
             if files.is_empty() {
-                parts.push((name.to_owned(), Part::Json(super::to_vec(value))));
+                parts.push((name.to_owned(), Part::Json(encode(value))));
             }
             parts.extend(files.into_iter().map(|it| (name.to_owned(), Part::Bytes(it))));
             return;
         }
         self.name(name);
-        value.write_json(self);
+        value.write(self);
     }
 
-    /// Appends a member that may be absent.
-    pub fn optional<T: Json>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.member(name, value);
-        }
+    /// Appends a value.
+    pub fn value(&mut self, value: &mut dyn Json) {
+        value.write(self);
     }
 
     fn name(&mut self, name: &str) {
@@ -79,11 +84,11 @@ impl Writer {
     }
 
     /// Appends an item.
-    pub fn item(&mut self, value: &dyn WriteJson) {
+    pub fn item(&mut self, value: &mut dyn Json) {
         if self.out.last() != Some(&b'[') {
             self.out.push(b',');
         }
-        value.write_json(self);
+        value.write(self);
     }
 
     /// Ends an array.

@@ -12,10 +12,11 @@ use http::{Extensions, HeaderMap, StatusCode, Uri};
 use super::credential::cookies;
 use super::gather::gather;
 use super::{Credential, Denied, Fault, Guard, Limits, Problem, body};
-use crate::http::input::{read_plain, urlencoded};
+use crate::http::input::urlencoded;
+use crate::http::parts::{read_body, read_parameters};
 use crate::http::style::{decode, decode_query, pairs, split};
 use crate::http::{Input, Location, Operation, Parameter, Payload, SchemeKind, Shape, Style};
-use crate::json::{self, DecodeError, Plain, Reader, Violation};
+use crate::json::{Plain, Violation};
 
 /// What a handler's row gives: a response, or why there is none.
 pub type Handled = Pin<Box<dyn Future<Output = Result<Response, Fault>> + Send>>;
@@ -84,14 +85,14 @@ impl<S: Guard> Call<S> {
 
     async fn finish<I: Input, P>(mut self, principal: P) -> Result<(Arc<S>, Context<P>, I), Fault> {
         let mut input = I::blank();
-        let mut violations =
-            read_parameters(self.operation, &self.parts, &self.path, &mut |index, r| {
-                input.read(index, r)
-            });
+        let values = parameters(self.operation, &self.parts, &self.path);
+        let mut violations = read_parameters(&mut input, self.operation, &values);
         let body = std::mem::replace(&mut self.body, Body::empty());
-        let outcome = read_body(self.operation, &self.parts.headers, body, self.limits).await;
+        let outcome = receive(self.operation, &self.parts.headers, body, self.limits).await;
         let mut problem = match outcome {
-            Ok(Some((index, payload))) => input.read_body(index, &payload).err().map(Problem::body),
+            Ok(Some((index, payload))) => {
+                read_body(&mut input, self.operation, index, &payload).err().map(Problem::body)
+            }
             Ok(None) => None,
             Err(problem) => Some(problem),
         };
@@ -171,17 +172,15 @@ fn worse(old: Denied, new: Denied) -> Denied {
     }
 }
 
-/// Reads each parameter; gives what is wrong with them.
-fn read_parameters(
+/// The parts of each parameter, without the styles that they came in.
+fn parameters(
     operation: &'static Operation,
     parts: &Parts,
     path: &[(String, String)],
-    read: &mut dyn FnMut(usize, &mut Reader<'_>) -> Result<(), json::Error>,
-) -> Vec<Violation> {
+) -> Vec<Option<Plain>> {
     let query: Vec<(&str, &str)> = pairs(parts.uri.query().unwrap_or_default()).collect();
     let cookies = cookies(&parts.headers);
-    let mut violations = Vec::new();
-    for (index, parameter) in operation.parameters.iter().enumerate() {
+    let found = operation.parameters.iter().map(|parameter| {
         let value = match parameter.location {
             Location::Path => {
                 let raw = path.iter().find(|it| it.0 == parameter.name);
@@ -220,17 +219,9 @@ fn read_parameters(
                 text.map(|it| split(parameter, it.trim(), &|text| text.trim().to_owned()))
             }
         };
-        let at = format!("/{}/{}", parameter.location.as_str(), parameter.name);
-        match value.or_else(|| default(parameter)) {
-            Some(value) => check(&value, &at, &mut violations, &mut |r| read(index, r)),
-            None if parameter.required => {
-                let detail = "required, and missing".to_owned();
-                violations.push(Violation { pointer: at, detail });
-            }
-            None => {}
-        }
-    }
-    violations
+        value.or_else(|| default(parameter))
+    });
+    found.collect()
 }
 
 /// What a parameter is where it is absent.
@@ -242,26 +233,8 @@ fn default(parameter: &Parameter) -> Option<Plain> {
     }
 }
 
-fn check(
-    value: &Plain,
-    at: &str,
-    violations: &mut Vec<Violation>,
-    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), json::Error>,
-) {
-    match read_plain(value, read) {
-        Ok(()) => {}
-        Err(DecodeError::Syntax(error)) => {
-            violations.push(Violation { pointer: at.to_owned(), detail: error.to_string() });
-        }
-        Err(DecodeError::Violations(list)) => violations.extend(list.into_iter().map(|mut it| {
-            it.pointer.insert_str(0, at);
-            it
-        })),
-    }
-}
-
 /// Reads the body, and tells which of the declared media types it has.
-async fn read_body(
+async fn receive(
     operation: &'static Operation,
     headers: &HeaderMap,
     body: Body,

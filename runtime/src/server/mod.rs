@@ -19,7 +19,7 @@ pub use guard::{Denied, Guard};
 pub use limits::Limits;
 pub use problem::{Fault, Problem};
 pub use respond::answer;
-pub use routes::Routes;
+pub use routes::{Handle, Routes};
 
 pub use axum::Router;
 pub use axum::response::Response;

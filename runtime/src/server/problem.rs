@@ -5,7 +5,7 @@ use axum::response::Response;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use http::{HeaderMap, StatusCode};
 
-use crate::json::{DecodeError, Violation, Writer};
+use crate::json::{DecodeError, Json, Members, Violation, blank, into_vec};
 
 /// Why a request was not carried out.
 #[derive(Debug, Clone)]
@@ -75,17 +75,13 @@ impl Problem {
 
     /// The answer: `application/problem+json`.
     pub fn into_response(self) -> Response {
-        let mut w = Writer::default();
-        let title = self.status.canonical_reason().unwrap_or("Problem").to_owned();
-        w.begin_object();
-        w.member("title", &title);
-        w.member("status", &self.status.as_u16());
-        w.member("detail", &self.detail);
-        if !self.violations.is_empty() {
-            w.member("errors", &Listed(self.violations));
-        }
-        w.end_object();
-        let mut response = Response::new(Body::from(w.into_bytes()));
+        let document = Document {
+            title: self.status.canonical_reason().unwrap_or("Problem").to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail,
+            errors: Some(self.violations).filter(|it| !it.is_empty()),
+        };
+        let mut response = Response::new(Body::from(into_vec(document)));
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         let media_type = HeaderValue::from_static("application/problem+json");
@@ -94,35 +90,24 @@ impl Problem {
     }
 }
 
-/// Violations as a list of objects.
-struct Listed(Vec<Violation>);
-
-impl crate::json::WriteJson for Listed {
-    fn write_json(&self, w: &mut Writer) {
-        w.begin_array();
-        for it in &self.0 {
-            w.item(&One(it));
-        }
-        w.end_array();
-    }
-
-    fn files(&self) -> Vec<bytes::Bytes> {
-        Vec::new()
-    }
+/// The members of problem details that are told.
+struct Document {
+    title: String,
+    status: u16,
+    detail: String,
+    errors: Option<Vec<Violation>>,
 }
 
-struct One<'a>(&'a Violation);
-
-impl crate::json::WriteJson for One<'_> {
-    fn write_json(&self, w: &mut Writer) {
-        w.begin_object();
-        w.member("pointer", &self.0.pointer);
-        w.member("detail", &self.0.detail);
-        w.end_object();
+impl Json for Document {
+    fn blank() -> Self {
+        Self { title: blank(), status: blank(), detail: blank(), errors: None }
     }
 
-    fn files(&self) -> Vec<bytes::Bytes> {
-        Vec::new()
+    fn members(&mut self, m: &mut Members<'_, '_>) {
+        m.required("title", &mut self.title);
+        m.required("status", &mut self.status);
+        m.required("detail", &mut self.detail);
+        m.optional("errors", &mut self.errors);
     }
 }
 

@@ -12,9 +12,10 @@ use http::{HeaderMap, Method, StatusCode};
 use tower::ServiceExt as _;
 
 use super::problem::FaultKind;
+use super::respond::answer;
 use super::tree::{Found, Tree};
-use super::{Call, Fault, Guard, Handled, Limits, Problem};
-use crate::http::Operation;
+use super::{Call, Context, Fault, Guard, Handled, Limits, Problem};
+use crate::http::{Input, Operation, Output};
 
 /// Every operation with the function that carries it out.
 pub struct Routes<S> {
@@ -27,8 +28,11 @@ pub struct Routes<S> {
 
 struct Row<S> {
     operation: &'static Operation,
-    handle: fn(Call<S>) -> Handled,
+    handle: Box<dyn Fn(Call<S>) -> Handled + Send + Sync>,
 }
+
+/// What carries out an operation: it takes the service, what is known about the call, and the input.
+pub type Handle<S, P, I, A> = fn(Arc<S>, Context<P>, I) -> A;
 
 /// Marks the answer of an operation: status 404 in it is about a thing, not about the path.
 #[derive(Clone)]
@@ -51,10 +55,68 @@ impl<S: Guard> Routes<S> {
         self.limits = limits;
     }
 
-    /// Adds an operation.
-    pub fn add(&mut self, operation: &'static Operation, handle: fn(Call<S>) -> Handled) {
+    /// Adds an operation that only those with credentials may use.
+    pub fn add<I, O, A>(
+        &mut self,
+        operation: &'static Operation,
+        handle: Handle<S, S::Principal, I, A>,
+    ) where
+        I: Input + Send + 'static,
+        O: Output + 'static,
+        A: Future<Output = Result<O, Fault>> + Send + 'static,
+    {
+        self.add_row(operation, move |call| {
+            Box::pin(async move {
+                let (service, context, input) = call.open().await?;
+                answer(handle(service, context, input).await?)
+            })
+        });
+    }
+
+    /// Adds an operation that credentials are not needed for, and matter to.
+    pub fn add_optional<I, O, A>(
+        &mut self,
+        operation: &'static Operation,
+        handle: Handle<S, Option<S::Principal>, I, A>,
+    ) where
+        I: Input + Send + 'static,
+        O: Output + 'static,
+        A: Future<Output = Result<O, Fault>> + Send + 'static,
+    {
+        self.add_row(operation, move |call| {
+            Box::pin(async move {
+                let (service, context, input) = call.open_optional().await?;
+                answer(handle(service, context, input).await?)
+            })
+        });
+    }
+
+    /// Adds an operation without security.
+    pub fn add_public<I, O, A>(
+        &mut self,
+        operation: &'static Operation,
+        handle: Handle<S, (), I, A>,
+    ) where
+        I: Input + Send + 'static,
+        O: Output + 'static,
+        A: Future<Output = Result<O, Fault>> + Send + 'static,
+    {
+        self.add_row(operation, move |call| {
+            Box::pin(async move {
+                let (service, context, input) = call.open_public().await?;
+                answer(handle(service, context, input).await?)
+            })
+        });
+    }
+
+    /// Adds an operation whose request is opened, and whose response is made, by `handle` itself.
+    pub fn add_row(
+        &mut self,
+        operation: &'static Operation,
+        handle: impl Fn(Call<S>) -> Handled + Send + Sync + 'static,
+    ) {
         self.tree.add(operation, self.rows.len());
-        self.rows.push(Row { operation, handle });
+        self.rows.push(Row { operation, handle: Box::new(handle) });
     }
 
     /// Hands requests that have no row to another router: another API, pages, files.
@@ -244,8 +306,8 @@ mod tests {
         };
         let (mut first, mut second) =
             (Routes::new(Arc::new(Nobody)), Routes::new(Arc::new(Nobody)));
-        first.add(&POST, lost);
-        second.add(&GET, lost);
+        first.add_row(&POST, lost);
+        second.add_row(&GET, lost);
         first.or(second.into_router());
         let router = first.into_router();
         for (method, status) in [("GET", 404), ("POST", 404), ("PUT", 405)] {

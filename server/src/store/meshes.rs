@@ -2,7 +2,7 @@
 
 use meshes_management::types::{CatalogEntry, WorkspaceWithKey};
 use meshwright_runtime::Uuid;
-use meshwright_runtime::json::{Error, Extra, Json, Object, Reader, Writer};
+use meshwright_runtime::json::{Json, Members};
 
 use super::Record;
 
@@ -23,23 +23,9 @@ macro_rules! owned {
                 Self { owner: Json::blank(), document: Json::blank() }
             }
 
-            fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-                const MEMBERS: Object = Object {
-                    names: &["owner", "document"],
-                    required: &[0, 1],
-                    extra: Extra::Ignore,
-                };
-                r.object(&MEMBERS, &mut |member, r| match member {
-                    0 => r.value(&mut self.owner),
-                    _ => r.value(&mut self.document),
-                })
-            }
-
-            fn write(&self, w: &mut Writer) {
-                w.begin_object();
-                w.member("owner", &self.owner);
-                w.member("document", &self.document);
-                w.end_object();
+            fn members(&mut self, m: &mut Members<'_, '_>) {
+                m.required("owner", &mut self.owner);
+                m.required("document", &mut self.document);
             }
         }
 

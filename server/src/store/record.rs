@@ -4,7 +4,7 @@ use meshwright_runtime::Uuid;
 use meshwright_runtime::json::Json;
 
 /// A document with a table of its own.
-pub trait Record: Json + Send + Unpin + 'static {
+pub trait Record: Json + Clone + Send + Unpin + 'static {
     /// Its table.
     const TABLE: &'static str;
 

@@ -28,7 +28,7 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn set<T: Json>(&self, key: &str, value: &T) -> Result<(), Error> {
+    pub async fn set<T: Json + Clone>(&self, key: &str, value: &T) -> Result<(), Error> {
         let value = String::from_utf8_lossy(&to_vec(value)).into_owned();
         let sql = "INSERT INTO settings (key, value) VALUES (?, ?) \
                    ON CONFLICT (key) DO UPDATE SET value = excluded.value";
@@ -61,7 +61,7 @@ impl Store {
     /// # Errors
     ///
     /// When the database fails.
-    pub async fn once<T: Json>(&self, key: &str, value: T) -> Result<T, Error> {
+    pub async fn once<T: Json + Clone>(&self, key: &str, value: T) -> Result<T, Error> {
         let text = String::from_utf8_lossy(&to_vec(&value)).into_owned();
         sqlx::query("INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING")
             .bind(key)

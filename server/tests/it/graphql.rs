@@ -21,7 +21,7 @@ async fn ask(server: &Server, path: &str, query: &str) -> Value {
 #[tokio::test]
 async fn both_addresses_show_what_is_stored() {
     let server = Server::start().await;
-    server.meshery().save_design(&design("Bookinfo")).await.unwrap();
+    server.meshery().save_design(design("Bookinfo")).await.unwrap();
     let query = r#"{ fetchPatterns(selector: {page: "0", pageSize: "10"}) { total_count patterns { name visibility } } }"#;
     for path in meshwright_server::pages::GRAPHQL {
         let answer = ask(&server, path, query).await;
@@ -100,7 +100,7 @@ async fn subscriptions_push_what_changes() {
         if designs && events {
             break;
         }
-        server.meshery().save_design(&design("Bookinfo")).await.unwrap();
+        server.meshery().save_design(design("Bookinfo")).await.unwrap();
         let message = next().await;
         if message["id"] == "designs" {
             designs = message.pointer(count).and_then(Value::as_i64).is_some_and(|it| it > 0);

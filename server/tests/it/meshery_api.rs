@@ -44,11 +44,11 @@ pub(crate) fn design(name: &str) -> SaveDesignInput {
 }
 
 async fn save(client: &Client, name: &str) -> Design {
-    client.save_design(&design(name)).await.unwrap().remove(0)
+    client.save_design(design(name)).await.unwrap().remove(0)
 }
 
 async fn organization(client: &Client) -> Uuid {
-    let page = client.list_organizations(&ListOrganizationsInput::default()).await.unwrap();
+    let page = client.list_organizations(ListOrganizationsInput::default()).await.unwrap();
     page.organizations[0].id
 }
 
@@ -58,7 +58,7 @@ async fn what_is_open_is_open() {
     let client = Client::new(server.connection());
     let version = client.get_system_version().await.unwrap();
     assert!(version.build.starts_with('v'));
-    assert_eq!(client.get_readiness(&GetReadinessInput::default()).await.unwrap(), "ok");
+    assert_eq!(client.get_readiness(GetReadinessInput::default()).await.unwrap(), "ok");
     let providers = client.list_providers().await.unwrap();
     assert_eq!(providers["None"].provider_type, ProviderType::Local);
     let mut stream = client.stream_providers().await.unwrap();
@@ -124,33 +124,33 @@ async fn a_design_lives_from_its_first_save_to_its_end() {
     assert_eq!(saved.visibility, Visibility::Private);
 
     let mut list = ListDesignsInput { search: Some("BOOK".to_owned()), ..Default::default() };
-    let page = client.list_designs(&list).await.unwrap();
+    let page = client.list_designs(list).await.unwrap();
     assert_eq!((page.total_count, page.patterns[0].id), (1, saved.id));
     list = ListDesignsInput {
         order: Some("name asc".to_owned()),
         pagesize: Some(1),
         ..Default::default()
     };
-    let page = client.list_designs(&list).await.unwrap();
+    let page = client.list_designs(list).await.unwrap();
     assert_eq!((page.total_count, page.patterns[0].name.as_str()), (2, "Another"));
 
     let mut again = design("Bookinfo 2");
     again.body.pattern_data.as_mut().unwrap().id = Some(saved.id);
-    let updated = client.save_design(&again).await.unwrap().remove(0);
+    let updated = client.save_design(again).await.unwrap().remove(0);
     assert_eq!((updated.id, updated.name.as_str()), (saved.id, "Bookinfo 2"));
     let copy = CloneDesignInput::new(saved.id, CloneRequest::new("Copy"));
-    let copy = client.clone_design(&copy).await.unwrap();
+    let copy = client.clone_design(copy).await.unwrap();
     assert_ne!(copy.id, saved.id);
-    let file = client.download_design(&DownloadDesignInput::new(saved.id)).await.unwrap();
+    let file = client.download_design(DownloadDesignInput::new(saved.id)).await.unwrap();
     assert_eq!(file, DownloadDesignOkBody::Yaml("name: Bookinfo 2\n".into()));
 
     let publish = CatalogPublishRequest::new(saved.id, CatalogData::default());
-    client.publish_design(&PublishDesignInput::new(publish)).await.unwrap();
-    let catalog = client.list_catalog_designs(&ListCatalogDesignsInput::default()).await.unwrap();
+    client.publish_design(PublishDesignInput::new(publish)).await.unwrap();
+    let catalog = client.list_catalog_designs(ListCatalogDesignsInput::default()).await.unwrap();
     assert_eq!((catalog.total_count, catalog.patterns[0].id), (1, saved.id));
 
-    client.delete_design(&DeleteDesignInput::new(saved.id)).await.unwrap();
-    match client.get_design(&GetDesignInput::new(saved.id)).await {
+    client.delete_design(DeleteDesignInput::new(saved.id)).await.unwrap();
+    match client.get_design(GetDesignInput::new(saved.id)).await {
         Err(Error::Answer(GetDesignOutput::NotFound { body, x_content_type_options })) => {
             assert_eq!(body.error, "there is no such design");
             assert_eq!(x_content_type_options.unwrap().as_str(), "nosniff");
@@ -164,7 +164,7 @@ async fn a_design_lives_from_its_first_save_to_its_end() {
 async fn a_design_without_content_is_refused_with_its_place() {
     let server = Server::start().await;
     let empty = SaveDesignInput::new(DesignSaveRequest::default());
-    match server.meshery().save_design(&empty).await {
+    match server.meshery().save_design(empty).await {
         Err(Error::Answer(SaveDesignOutput::BadRequest { body, .. })) => {
             assert!(body.probable_cause.unwrap()[0].contains("/body/pattern_data"));
         }
@@ -185,11 +185,11 @@ async fn who_watches_hears_of_a_design() {
     assert_eq!((event.acted_upon, event.action.as_str()), (saved.id, "create"));
 
     let status = EventStatusUpdate::new(EventStatus::Read);
-    let read = client.update_event_status(&UpdateEventStatusInput::new(event.id, status)).await;
+    let read = client.update_event_status(UpdateEventStatusInput::new(event.id, status)).await;
     assert_eq!(read.unwrap().status, EventStatus::Read);
     let unread = ListEventsInput { status: Some(EventStatus::Unread), ..Default::default() };
-    assert_eq!(client.list_events(&unread).await.unwrap().total_count, 0);
-    let all = client.list_events(&ListEventsInput::default()).await.unwrap();
+    assert_eq!(client.list_events(unread).await.unwrap().total_count, 0);
+    let all = client.list_events(ListEventsInput::default()).await.unwrap();
     assert_eq!(all.count_by_severity_level[0].count, 1);
     // The stream must not keep the server from stopping.
     server.stop().await;
@@ -202,19 +202,19 @@ async fn a_workspace_holds_designs() {
     let client = server.meshery();
     let organization = organization(&client).await;
     let payload = WorkspacePayload::new("Platform", organization);
-    let workspace = client.create_workspace(&CreateWorkspaceInput::new(payload)).await.unwrap();
+    let workspace = client.create_workspace(CreateWorkspaceInput::new(payload)).await.unwrap();
     let saved = save(&client, "Bookinfo").await;
     let add = AddDesignToWorkspaceInput::new(workspace.id, saved.id);
-    client.add_design_to_workspace(&add).await.unwrap();
-    let again = client.add_design_to_workspace(&add).await;
+    client.add_design_to_workspace(add.clone()).await.unwrap();
+    let again = client.add_design_to_workspace(add).await;
     assert!(matches!(again, Err(Error::Answer(AddDesignToWorkspaceOutput::Conflict { .. }))));
     let list = ListWorkspaceDesignsInput::new(workspace.id);
-    assert_eq!(client.list_workspace_designs(&list).await.unwrap().designs[0].id, saved.id);
-    client.delete_design(&DeleteDesignInput::new(saved.id)).await.unwrap();
-    assert_eq!(client.list_workspace_designs(&list).await.unwrap().total_count, 0);
+    assert_eq!(client.list_workspace_designs(list.clone()).await.unwrap().designs[0].id, saved.id);
+    client.delete_design(DeleteDesignInput::new(saved.id)).await.unwrap();
+    assert_eq!(client.list_workspace_designs(list).await.unwrap().total_count, 0);
 
     let payload = EnvironmentPayload::new("Production", Uuid::new_v4());
-    let elsewhere = client.create_environment(&CreateEnvironmentInput::new(payload)).await;
+    let elsewhere = client.create_environment(CreateEnvironmentInput::new(payload)).await;
     assert!(matches!(elsewhere, Err(Error::Answer(CreateEnvironmentOutput::BadRequest { .. }))));
     server.stop().await;
 }
@@ -225,11 +225,11 @@ async fn a_secret_is_shown_to_who_asks_for_it_alone() {
     let client = server.meshery();
     let secret = Map::from([("password".to_owned(), Value::from("hunter2"))]);
     let payload = CredentialPayload::new("Registry", "basic", secret.clone());
-    let created = client.create_credential(&CreateCredentialInput::new(payload)).await.unwrap();
+    let created = client.create_credential(CreateCredentialInput::new(payload)).await.unwrap();
     assert_eq!(created.secret, None);
-    let listed = client.list_credentials(&ListCredentialsInput::default()).await.unwrap();
+    let listed = client.list_credentials(ListCredentialsInput::default()).await.unwrap();
     assert_eq!(listed.credentials[0].secret, None);
-    let one = client.get_credential(&GetCredentialInput::new(created.id)).await.unwrap();
+    let one = client.get_credential(GetCredentialInput::new(created.id)).await.unwrap();
     assert_eq!(one.secret, Some(secret));
     server.stop().await;
 }
@@ -239,7 +239,7 @@ async fn preferences_stay_and_a_reset_forgets_them() {
     let server = Server::start().await;
     let client = server.meshery();
     let preferences = Preferences::new(true, false);
-    client.save_preferences(&SavePreferencesInput::new(preferences)).await.unwrap();
+    client.save_preferences(SavePreferencesInput::new(preferences)).await.unwrap();
     assert!(client.sync_system().await.unwrap().anonymous_usage_stats);
     client.reset_database().await.unwrap();
     assert!(!client.get_preferences().await.unwrap().anonymous_usage_stats);
@@ -251,12 +251,12 @@ async fn nothing_is_deployed_without_a_cluster() {
     let server = Server::start().await;
     let client = server.meshery();
     let input = DeployDesignInput::new("name: Bookinfo\n");
-    let answer = client.deploy_design(&input).await;
+    let answer = client.deploy_design(input).await;
     assert!(
         matches!(answer, Err(Error::Answer(DeployDesignOutput::BadRequest { .. }))),
         "{answer:?}"
     );
-    let events = client.list_events(&ListEventsInput::default()).await.unwrap();
+    let events = client.list_events(ListEventsInput::default()).await.unwrap();
     assert!(events.events[0].description.contains("no cluster"));
     server.stop().await;
 }
@@ -269,9 +269,9 @@ async fn a_kubeconfig_file_is_read_and_nothing_is_reached() {
                 contexts: [{name: dev, context: {cluster: a, user: me}}]\n";
     let body = KubernetesConfigDiscovery::new(Binary(file.into()));
     let input = DiscoverKubernetesContextsInput::new(body);
-    let contexts = client.discover_kubernetes_contexts(&input).await.unwrap();
+    let contexts = client.discover_kubernetes_contexts(input).await.unwrap();
     assert_eq!(contexts[0].name, "dev");
-    let known = client.list_kubernetes_contexts(&ListKubernetesContextsInput::default()).await;
+    let known = client.list_kubernetes_contexts(ListKubernetesContextsInput::default()).await;
     assert_eq!(known.unwrap().total_count, 0);
     server.stop().await;
 }
@@ -284,19 +284,19 @@ async fn a_file_is_imported_as_a_form_or_as_json() {
     let mut upload = DesignUpload::new(Binary(manifest.into()));
     upload.name = Some("Manifest".to_owned());
     let form = ImportDesignInput::new(ImportDesignBody::Multipart(upload));
-    let design = client.import_design(&form).await.unwrap().remove(0);
+    let design = client.import_design(form).await.unwrap().remove(0);
     assert_eq!(
         (design.name.as_str(), design.r#type.string.as_str()),
         ("Manifest", "Kubernetes Manifest")
     );
     let kind = DesignSourceType::KubernetesManifest;
     let source = DownloadDesignSourceInput::new(design.id, kind);
-    assert_eq!(&client.download_design_source(&source).await.unwrap()[..], manifest.as_bytes());
+    assert_eq!(&client.download_design_source(source).await.unwrap()[..], manifest.as_bytes());
 
     let url =
         DesignImport::DesignUrlImport(DesignUrlImport::new("https://example.com/design.yaml"));
     let json = ImportDesignInput::new(ImportDesignBody::Json(url));
-    match client.import_design(&json).await {
+    match client.import_design(json).await {
         Err(Error::Unexpected(answer)) => assert_eq!(answer.status, 501),
         other => panic!("{other:?}"),
     }

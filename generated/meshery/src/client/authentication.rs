@@ -18,7 +18,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_token_file(&self) -> Result<TokenFile, Error<GetTokenFileOutput>> {
-        match self.connection.call(&GET_TOKEN_FILE, &()).await? {
+        match self.connection.call(&GET_TOKEN_FILE, ()).await? {
             GetTokenFileOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -36,7 +36,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn receive_token(
         &self,
-        input: &ReceiveTokenInput,
+        input: ReceiveTokenInput,
     ) -> Result<ReceiveTokenOutput, Error<ReceiveTokenOutput>> {
         match self.connection.call(&RECEIVE_TOKEN, input).await? {
             answer @ ReceiveTokenOutput::Found { .. } => Ok(answer),
@@ -55,7 +55,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn submit_token(
         &self,
-        input: &SubmitTokenInput,
+        input: SubmitTokenInput,
     ) -> Result<SubmitTokenOutput, Error<SubmitTokenOutput>> {
         match self.connection.call(&SUBMIT_TOKEN, input).await? {
             answer @ SubmitTokenOutput::Found { .. } => Ok(answer),
@@ -75,7 +75,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn start_login(
         &self,
-        input: &StartLoginInput,
+        input: StartLoginInput,
     ) -> Result<StartLoginOutput, Error<StartLoginOutput>> {
         match self.connection.call(&START_LOGIN, input).await? {
             answer @ StartLoginOutput::Found { .. } => Ok(answer),
@@ -93,7 +93,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn logout(&self) -> Result<LogoutOutput, Error<LogoutOutput>> {
-        match self.connection.call(&LOGOUT, &()).await? {
+        match self.connection.call(&LOGOUT, ()).await? {
             answer @ LogoutOutput::Found { .. } => Ok(answer),
             answer => Err(Error::Answer(answer)),
         }

@@ -18,7 +18,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_connections(
         &self,
-        input: &ListConnectionsInput,
+        input: ListConnectionsInput,
     ) -> Result<ConnectionPage, Error<ListConnectionsOutput>> {
         match self.connection.call(&LIST_CONNECTIONS, input).await? {
             ListConnectionsOutput::Ok(body) => Ok(body),
@@ -37,7 +37,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_connection(
         &self,
-        input: &CreateConnectionInput,
+        input: CreateConnectionInput,
     ) -> Result<Connection, Error<CreateConnectionOutput>> {
         match self.connection.call(&CREATE_CONNECTION, input).await? {
             CreateConnectionOutput::Created(body) => Ok(body),
@@ -57,7 +57,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn register_connection(
         &self,
-        input: &RegisterConnectionInput,
+        input: RegisterConnectionInput,
     ) -> Result<ConnectionRegistration, Error<RegisterConnectionOutput>> {
         match self.connection.call(&REGISTER_CONNECTION, input).await? {
             RegisterConnectionOutput::Ok(body) => Ok(body),
@@ -76,7 +76,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn cancel_connection_registration(
         &self,
-        input: &CancelConnectionRegistrationInput,
+        input: CancelConnectionRegistrationInput,
     ) -> Result<(), Error<CancelConnectionRegistrationOutput>> {
         match self.connection.call(&CANCEL_CONNECTION_REGISTRATION, input).await? {
             CancelConnectionRegistrationOutput::NoContent => Ok(()),
@@ -95,7 +95,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_connection(
         &self,
-        input: &GetConnectionInput,
+        input: GetConnectionInput,
     ) -> Result<Connection, Error<GetConnectionOutput>> {
         match self.connection.call(&GET_CONNECTION, input).await? {
             GetConnectionOutput::Ok(body) => Ok(body),
@@ -115,7 +115,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_connection(
         &self,
-        input: &UpdateConnectionInput,
+        input: UpdateConnectionInput,
     ) -> Result<Connection, Error<UpdateConnectionOutput>> {
         match self.connection.call(&UPDATE_CONNECTION, input).await? {
             UpdateConnectionOutput::Ok(body) => Ok(body),
@@ -134,7 +134,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_connection(
         &self,
-        input: &DeleteConnectionInput,
+        input: DeleteConnectionInput,
     ) -> Result<(), Error<DeleteConnectionOutput>> {
         match self.connection.call(&DELETE_CONNECTION, input).await? {
             DeleteConnectionOutput::NoContent => Ok(()),

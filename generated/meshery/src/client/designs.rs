@@ -20,7 +20,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_designs(
         &self,
-        input: &ListDesignsInput,
+        input: ListDesignsInput,
     ) -> Result<DesignPage, Error<ListDesignsOutput>> {
         match self.connection.call(&LIST_DESIGNS, input).await? {
             ListDesignsOutput::Ok(body) => Ok(body),
@@ -40,7 +40,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn save_design(
         &self,
-        input: &SaveDesignInput,
+        input: SaveDesignInput,
     ) -> Result<DesignList, Error<SaveDesignOutput>> {
         match self.connection.call(&SAVE_DESIGN, input).await? {
             SaveDesignOutput::Ok(body) => Ok(body),
@@ -60,7 +60,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn import_design(
         &self,
-        input: &ImportDesignInput,
+        input: ImportDesignInput,
     ) -> Result<DesignList, Error<ImportDesignOutput>> {
         match self.connection.call(&IMPORT_DESIGN, input).await? {
             ImportDesignOutput::Ok(body) => Ok(body),
@@ -78,7 +78,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_design_types(&self) -> Result<DesignTypes, Error<ListDesignTypesOutput>> {
-        match self.connection.call(&LIST_DESIGN_TYPES, &()).await? {
+        match self.connection.call(&LIST_DESIGN_TYPES, ()).await? {
             ListDesignTypesOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -95,7 +95,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_catalog_designs(
         &self,
-        input: &ListCatalogDesignsInput,
+        input: ListCatalogDesignsInput,
     ) -> Result<DesignPage, Error<ListCatalogDesignsOutput>> {
         match self.connection.call(&LIST_CATALOG_DESIGNS, input).await? {
             ListCatalogDesignsOutput::Ok(body) => Ok(body),
@@ -115,7 +115,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn publish_design(
         &self,
-        input: &PublishDesignInput,
+        input: PublishDesignInput,
     ) -> Result<CatalogReceipt, Error<PublishDesignOutput>> {
         match self.connection.call(&PUBLISH_DESIGN, input).await? {
             PublishDesignOutput::Accepted(body) => Ok(body),
@@ -134,7 +134,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn unpublish_design(
         &self,
-        input: &UnpublishDesignInput,
+        input: UnpublishDesignInput,
     ) -> Result<CatalogReceipt, Error<UnpublishDesignOutput>> {
         match self.connection.call(&UNPUBLISH_DESIGN, input).await? {
             UnpublishDesignOutput::Ok(body) => Ok(body),
@@ -153,7 +153,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn deploy_design(
         &self,
-        input: &DeployDesignInput,
+        input: DeployDesignInput,
     ) -> Result<Message, Error<DeployDesignOutput>> {
         match self.connection.call(&DEPLOY_DESIGN, input).await? {
             DeployDesignOutput::Ok(body) => Ok(body),
@@ -172,7 +172,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn undeploy_design(
         &self,
-        input: &UndeployDesignInput,
+        input: UndeployDesignInput,
     ) -> Result<Message, Error<UndeployDesignOutput>> {
         match self.connection.call(&UNDEPLOY_DESIGN, input).await? {
             UndeployDesignOutput::Ok(body) => Ok(body),
@@ -191,7 +191,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_design(
         &self,
-        input: &GetDesignInput,
+        input: GetDesignInput,
     ) -> Result<Design, Error<GetDesignOutput>> {
         match self.connection.call(&GET_DESIGN, input).await? {
             GetDesignOutput::Ok(body) => Ok(body),
@@ -211,7 +211,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_design_from(
         &self,
-        input: &UpdateDesignFromInput,
+        input: UpdateDesignFromInput,
     ) -> Result<Design, Error<UpdateDesignFromOutput>> {
         match self.connection.call(&UPDATE_DESIGN_FROM, input).await? {
             UpdateDesignFromOutput::Ok(body) => Ok(body),
@@ -231,7 +231,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn save_design_from(
         &self,
-        input: &SaveDesignFromInput,
+        input: SaveDesignFromInput,
     ) -> Result<Design, Error<SaveDesignFromOutput>> {
         match self.connection.call(&SAVE_DESIGN_FROM, input).await? {
             SaveDesignFromOutput::Ok(body) => Ok(body),
@@ -250,7 +250,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_design(
         &self,
-        input: &DeleteDesignInput,
+        input: DeleteDesignInput,
     ) -> Result<DesignReference, Error<DeleteDesignOutput>> {
         match self.connection.call(&DELETE_DESIGN, input).await? {
             DeleteDesignOutput::Ok(body) => Ok(body),
@@ -269,7 +269,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn clone_design(
         &self,
-        input: &CloneDesignInput,
+        input: CloneDesignInput,
     ) -> Result<Design, Error<CloneDesignOutput>> {
         match self.connection.call(&CLONE_DESIGN, input).await? {
             CloneDesignOutput::Ok(body) => Ok(body),
@@ -288,7 +288,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn download_design(
         &self,
-        input: &DownloadDesignInput,
+        input: DownloadDesignInput,
     ) -> Result<DownloadDesignOkBody, Error<DownloadDesignOutput>> {
         match self.connection.call(&DOWNLOAD_DESIGN, input).await? {
             DownloadDesignOutput::Ok(body) => Ok(body),
@@ -307,7 +307,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn download_design_source(
         &self,
-        input: &DownloadDesignSourceInput,
+        input: DownloadDesignSourceInput,
     ) -> Result<meshwright_runtime::Bytes, Error<DownloadDesignSourceOutput>> {
         match self.connection.call(&DOWNLOAD_DESIGN_SOURCE, input).await? {
             DownloadDesignSourceOutput::Ok(body) => Ok(body),
@@ -326,7 +326,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_designs(
         &self,
-        input: &DeleteDesignsInput,
+        input: DeleteDesignsInput,
     ) -> Result<Vec<DesignReference>, Error<DeleteDesignsOutput>> {
         match self.connection.call(&DELETE_DESIGNS, input).await? {
             DeleteDesignsOutput::Ok(body) => Ok(body),

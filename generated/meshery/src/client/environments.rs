@@ -18,7 +18,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_environments(
         &self,
-        input: &ListEnvironmentsInput,
+        input: ListEnvironmentsInput,
     ) -> Result<EnvironmentPage, Error<ListEnvironmentsOutput>> {
         match self.connection.call(&LIST_ENVIRONMENTS, input).await? {
             ListEnvironmentsOutput::Ok(body) => Ok(body),
@@ -37,7 +37,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_environment(
         &self,
-        input: &CreateEnvironmentInput,
+        input: CreateEnvironmentInput,
     ) -> Result<Environment, Error<CreateEnvironmentOutput>> {
         match self.connection.call(&CREATE_ENVIRONMENT, input).await? {
             CreateEnvironmentOutput::Created(body) => Ok(body),
@@ -56,7 +56,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_environment(
         &self,
-        input: &GetEnvironmentInput,
+        input: GetEnvironmentInput,
     ) -> Result<Environment, Error<GetEnvironmentOutput>> {
         match self.connection.call(&GET_ENVIRONMENT, input).await? {
             GetEnvironmentOutput::Ok(body) => Ok(body),
@@ -75,7 +75,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_environment(
         &self,
-        input: &UpdateEnvironmentInput,
+        input: UpdateEnvironmentInput,
     ) -> Result<Environment, Error<UpdateEnvironmentOutput>> {
         match self.connection.call(&UPDATE_ENVIRONMENT, input).await? {
             UpdateEnvironmentOutput::Ok(body) => Ok(body),
@@ -94,7 +94,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_environment(
         &self,
-        input: &DeleteEnvironmentInput,
+        input: DeleteEnvironmentInput,
     ) -> Result<(), Error<DeleteEnvironmentOutput>> {
         match self.connection.call(&DELETE_ENVIRONMENT, input).await? {
             DeleteEnvironmentOutput::NoContent => Ok(()),
@@ -113,7 +113,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_environment_connections(
         &self,
-        input: &ListEnvironmentConnectionsInput,
+        input: ListEnvironmentConnectionsInput,
     ) -> Result<ConnectionPage, Error<ListEnvironmentConnectionsOutput>> {
         match self.connection.call(&LIST_ENVIRONMENT_CONNECTIONS, input).await? {
             ListEnvironmentConnectionsOutput::Ok(body) => Ok(body),
@@ -132,7 +132,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn add_connection_to_environment(
         &self,
-        input: &AddConnectionToEnvironmentInput,
+        input: AddConnectionToEnvironmentInput,
     ) -> Result<Environment, Error<AddConnectionToEnvironmentOutput>> {
         match self.connection.call(&ADD_CONNECTION_TO_ENVIRONMENT, input).await? {
             AddConnectionToEnvironmentOutput::Ok(body) => Ok(body),
@@ -151,7 +151,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn remove_connection_from_environment(
         &self,
-        input: &RemoveConnectionFromEnvironmentInput,
+        input: RemoveConnectionFromEnvironmentInput,
     ) -> Result<(), Error<RemoveConnectionFromEnvironmentOutput>> {
         match self.connection.call(&REMOVE_CONNECTION_FROM_ENVIRONMENT, input).await? {
             RemoveConnectionFromEnvironmentOutput::NoContent => Ok(()),

@@ -18,7 +18,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_filters(
         &self,
-        input: &ListFiltersInput,
+        input: ListFiltersInput,
     ) -> Result<FilterPage, Error<ListFiltersOutput>> {
         match self.connection.call(&LIST_FILTERS, input).await? {
             ListFiltersOutput::Ok(body) => Ok(body),
@@ -38,7 +38,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn save_filter(
         &self,
-        input: &SaveFilterInput,
+        input: SaveFilterInput,
     ) -> Result<FilterList, Error<SaveFilterOutput>> {
         match self.connection.call(&SAVE_FILTER, input).await? {
             SaveFilterOutput::Ok(body) => Ok(body),
@@ -57,7 +57,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_catalog_filters(
         &self,
-        input: &ListCatalogFiltersInput,
+        input: ListCatalogFiltersInput,
     ) -> Result<FilterPage, Error<ListCatalogFiltersOutput>> {
         match self.connection.call(&LIST_CATALOG_FILTERS, input).await? {
             ListCatalogFiltersOutput::Ok(body) => Ok(body),
@@ -77,7 +77,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn publish_filter(
         &self,
-        input: &PublishFilterInput,
+        input: PublishFilterInput,
     ) -> Result<CatalogReceipt, Error<PublishFilterOutput>> {
         match self.connection.call(&PUBLISH_FILTER, input).await? {
             PublishFilterOutput::Accepted(body) => Ok(body),
@@ -96,7 +96,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn unpublish_filter(
         &self,
-        input: &UnpublishFilterInput,
+        input: UnpublishFilterInput,
     ) -> Result<CatalogReceipt, Error<UnpublishFilterOutput>> {
         match self.connection.call(&UNPUBLISH_FILTER, input).await? {
             UnpublishFilterOutput::Ok(body) => Ok(body),
@@ -115,7 +115,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn deploy_filter(
         &self,
-        input: &DeployFilterInput,
+        input: DeployFilterInput,
     ) -> Result<Message, Error<DeployFilterOutput>> {
         match self.connection.call(&DEPLOY_FILTER, input).await? {
             DeployFilterOutput::Ok(body) => Ok(body),
@@ -134,7 +134,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn undeploy_filter(
         &self,
-        input: &UndeployFilterInput,
+        input: UndeployFilterInput,
     ) -> Result<Message, Error<UndeployFilterOutput>> {
         match self.connection.call(&UNDEPLOY_FILTER, input).await? {
             UndeployFilterOutput::Ok(body) => Ok(body),
@@ -153,7 +153,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_filter(
         &self,
-        input: &GetFilterInput,
+        input: GetFilterInput,
     ) -> Result<Filter, Error<GetFilterOutput>> {
         match self.connection.call(&GET_FILTER, input).await? {
             GetFilterOutput::Ok(body) => Ok(body),
@@ -172,7 +172,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_filter(
         &self,
-        input: &DeleteFilterInput,
+        input: DeleteFilterInput,
     ) -> Result<(), Error<DeleteFilterOutput>> {
         match self.connection.call(&DELETE_FILTER, input).await? {
             DeleteFilterOutput::NoContent => Ok(()),
@@ -191,7 +191,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn clone_filter(
         &self,
-        input: &CloneFilterInput,
+        input: CloneFilterInput,
     ) -> Result<Filter, Error<CloneFilterOutput>> {
         match self.connection.call(&CLONE_FILTER, input).await? {
             CloneFilterOutput::Ok(body) => Ok(body),
@@ -210,7 +210,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn download_filter(
         &self,
-        input: &DownloadFilterInput,
+        input: DownloadFilterInput,
     ) -> Result<meshwright_runtime::Bytes, Error<DownloadFilterOutput>> {
         match self.connection.call(&DOWNLOAD_FILTER, input).await? {
             DownloadFilterOutput::Ok(body) => Ok(body),

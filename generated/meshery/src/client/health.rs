@@ -18,7 +18,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_liveness(
         &self,
-        input: &GetLivenessInput,
+        input: GetLivenessInput,
     ) -> Result<String, Error<GetLivenessOutput>> {
         match self.connection.call(&GET_LIVENESS, input).await? {
             GetLivenessOutput::Ok(body) => Ok(body),
@@ -38,7 +38,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_readiness(
         &self,
-        input: &GetReadinessInput,
+        input: GetReadinessInput,
     ) -> Result<String, Error<GetReadinessOutput>> {
         match self.connection.call(&GET_READINESS, input).await? {
             GetReadinessOutput::Ok(body) => Ok(body),

@@ -21,7 +21,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn add_kubernetes_config(
         &self,
-        input: &AddKubernetesConfigInput,
+        input: AddKubernetesConfigInput,
     ) -> Result<KubernetesRegistrationReport, Error<AddKubernetesConfigOutput>> {
         match self.connection.call(&ADD_KUBERNETES_CONFIG, input).await? {
             AddKubernetesConfigOutput::Ok(body) => Ok(body),
@@ -40,7 +40,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_kubernetes_contexts(
         &self,
-        input: &ListKubernetesContextsInput,
+        input: ListKubernetesContextsInput,
     ) -> Result<KubernetesContextPage, Error<ListKubernetesContextsOutput>> {
         match self.connection.call(&LIST_KUBERNETES_CONTEXTS, input).await? {
             ListKubernetesContextsOutput::Ok(body) => Ok(body),
@@ -60,7 +60,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn discover_kubernetes_contexts(
         &self,
-        input: &DiscoverKubernetesContextsInput,
+        input: DiscoverKubernetesContextsInput,
     ) -> Result<Vec<KubernetesContext>, Error<DiscoverKubernetesContextsOutput>> {
         match self.connection.call(&DISCOVER_KUBERNETES_CONTEXTS, input).await? {
             DiscoverKubernetesContextsOutput::Ok(body) => Ok(body),
@@ -79,7 +79,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_kubernetes_context(
         &self,
-        input: &GetKubernetesContextInput,
+        input: GetKubernetesContextInput,
     ) -> Result<KubernetesContext, Error<GetKubernetesContextOutput>> {
         match self.connection.call(&GET_KUBERNETES_CONTEXT, input).await? {
             GetKubernetesContextOutput::Ok(body) => Ok(body),
@@ -98,7 +98,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_kubernetes_context(
         &self,
-        input: &DeleteKubernetesContextInput,
+        input: DeleteKubernetesContextInput,
     ) -> Result<(), Error<DeleteKubernetesContextOutput>> {
         match self.connection.call(&DELETE_KUBERNETES_CONTEXT, input).await? {
             DeleteKubernetesContextOutput::NoContent => Ok(()),
@@ -117,7 +117,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn ping_kubernetes(
         &self,
-        input: &PingKubernetesInput,
+        input: PingKubernetesInput,
     ) -> Result<KubernetesPing, Error<PingKubernetesOutput>> {
         match self.connection.call(&PING_KUBERNETES, input).await? {
             PingKubernetesOutput::Ok(body) => Ok(body),
@@ -137,7 +137,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn register_kubernetes_components(
         &self,
-        input: &RegisterKubernetesComponentsInput,
+        input: RegisterKubernetesComponentsInput,
     ) -> Result<Message, Error<RegisterKubernetesComponentsOutput>> {
         match self.connection.call(&REGISTER_KUBERNETES_COMPONENTS, input).await? {
             RegisterKubernetesComponentsOutput::Accepted(body) => Ok(body),

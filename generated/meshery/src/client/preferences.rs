@@ -17,7 +17,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_preferences(&self) -> Result<Preferences, Error<GetPreferencesOutput>> {
-        match self.connection.call(&GET_PREFERENCES, &()).await? {
+        match self.connection.call(&GET_PREFERENCES, ()).await? {
             GetPreferencesOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -35,7 +35,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn save_preferences(
         &self,
-        input: &SavePreferencesInput,
+        input: SavePreferencesInput,
     ) -> Result<Preferences, Error<SavePreferencesOutput>> {
         match self.connection.call(&SAVE_PREFERENCES, input).await? {
             SavePreferencesOutput::Ok(body) => Ok(body),
@@ -54,7 +54,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_load_test_preferences(
         &self,
-        input: &GetLoadTestPreferencesInput,
+        input: GetLoadTestPreferencesInput,
     ) -> Result<LoadTestPreferences, Error<GetLoadTestPreferencesOutput>> {
         match self.connection.call(&GET_LOAD_TEST_PREFERENCES, input).await? {
             GetLoadTestPreferencesOutput::Ok(body) => Ok(body),
@@ -73,7 +73,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn save_load_test_preferences(
         &self,
-        input: &SaveLoadTestPreferencesInput,
+        input: SaveLoadTestPreferencesInput,
     ) -> Result<LoadTestPreferences, Error<SaveLoadTestPreferencesOutput>> {
         match self.connection.call(&SAVE_LOAD_TEST_PREFERENCES, input).await? {
             SaveLoadTestPreferencesOutput::Ok(body) => Ok(body),
@@ -92,7 +92,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_load_test_preferences(
         &self,
-        input: &DeleteLoadTestPreferencesInput,
+        input: DeleteLoadTestPreferencesInput,
     ) -> Result<(), Error<DeleteLoadTestPreferencesOutput>> {
         match self.connection.call(&DELETE_LOAD_TEST_PREFERENCES, input).await? {
             DeleteLoadTestPreferencesOutput::NoContent => Ok(()),

@@ -17,7 +17,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_providers(&self) -> Result<ProviderMap, Error<ListProvidersOutput>> {
-        match self.connection.call(&LIST_PROVIDERS, &()).await? {
+        match self.connection.call(&LIST_PROVIDERS, ()).await? {
             ListProvidersOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -36,7 +36,7 @@ impl Client {
     pub async fn stream_providers(
         &self,
     ) -> Result<meshwright_runtime::http::Events, Error<StreamProvidersOutput>> {
-        match self.connection.call(&STREAM_PROVIDERS, &()).await? {
+        match self.connection.call(&STREAM_PROVIDERS, ()).await? {
             StreamProvidersOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -54,7 +54,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn choose_provider(
         &self,
-        input: &ChooseProviderInput,
+        input: ChooseProviderInput,
     ) -> Result<ChooseProviderOutput, Error<ChooseProviderOutput>> {
         match self.connection.call(&CHOOSE_PROVIDER, input).await? {
             answer @ (ChooseProviderOutput::Ok | ChooseProviderOutput::Found { .. }) => Ok(answer),
@@ -74,7 +74,7 @@ impl Client {
     pub async fn get_provider_capabilities(
         &self,
     ) -> Result<ProviderProperties, Error<GetProviderCapabilitiesOutput>> {
-        match self.connection.call(&GET_PROVIDER_CAPABILITIES, &()).await? {
+        match self.connection.call(&GET_PROVIDER_CAPABILITIES, ()).await? {
             GetProviderCapabilitiesOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }

@@ -17,7 +17,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_current_user(&self) -> Result<User, Error<GetCurrentUserOutput>> {
-        match self.connection.call(&GET_CURRENT_USER, &()).await? {
+        match self.connection.call(&GET_CURRENT_USER, ()).await? {
             GetCurrentUserOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -33,7 +33,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_current_profile(&self) -> Result<User, Error<GetCurrentProfileOutput>> {
-        match self.connection.call(&GET_CURRENT_PROFILE, &()).await? {
+        match self.connection.call(&GET_CURRENT_PROFILE, ()).await? {
             GetCurrentProfileOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -50,7 +50,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_user_by_id(
         &self,
-        input: &GetUserByIdInput,
+        input: GetUserByIdInput,
     ) -> Result<User, Error<GetUserByIdOutput>> {
         match self.connection.call(&GET_USER_BY_ID, input).await? {
             GetUserByIdOutput::Ok(body) => Ok(body),
@@ -69,7 +69,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_profile_by_id(
         &self,
-        input: &GetProfileByIdInput,
+        input: GetProfileByIdInput,
     ) -> Result<User, Error<GetProfileByIdOutput>> {
         match self.connection.call(&GET_PROFILE_BY_ID, input).await? {
             GetProfileByIdOutput::Ok(body) => Ok(body),
@@ -88,7 +88,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_users(
         &self,
-        input: &ListUsersInput,
+        input: ListUsersInput,
     ) -> Result<UserPage, Error<ListUsersOutput>> {
         match self.connection.call(&LIST_USERS, input).await? {
             ListUsersOutput::Ok(body) => Ok(body),

@@ -51,28 +51,12 @@ impl http::Input for ListFiltersInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            3 => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-            _ => r.present(&mut self.visibility),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.page);
-        request.optional(1, &self.pagesize);
-        request.optional(2, &self.search);
-        request.optional(3, &self.order);
-        request.optional(4, &self.visibility);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
+        p.optional(&mut self.visibility);
     }
 }
 
@@ -107,18 +91,18 @@ pub enum ListFiltersOutput {
 impl http::Output for ListFiltersOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -170,15 +154,11 @@ impl SaveFilterInput {
 
 impl http::Input for SaveFilterInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -220,22 +200,22 @@ pub enum SaveFilterOutput {
 impl http::Output for SaveFilterOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -302,26 +282,11 @@ impl http::Input for ListCatalogFiltersInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.page);
-        request.optional(1, &self.pagesize);
-        request.optional(2, &self.search);
-        request.optional(3, &self.order);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
     }
 }
 
@@ -356,18 +321,18 @@ pub enum ListCatalogFiltersOutput {
 impl http::Output for ListCatalogFiltersOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -419,15 +384,11 @@ impl PublishFilterInput {
 
 impl http::Input for PublishFilterInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -478,26 +439,26 @@ pub enum PublishFilterOutput {
 impl http::Output for PublishFilterOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Accepted(body) => answer.json(202, "application/json", &body),
+            Self::Accepted(body) => answer.json(202, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -557,15 +518,11 @@ impl UnpublishFilterInput {
 
 impl http::Input for UnpublishFilterInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -607,22 +564,22 @@ pub enum UnpublishFilterOutput {
 impl http::Output for UnpublishFilterOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -682,20 +639,12 @@ impl DeployFilterInput {
 
 impl http::Input for DeployFilterInput {
     fn blank() -> Self {
-        Self { contexts: json::Json::blank(), body: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.present(&mut self.contexts)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.text(&mut self.body)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.contexts);
-        request.text("application/yaml", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.contexts);
+        p.text(&mut self.body);
     }
 }
 
@@ -730,18 +679,18 @@ pub enum DeployFilterOutput {
 impl http::Output for DeployFilterOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -797,20 +746,12 @@ impl UndeployFilterInput {
 
 impl http::Input for UndeployFilterInput {
     fn blank() -> Self {
-        Self { contexts: json::Json::blank(), body: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.present(&mut self.contexts)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.text(&mut self.body)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.contexts);
-        request.text("application/yaml", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.contexts);
+        p.text(&mut self.body);
     }
 }
 
@@ -845,18 +786,18 @@ pub enum UndeployFilterOutput {
 impl http::Output for UndeployFilterOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -908,15 +849,11 @@ impl GetFilterInput {
 
 impl http::Input for GetFilterInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -959,22 +896,22 @@ pub enum GetFilterOutput {
 impl http::Output for GetFilterOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1030,15 +967,11 @@ impl DeleteFilterInput {
 
 impl http::Input for DeleteFilterInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -1082,20 +1015,20 @@ impl http::Output for DeleteFilterOutput {
         match self {
             Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1154,20 +1087,12 @@ impl CloneFilterInput {
 
 impl http::Input for CloneFilterInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.json(&mut self.body);
     }
 }
 
@@ -1210,22 +1135,22 @@ pub enum CloneFilterOutput {
 impl http::Output for CloneFilterOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1281,15 +1206,11 @@ impl DownloadFilterInput {
 
 impl http::Input for DownloadFilterInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -1333,20 +1254,20 @@ impl http::Output for DownloadFilterOutput {
         match self {
             Self::Ok(body) => answer.bytes(200, "application/octet-stream", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! The operations tagged `Health`.
 
 use crate::types::{Error, ServerErrorResponseXContentTypeOptions};
-use meshwright_runtime::{http, json};
+use meshwright_runtime::http;
 
 /// `GET /healthz/live`
 pub static GET_LIVENESS: http::Operation = http::Operation {
@@ -28,12 +28,8 @@ impl http::Input for GetLivenessInput {
         Self::default()
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.present(&mut self.verbose)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.verbose);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.verbose);
     }
 }
 
@@ -57,8 +53,8 @@ impl http::Output for GetLivenessOutput {
         match self {
             Self::Ok(body) => answer.text(200, "text/plain", body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -99,12 +95,8 @@ impl http::Input for GetReadinessInput {
         Self::default()
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.present(&mut self.verbose)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.verbose);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.verbose);
     }
 }
 
@@ -128,8 +120,8 @@ impl http::Output for GetReadinessOutput {
         match self {
             Self::Ok(body) => answer.text(200, "text/plain", body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }

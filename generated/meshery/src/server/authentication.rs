@@ -2,7 +2,7 @@
 //! The operations tagged `Authentication`.
 
 use crate::operations::authentication::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Authentication`.
 ///
@@ -67,34 +67,17 @@ pub trait AuthenticationApi: Guard {
 
 /// Adds the operations of [`AuthenticationApi`] to a table.
 pub fn routes<S: AuthenticationApi>(table: &mut Routes<S>) {
-    table.add(&GET_TOKEN_FILE, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_token_file(context).await?)
-        })
+    table.add(&GET_TOKEN_FILE, |it, context, ()| async move { it.get_token_file(context).await });
+    table.add(&RECEIVE_TOKEN, |it, context, input| async move {
+        it.receive_token(context, input).await
     });
-    table.add(&RECEIVE_TOKEN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.receive_token(context, input).await?)
-        })
-    });
-    table.add(&SUBMIT_TOKEN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.submit_token(context, input).await?)
-        })
-    });
-    table.add(&START_LOGIN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.start_login(context, input).await?)
-        })
-    });
-    table.add(&LOGOUT, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.logout(context).await?)
-        })
-    });
+    table.add(
+        &SUBMIT_TOKEN,
+        |it, context, input| async move { it.submit_token(context, input).await },
+    );
+    table.add(
+        &START_LOGIN,
+        |it, context, input| async move { it.start_login(context, input).await },
+    );
+    table.add(&LOGOUT, |it, context, ()| async move { it.logout(context).await });
 }

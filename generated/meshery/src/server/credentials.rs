@@ -2,7 +2,7 @@
 //! The operations tagged `Credentials`.
 
 use crate::operations::credentials::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Credentials`.
 ///
@@ -66,34 +66,19 @@ pub trait CredentialsApi: Guard {
 
 /// Adds the operations of [`CredentialsApi`] to a table.
 pub fn routes<S: CredentialsApi>(table: &mut Routes<S>) {
-    table.add(&LIST_CREDENTIALS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_credentials(context, input).await?)
-        })
+    table.add(&LIST_CREDENTIALS, |it, context, input| async move {
+        it.list_credentials(context, input).await
     });
-    table.add(&UPDATE_CREDENTIAL, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_credential(context, input).await?)
-        })
+    table.add(&UPDATE_CREDENTIAL, |it, context, input| async move {
+        it.update_credential(context, input).await
     });
-    table.add(&CREATE_CREDENTIAL, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_credential(context, input).await?)
-        })
+    table.add(&CREATE_CREDENTIAL, |it, context, input| async move {
+        it.create_credential(context, input).await
     });
-    table.add(&DELETE_CREDENTIAL, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_credential(context, input).await?)
-        })
+    table.add(&DELETE_CREDENTIAL, |it, context, input| async move {
+        it.delete_credential(context, input).await
     });
-    table.add(&GET_CREDENTIAL, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_credential(context, input).await?)
-        })
+    table.add(&GET_CREDENTIAL, |it, context, input| async move {
+        it.get_credential(context, input).await
     });
 }

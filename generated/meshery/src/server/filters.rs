@@ -2,7 +2,7 @@
 //! The operations tagged `Filters`.
 
 use crate::operations::filters::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Filters`.
 ///
@@ -134,70 +134,38 @@ pub trait FiltersApi: Guard {
 
 /// Adds the operations of [`FiltersApi`] to a table.
 pub fn routes<S: FiltersApi>(table: &mut Routes<S>) {
-    table.add(&LIST_FILTERS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_filters(context, input).await?)
-        })
+    table.add(
+        &LIST_FILTERS,
+        |it, context, input| async move { it.list_filters(context, input).await },
+    );
+    table.add(
+        &SAVE_FILTER,
+        |it, context, input| async move { it.save_filter(context, input).await },
+    );
+    table.add(&LIST_CATALOG_FILTERS, |it, context, input| async move {
+        it.list_catalog_filters(context, input).await
     });
-    table.add(&SAVE_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.save_filter(context, input).await?)
-        })
+    table.add(&PUBLISH_FILTER, |it, context, input| async move {
+        it.publish_filter(context, input).await
     });
-    table.add(&LIST_CATALOG_FILTERS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_catalog_filters(context, input).await?)
-        })
+    table.add(&UNPUBLISH_FILTER, |it, context, input| async move {
+        it.unpublish_filter(context, input).await
     });
-    table.add(&PUBLISH_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.publish_filter(context, input).await?)
-        })
+    table.add(&DEPLOY_FILTER, |it, context, input| async move {
+        it.deploy_filter(context, input).await
     });
-    table.add(&UNPUBLISH_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.unpublish_filter(context, input).await?)
-        })
+    table.add(&UNDEPLOY_FILTER, |it, context, input| async move {
+        it.undeploy_filter(context, input).await
     });
-    table.add(&DEPLOY_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.deploy_filter(context, input).await?)
-        })
+    table.add(&GET_FILTER, |it, context, input| async move { it.get_filter(context, input).await });
+    table.add(&DELETE_FILTER, |it, context, input| async move {
+        it.delete_filter(context, input).await
     });
-    table.add(&UNDEPLOY_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.undeploy_filter(context, input).await?)
-        })
-    });
-    table.add(&GET_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_filter(context, input).await?)
-        })
-    });
-    table.add(&DELETE_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_filter(context, input).await?)
-        })
-    });
-    table.add(&CLONE_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.clone_filter(context, input).await?)
-        })
-    });
-    table.add(&DOWNLOAD_FILTER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.download_filter(context, input).await?)
-        })
+    table.add(
+        &CLONE_FILTER,
+        |it, context, input| async move { it.clone_filter(context, input).await },
+    );
+    table.add(&DOWNLOAD_FILTER, |it, context, input| async move {
+        it.download_filter(context, input).await
     });
 }

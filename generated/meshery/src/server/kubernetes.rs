@@ -2,7 +2,7 @@
 //! The operations tagged `Kubernetes`.
 
 use crate::operations::kubernetes::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Kubernetes`.
 ///
@@ -91,46 +91,25 @@ pub trait KubernetesApi: Guard {
 
 /// Adds the operations of [`KubernetesApi`] to a table.
 pub fn routes<S: KubernetesApi>(table: &mut Routes<S>) {
-    table.add(&ADD_KUBERNETES_CONFIG, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.add_kubernetes_config(context, input).await?)
-        })
+    table.add(&ADD_KUBERNETES_CONFIG, |it, context, input| async move {
+        it.add_kubernetes_config(context, input).await
     });
-    table.add(&LIST_KUBERNETES_CONTEXTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_kubernetes_contexts(context, input).await?)
-        })
+    table.add(&LIST_KUBERNETES_CONTEXTS, |it, context, input| async move {
+        it.list_kubernetes_contexts(context, input).await
     });
-    table.add(&DISCOVER_KUBERNETES_CONTEXTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.discover_kubernetes_contexts(context, input).await?)
-        })
+    table.add(&DISCOVER_KUBERNETES_CONTEXTS, |it, context, input| async move {
+        it.discover_kubernetes_contexts(context, input).await
     });
-    table.add(&GET_KUBERNETES_CONTEXT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_kubernetes_context(context, input).await?)
-        })
+    table.add(&GET_KUBERNETES_CONTEXT, |it, context, input| async move {
+        it.get_kubernetes_context(context, input).await
     });
-    table.add(&DELETE_KUBERNETES_CONTEXT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_kubernetes_context(context, input).await?)
-        })
+    table.add(&DELETE_KUBERNETES_CONTEXT, |it, context, input| async move {
+        it.delete_kubernetes_context(context, input).await
     });
-    table.add(&PING_KUBERNETES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.ping_kubernetes(context, input).await?)
-        })
+    table.add(&PING_KUBERNETES, |it, context, input| async move {
+        it.ping_kubernetes(context, input).await
     });
-    table.add(&REGISTER_KUBERNETES_COMPONENTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.register_kubernetes_components(context, input).await?)
-        })
+    table.add(&REGISTER_KUBERNETES_COMPONENTS, |it, context, input| async move {
+        it.register_kubernetes_components(context, input).await
     });
 }

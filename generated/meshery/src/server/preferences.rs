@@ -2,7 +2,7 @@
 //! The operations tagged `Preferences`.
 
 use crate::operations::preferences::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Preferences`.
 ///
@@ -66,34 +66,17 @@ pub trait PreferencesApi: Guard {
 
 /// Adds the operations of [`PreferencesApi`] to a table.
 pub fn routes<S: PreferencesApi>(table: &mut Routes<S>) {
-    table.add(&GET_PREFERENCES, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_preferences(context).await?)
-        })
+    table.add(&GET_PREFERENCES, |it, context, ()| async move { it.get_preferences(context).await });
+    table.add(&SAVE_PREFERENCES, |it, context, input| async move {
+        it.save_preferences(context, input).await
     });
-    table.add(&SAVE_PREFERENCES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.save_preferences(context, input).await?)
-        })
+    table.add(&GET_LOAD_TEST_PREFERENCES, |it, context, input| async move {
+        it.get_load_test_preferences(context, input).await
     });
-    table.add(&GET_LOAD_TEST_PREFERENCES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_load_test_preferences(context, input).await?)
-        })
+    table.add(&SAVE_LOAD_TEST_PREFERENCES, |it, context, input| async move {
+        it.save_load_test_preferences(context, input).await
     });
-    table.add(&SAVE_LOAD_TEST_PREFERENCES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.save_load_test_preferences(context, input).await?)
-        })
-    });
-    table.add(&DELETE_LOAD_TEST_PREFERENCES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_load_test_preferences(context, input).await?)
-        })
+    table.add(&DELETE_LOAD_TEST_PREFERENCES, |it, context, input| async move {
+        it.delete_load_test_preferences(context, input).await
     });
 }

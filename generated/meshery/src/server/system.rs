@@ -2,7 +2,7 @@
 //! The operations tagged `System`.
 
 use crate::operations::system::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `System`.
 ///
@@ -56,28 +56,12 @@ pub trait SystemApi: Guard {
 
 /// Adds the operations of [`SystemApi`] to a table.
 pub fn routes<S: SystemApi>(table: &mut Routes<S>) {
-    table.add(&GET_SYSTEM_VERSION, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open_public().await?;
-            answer(service.get_system_version(context).await?)
-        })
+    table.add_public(&GET_SYSTEM_VERSION, |it, context, ()| async move {
+        it.get_system_version(context).await
     });
-    table.add(&GET_DATABASE_SUMMARY, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_database_summary(context, input).await?)
-        })
+    table.add(&GET_DATABASE_SUMMARY, |it, context, input| async move {
+        it.get_database_summary(context, input).await
     });
-    table.add(&RESET_DATABASE, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.reset_database(context).await?)
-        })
-    });
-    table.add(&SYNC_SYSTEM, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.sync_system(context).await?)
-        })
-    });
+    table.add(&RESET_DATABASE, |it, context, ()| async move { it.reset_database(context).await });
+    table.add(&SYNC_SYSTEM, |it, context, ()| async move { it.sync_system(context).await });
 }

@@ -2,7 +2,7 @@
 //! The operations tagged `Users`.
 
 use crate::operations::users::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Users`.
 ///
@@ -64,34 +64,18 @@ pub trait UsersApi: Guard {
 
 /// Adds the operations of [`UsersApi`] to a table.
 pub fn routes<S: UsersApi>(table: &mut Routes<S>) {
-    table.add(&GET_CURRENT_USER, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_current_user(context).await?)
-        })
+    table.add(
+        &GET_CURRENT_USER,
+        |it, context, ()| async move { it.get_current_user(context).await },
+    );
+    table.add(&GET_CURRENT_PROFILE, |it, context, ()| async move {
+        it.get_current_profile(context).await
     });
-    table.add(&GET_CURRENT_PROFILE, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_current_profile(context).await?)
-        })
+    table.add(&GET_USER_BY_ID, |it, context, input| async move {
+        it.get_user_by_id(context, input).await
     });
-    table.add(&GET_USER_BY_ID, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_user_by_id(context, input).await?)
-        })
+    table.add(&GET_PROFILE_BY_ID, |it, context, input| async move {
+        it.get_profile_by_id(context, input).await
     });
-    table.add(&GET_PROFILE_BY_ID, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_profile_by_id(context, input).await?)
-        })
-    });
-    table.add(&LIST_USERS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_users(context, input).await?)
-        })
-    });
+    table.add(&LIST_USERS, |it, context, input| async move { it.list_users(context, input).await });
 }

@@ -23,34 +23,12 @@ impl Adapter {
 
 impl json::Json for Adapter {
     fn blank() -> Self {
-        Self {
-            adapter_location: json::Json::blank(),
-            name: json::Json::blank(),
-            version: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["adapter_location", "name", "version"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(
-                &mut self.adapter_location,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(2048)],
-            ),
-            1 => r.present_checked(&mut self.name, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(&mut self.version, &[json::Rule::MaxLength(64)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("adapter_location", &self.adapter_location);
-        w.optional("name", &self.name);
-        w.optional("version", &self.version);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("adapter_location", &mut self.adapter_location).min_length(1).max_length(2048);
+        m.optional("name", &mut self.name).max_length(255);
+        m.optional("version", &mut self.version).max_length(64);
     }
 }

@@ -20,19 +20,11 @@ impl BulkEventDeleteResult {
 
 impl json::Json for BulkEventDeleteResult {
     fn blank() -> Self {
-        Self { deleted: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["deleted"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.deleted))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("deleted", &self.deleted);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("deleted", &mut self.deleted);
     }
 }
 
@@ -52,21 +44,11 @@ impl BulkEventDelete {
 
 impl json::Json for BulkEventDelete {
     fn blank() -> Self {
-        Self { ids: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["ids"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| {
-            r.checked(&mut self.ids, &[json::Rule::MinItems(1), json::Rule::MaxItems(100)])
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("ids", &self.ids);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("ids", &mut self.ids).min_items(1).max_items(100);
     }
 }
 
@@ -86,19 +68,11 @@ impl BulkEventStatusResult {
 
 impl json::Json for BulkEventStatusResult {
     fn blank() -> Self {
-        Self { updated: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["updated"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.updated))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("updated", &self.updated);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("updated", &mut self.updated);
     }
 }
 
@@ -120,25 +94,11 @@ impl BulkEventStatusUpdate {
 
 impl json::Json for BulkEventStatusUpdate {
     fn blank() -> Self {
-        Self { ids: json::Json::blank(), status: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["ids", "status"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.ids, &[json::Rule::MinItems(1), json::Rule::MaxItems(100)]),
-            _ => r.value(&mut self.status),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("ids", &self.ids);
-        w.member("status", &self.status);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("ids", &mut self.ids).min_items(1).max_items(100);
+        m.required("status", &mut self.status);
     }
 }

@@ -41,48 +41,15 @@ impl ClientEvent {
 
 impl json::Json for ClientEvent {
     fn blank() -> Self {
-        Self {
-            acted_upon: json::Json::blank(),
-            severity: json::Json::blank(),
-            category: json::Json::blank(),
-            action: json::Json::blank(),
-            description: json::Json::blank(),
-            metadata: json::Json::blank(),
-        }
+        Self::new("", "", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["acted_upon", "severity", "category", "action", "description", "metadata"],
-            required: &[2, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.acted_upon),
-            1 => r.present(&mut self.severity),
-            2 => r.checked(
-                &mut self.category,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            3 => {
-                r.checked(&mut self.action, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)])
-            }
-            4 => r.checked(
-                &mut self.description,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(8192)],
-            ),
-            _ => r.present(&mut self.metadata),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("acted_upon", &self.acted_upon);
-        w.optional("severity", &self.severity);
-        w.member("category", &self.category);
-        w.member("action", &self.action);
-        w.member("description", &self.description);
-        w.optional("metadata", &self.metadata);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("acted_upon", &mut self.acted_upon);
+        m.optional("severity", &mut self.severity);
+        m.required("category", &mut self.category).min_length(1).max_length(255);
+        m.required("action", &mut self.action).min_length(1).max_length(255);
+        m.required("description", &mut self.description).min_length(1).max_length(8192);
+        m.optional("metadata", &mut self.metadata);
     }
 }

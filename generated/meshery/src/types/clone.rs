@@ -19,20 +19,10 @@ impl CloneRequest {
 
 impl json::Json for CloneRequest {
     fn blank() -> Self {
-        Self { name: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["name"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| {
-            r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)])
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name).min_length(1).max_length(255);
     }
 }

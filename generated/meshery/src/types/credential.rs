@@ -25,37 +25,14 @@ impl CredentialUpdate {
 
 impl json::Json for CredentialUpdate {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            r#type: json::Json::blank(),
-            secret: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "name", "type", "secret"],
-            required: &[0, 1, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => {
-                r.checked(&mut self.r#type, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)])
-            }
-            _ => r.present(&mut self.secret),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.member("type", &self.r#type);
-        w.optional("secret", &self.secret);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("type", &mut self.r#type).min_length(1).max_length(64);
+        m.optional("secret", &mut self.secret);
     }
 }
 
@@ -105,58 +82,18 @@ impl Credential {
 
 impl json::Json for Credential {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            r#type: json::Json::blank(),
-            user_id: json::Json::blank(),
-            secret: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", "", json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "type",
-                "user_id",
-                "secret",
-                "created_at",
-                "updated_at",
-                "deleted_at",
-            ],
-            required: &[0, 1, 2, 3, 5, 6],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => {
-                r.checked(&mut self.r#type, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)])
-            }
-            3 => r.value(&mut self.user_id),
-            4 => r.present(&mut self.secret),
-            5 => r.value(&mut self.created_at),
-            6 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.member("type", &self.r#type);
-        w.member("user_id", &self.user_id);
-        w.optional("secret", &self.secret);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("type", &mut self.r#type).min_length(1).max_length(64);
+        m.required("user_id", &mut self.user_id);
+        m.optional("secret", &mut self.secret);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
@@ -182,37 +119,14 @@ impl CredentialPayload {
 
 impl json::Json for CredentialPayload {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            r#type: json::Json::blank(),
-            secret: json::Json::blank(),
-        }
+        Self::new("", "", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "name", "type", "secret"],
-            required: &[1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => {
-                r.checked(&mut self.r#type, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)])
-            }
-            _ => r.value(&mut self.secret),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("id", &self.id);
-        w.member("name", &self.name);
-        w.member("type", &self.r#type);
-        w.member("secret", &self.secret);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("type", &mut self.r#type).min_length(1).max_length(64);
+        m.required("secret", &mut self.secret);
     }
 }
 
@@ -238,37 +152,13 @@ impl CredentialPage {
 
 impl json::Json for CredentialPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            credentials: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "credentials"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.credentials),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("credentials", &self.credentials);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("credentials", &mut self.credentials);
     }
 }

@@ -46,87 +46,42 @@ pub struct Design {
 impl json::Json for Design {
     fn blank() -> Self {
         Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            pattern_file: json::Json::blank(),
-            user_id: json::Json::blank(),
-            location: json::Json::blank(),
-            visibility: json::Json::blank(),
-            catalog_data: json::Json::blank(),
-            r#type: json::Json::blank(),
-            source_content: json::Json::blank(),
-            view_count: json::Json::blank(),
-            share_count: json::Json::blank(),
-            download_count: json::Json::blank(),
-            clone_count: json::Json::blank(),
-            deployment_count: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
+            id: json::blank(),
+            name: json::blank(),
+            pattern_file: json::blank(),
+            user_id: json::blank(),
+            location: None,
+            visibility: json::blank(),
+            catalog_data: None,
+            r#type: json::blank(),
+            source_content: None,
+            view_count: json::blank(),
+            share_count: json::blank(),
+            download_count: json::blank(),
+            clone_count: json::blank(),
+            deployment_count: json::blank(),
+            created_at: json::blank(),
+            updated_at: json::blank(),
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "pattern_file",
-                "user_id",
-                "location",
-                "visibility",
-                "catalog_data",
-                "type",
-                "source_content",
-                "view_count",
-                "share_count",
-                "download_count",
-                "clone_count",
-                "deployment_count",
-                "created_at",
-                "updated_at",
-            ],
-            required: &[0, 1, 2, 3, 5, 7, 9, 10, 11, 12, 13, 14, 15],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.value(&mut self.pattern_file),
-            3 => r.value(&mut self.user_id),
-            4 => r.present(&mut self.location),
-            5 => r.value(&mut self.visibility),
-            6 => r.present(&mut self.catalog_data),
-            7 => r.value(&mut self.r#type),
-            8 => r.present(&mut self.source_content),
-            9 => r.checked(&mut self.view_count, &[json::Rule::Minimum(0.0)]),
-            10 => r.checked(&mut self.share_count, &[json::Rule::Minimum(0.0)]),
-            11 => r.checked(&mut self.download_count, &[json::Rule::Minimum(0.0)]),
-            12 => r.checked(&mut self.clone_count, &[json::Rule::Minimum(0.0)]),
-            13 => r.checked(&mut self.deployment_count, &[json::Rule::Minimum(0.0)]),
-            14 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.member("pattern_file", &self.pattern_file);
-        w.member("user_id", &self.user_id);
-        w.optional("location", &self.location);
-        w.member("visibility", &self.visibility);
-        w.optional("catalog_data", &self.catalog_data);
-        w.member("type", &self.r#type);
-        w.optional("source_content", &self.source_content);
-        w.member("view_count", &self.view_count);
-        w.member("share_count", &self.share_count);
-        w.member("download_count", &self.download_count);
-        w.member("clone_count", &self.clone_count);
-        w.member("deployment_count", &self.deployment_count);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("pattern_file", &mut self.pattern_file);
+        m.required("user_id", &mut self.user_id);
+        m.optional("location", &mut self.location);
+        m.required("visibility", &mut self.visibility);
+        m.optional("catalog_data", &mut self.catalog_data);
+        m.required("type", &mut self.r#type);
+        m.optional("source_content", &mut self.source_content);
+        m.required("view_count", &mut self.view_count).minimum(0.0);
+        m.required("share_count", &mut self.share_count).minimum(0.0);
+        m.required("download_count", &mut self.download_count).minimum(0.0);
+        m.required("clone_count", &mut self.clone_count).minimum(0.0);
+        m.required("deployment_count", &mut self.deployment_count).minimum(0.0);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
     }
 }
 
@@ -146,21 +101,11 @@ impl DesignDeleteRequest {
 
 impl json::Json for DesignDeleteRequest {
     fn blank() -> Self {
-        Self { patterns: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["patterns"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| {
-            r.checked(&mut self.patterns, &[json::Rule::MinItems(1), json::Rule::MaxItems(100)])
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("patterns", &self.patterns);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("patterns", &mut self.patterns).min_items(1).max_items(100);
     }
 }
 
@@ -182,28 +127,17 @@ impl DesignReference {
 
 impl json::Json for DesignReference {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), name: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["id", "name"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            _ => r.present_checked(&mut self.name, &[json::Rule::MaxLength(255)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.optional("name", &self.name);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.optional("name", &mut self.name).max_length(255);
     }
 }
 
 /// Format that a design was written in before it was imported.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum DesignSourceType {
     /// `Meshery Design`
     MesheryDesign,
@@ -218,31 +152,26 @@ pub enum DesignSourceType {
 }
 
 impl DesignSourceType {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] =
-        &["Meshery Design", "Kubernetes Manifest", "Docker Compose", "Helm Chart"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("Meshery Design", Self::MesheryDesign),
+        ("Kubernetes Manifest", Self::KubernetesManifest),
+        ("Docker Compose", Self::DockerCompose),
+        ("Helm Chart", Self::HelmChart),
+    ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::MesheryDesign => "Meshery Design",
-            Self::KubernetesManifest => "Kubernetes Manifest",
-            Self::DockerCompose => "Docker Compose",
-            Self::HelmChart => "Helm Chart",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for DesignSourceType {
     fn from(text: &str) -> Self {
-        match text {
-            "Meshery Design" => Self::MesheryDesign,
-            "Kubernetes Manifest" => Self::KubernetesManifest,
-            "Docker Compose" => Self::DockerCompose,
-            "Helm Chart" => Self::HelmChart,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -258,10 +187,10 @@ impl json::Json for DesignSourceType {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -290,26 +219,12 @@ impl DesignType {
 
 impl json::Json for DesignType {
     fn blank() -> Self {
-        Self { design_type: json::Json::blank(), supported_extensions: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["design_type", "supported_extensions"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.design_type),
-            _ => r.value(&mut self.supported_extensions),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("design_type", &self.design_type);
-        w.member("supported_extensions", &self.supported_extensions);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("design_type", &mut self.design_type);
+        m.required("supported_extensions", &mut self.supported_extensions);
     }
 }
 
@@ -331,26 +246,12 @@ impl DesignUpload {
 
 impl json::Json for DesignUpload {
     fn blank() -> Self {
-        Self { file: json::Json::blank(), name: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["file", "name"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.file),
-            _ => r.present_checked(
-                &mut self.name,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("file", &self.file);
-        w.optional("name", &self.name);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("file", &mut self.file);
+        m.optional("name", &mut self.name).min_length(1).max_length(255);
     }
 }
 
@@ -382,11 +283,11 @@ impl json::Json for DesignImport {
         )
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         match self {
-            Self::DesignUrlImport(value) => json::Json::write(value, w),
-            Self::DesignFileImport(value) => json::Json::write(value, w),
-            Self::Other(value) => json::Json::write(value, w),
+            Self::DesignUrlImport(value) => w.value(value),
+            Self::DesignFileImport(value) => w.value(value),
+            Self::Other(value) => w.value(value),
         }
     }
 }
@@ -409,26 +310,12 @@ impl DesignUrlImport {
 
 impl json::Json for DesignUrlImport {
     fn blank() -> Self {
-        Self { name: json::Json::blank(), url: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["name", "url"], required: &[1], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present_checked(
-                &mut self.name,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            _ => r.checked(&mut self.url, &[json::Rule::Format(json::Format::Uri)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("name", &self.name);
-        w.member("url", &self.url);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("name", &mut self.name).min_length(1).max_length(255);
+        m.required("url", &mut self.url).format(json::Format::Uri);
     }
 }
 
@@ -452,38 +339,13 @@ impl DesignFileImport {
 
 impl json::Json for DesignFileImport {
     fn blank() -> Self {
-        Self {
-            name: json::Json::blank(),
-            file_name: json::Json::blank(),
-            file: json::Json::blank(),
-        }
+        Self::new("", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "file_name", "file"],
-            required: &[1, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present_checked(
-                &mut self.name,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            1 => r.checked(
-                &mut self.file_name,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            _ => r.value(&mut self.file),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("name", &self.name);
-        w.member("file_name", &self.file_name);
-        w.member("file", &self.file);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("name", &mut self.name).min_length(1).max_length(255);
+        m.required("file_name", &mut self.file_name).min_length(1).max_length(255);
+        m.required("file", &mut self.file);
     }
 }
 
@@ -514,34 +376,13 @@ impl json::Json for DesignSaveRequest {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "url", "path", "save", "pattern_data", "cytoscape_json"],
-            required: &[],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present_checked(
-                &mut self.name,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            1 => r.present_checked(&mut self.url, &[json::Rule::Format(json::Format::Uri)]),
-            2 => r.present_checked(&mut self.path, &[json::Rule::MaxLength(4096)]),
-            3 => r.present(&mut self.save),
-            4 => r.present(&mut self.pattern_data),
-            _ => r.present(&mut self.cytoscape_json),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("name", &self.name);
-        w.optional("url", &self.url);
-        w.optional("path", &self.path);
-        w.optional("save", &self.save);
-        w.optional("pattern_data", &self.pattern_data);
-        w.optional("cytoscape_json", &self.cytoscape_json);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("url", &mut self.url).format(json::Format::Uri);
+        m.optional("path", &mut self.path).max_length(4096);
+        m.optional("save", &mut self.save);
+        m.optional("pattern_data", &mut self.pattern_data);
+        m.optional("cytoscape_json", &mut self.cytoscape_json);
     }
 }
 
@@ -591,64 +432,20 @@ impl DesignData {
 
 impl json::Json for DesignData {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            pattern_file: json::Json::blank(),
-            file_name: json::Json::blank(),
-            user_id: json::Json::blank(),
-            location: json::Json::blank(),
-            visibility: json::Json::blank(),
-            catalog_data: json::Json::blank(),
-            r#type: json::Json::blank(),
-            source_content: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "pattern_file",
-                "file_name",
-                "user_id",
-                "location",
-                "visibility",
-                "catalog_data",
-                "type",
-                "source_content",
-            ],
-            required: &[1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.present(&mut self.pattern_file),
-            3 => r.present_checked(&mut self.file_name, &[json::Rule::MaxLength(255)]),
-            4 => r.present(&mut self.user_id),
-            5 => r.present(&mut self.location),
-            6 => r.present(&mut self.visibility),
-            7 => r.present(&mut self.catalog_data),
-            8 => r.present(&mut self.r#type),
-            _ => r.present(&mut self.source_content),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("id", &self.id);
-        w.member("name", &self.name);
-        w.optional("pattern_file", &self.pattern_file);
-        w.optional("file_name", &self.file_name);
-        w.optional("user_id", &self.user_id);
-        w.optional("location", &self.location);
-        w.optional("visibility", &self.visibility);
-        w.optional("catalog_data", &self.catalog_data);
-        w.optional("type", &self.r#type);
-        w.optional("source_content", &self.source_content);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("pattern_file", &mut self.pattern_file);
+        m.optional("file_name", &mut self.file_name).max_length(255);
+        m.optional("user_id", &mut self.user_id);
+        m.optional("location", &mut self.location);
+        m.optional("visibility", &mut self.visibility);
+        m.optional("catalog_data", &mut self.catalog_data);
+        m.optional("type", &mut self.r#type);
+        m.optional("source_content", &mut self.source_content);
     }
 }
 
@@ -674,37 +471,13 @@ impl DesignPage {
 
 impl json::Json for DesignPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            patterns: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "patterns"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.patterns),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("patterns", &self.patterns);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("patterns", &mut self.patterns);
     }
 }

@@ -20,27 +20,16 @@ impl EventConfig {
 
 impl json::Json for EventConfig {
     fn blank() -> Self {
-        Self { event_log_level: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["event_log_level"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.event_log_level))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("event_log_level", &self.event_log_level);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("event_log_level", &mut self.event_log_level);
     }
 }
 
 /// How much attention an event asks for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventSeverity {
     /// `debug`
     Debug,
@@ -61,37 +50,29 @@ pub enum EventSeverity {
 }
 
 impl EventSeverity {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] =
-        &["debug", "informational", "warning", "error", "critical", "alert", "emergency"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("debug", Self::Debug),
+        ("informational", Self::Informational),
+        ("warning", Self::Warning),
+        ("error", Self::Error),
+        ("critical", Self::Critical),
+        ("alert", Self::Alert),
+        ("emergency", Self::Emergency),
+    ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Debug => "debug",
-            Self::Informational => "informational",
-            Self::Warning => "warning",
-            Self::Error => "error",
-            Self::Critical => "critical",
-            Self::Alert => "alert",
-            Self::Emergency => "emergency",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for EventSeverity {
     fn from(text: &str) -> Self {
-        match text {
-            "debug" => Self::Debug,
-            "informational" => Self::Informational,
-            "warning" => Self::Warning,
-            "error" => Self::Error,
-            "critical" => Self::Critical,
-            "alert" => Self::Alert,
-            "emergency" => Self::Emergency,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -107,10 +88,10 @@ impl json::Json for EventSeverity {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -131,24 +112,16 @@ impl EventStatusUpdate {
 
 impl json::Json for EventStatusUpdate {
     fn blank() -> Self {
-        Self { status: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["status"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.status))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("status", &self.status);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("status", &mut self.status);
     }
 }
 
 /// Whether the user has seen an event.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventStatus {
     /// `read`
     Read,
@@ -159,26 +132,22 @@ pub enum EventStatus {
 }
 
 impl EventStatus {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["read", "unread"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("read", Self::Read), ("unread", Self::Unread)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Read => "read",
-            Self::Unread => "unread",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for EventStatus {
     fn from(text: &str) -> Self {
-        match text {
-            "read" => Self::Read,
-            "unread" => Self::Unread,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -194,10 +163,10 @@ impl json::Json for EventStatus {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -220,26 +189,12 @@ impl EventTypes {
 
 impl json::Json for EventTypes {
     fn blank() -> Self {
-        Self { category: json::Json::blank(), action: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["category", "action"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.category),
-            _ => r.value(&mut self.action),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("category", &self.category);
-        w.member("action", &self.action);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("category", &mut self.category);
+        m.required("action", &mut self.action);
     }
 }
 
@@ -282,84 +237,38 @@ pub struct Event {
 impl json::Json for Event {
     fn blank() -> Self {
         Self {
-            id: json::Json::blank(),
-            user_id: json::Json::blank(),
-            acted_upon: json::Json::blank(),
-            operation_id: json::Json::blank(),
-            system_id: json::Json::blank(),
-            severity: json::Json::blank(),
-            action: json::Json::blank(),
-            category: json::Json::blank(),
-            description: json::Json::blank(),
-            status: json::Json::blank(),
-            metadata: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
+            id: json::blank(),
+            user_id: json::blank(),
+            acted_upon: json::blank(),
+            operation_id: json::blank(),
+            system_id: json::blank(),
+            severity: json::blank(),
+            action: json::blank(),
+            category: json::blank(),
+            description: json::blank(),
+            status: json::blank(),
+            metadata: None,
+            created_at: json::blank(),
+            updated_at: json::blank(),
+            deleted_at: None,
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "user_id",
-                "acted_upon",
-                "operation_id",
-                "system_id",
-                "severity",
-                "action",
-                "category",
-                "description",
-                "status",
-                "metadata",
-                "created_at",
-                "updated_at",
-                "deleted_at",
-            ],
-            required: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.user_id),
-            2 => r.value(&mut self.acted_upon),
-            3 => r.value(&mut self.operation_id),
-            4 => r.value(&mut self.system_id),
-            5 => r.value(&mut self.severity),
-            6 => {
-                r.checked(&mut self.action, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)])
-            }
-            7 => r.checked(
-                &mut self.category,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            8 => r.checked(&mut self.description, &[json::Rule::MaxLength(8192)]),
-            9 => r.value(&mut self.status),
-            10 => r.present(&mut self.metadata),
-            11 => r.value(&mut self.created_at),
-            12 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("user_id", &self.user_id);
-        w.member("acted_upon", &self.acted_upon);
-        w.member("operation_id", &self.operation_id);
-        w.member("system_id", &self.system_id);
-        w.member("severity", &self.severity);
-        w.member("action", &self.action);
-        w.member("category", &self.category);
-        w.member("description", &self.description);
-        w.member("status", &self.status);
-        w.optional("metadata", &self.metadata);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("user_id", &mut self.user_id);
+        m.required("acted_upon", &mut self.acted_upon);
+        m.required("operation_id", &mut self.operation_id);
+        m.required("system_id", &mut self.system_id);
+        m.required("severity", &mut self.severity);
+        m.required("action", &mut self.action).min_length(1).max_length(255);
+        m.required("category", &mut self.category).min_length(1).max_length(255);
+        m.required("description", &mut self.description).max_length(8192);
+        m.required("status", &mut self.status);
+        m.optional("metadata", &mut self.metadata);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
@@ -393,40 +302,14 @@ impl EventPage {
 
 impl json::Json for EventPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            events: json::Json::blank(),
-            count_by_severity_level: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "events", "count_by_severity_level"],
-            required: &[0, 1, 2, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            3 => r.value(&mut self.events),
-            _ => r.value(&mut self.count_by_severity_level),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("events", &self.events);
-        w.member("count_by_severity_level", &self.count_by_severity_level);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("events", &mut self.events);
+        m.required("count_by_severity_level", &mut self.count_by_severity_level);
     }
 }

@@ -25,38 +25,14 @@ impl KeyPage {
 
 impl json::Json for KeyPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            keys: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "keys"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.keys),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("keys", &self.keys);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("keys", &mut self.keys);
     }
 }
 
@@ -90,40 +66,14 @@ impl Key {
 
 impl json::Json for Key {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            function: json::Json::blank(),
-            category: json::Json::blank(),
-            subcategory: json::Json::blank(),
-            description: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "function", "category", "subcategory", "description"],
-            required: &[0, 1, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(
-                &mut self.function,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            2 => r.checked(&mut self.category, &[json::Rule::MaxLength(255)]),
-            3 => r.present_checked(&mut self.subcategory, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(&mut self.description, &[json::Rule::MaxLength(4096)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("function", &self.function);
-        w.member("category", &self.category);
-        w.optional("subcategory", &self.subcategory);
-        w.optional("description", &self.description);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("function", &mut self.function).min_length(1).max_length(255);
+        m.required("category", &mut self.category).max_length(255);
+        m.optional("subcategory", &mut self.subcategory).max_length(255);
+        m.optional("description", &mut self.description).max_length(4096);
     }
 }

@@ -21,32 +21,16 @@ impl json::Json for LoadTestPreferences {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["c", "qps", "t", "gen"],
-            required: &[],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present_checked(&mut self.c, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(&mut self.qps, &[json::Rule::Minimum(0.0)]),
-            2 => r.present_checked(&mut self.t, &[json::Rule::Pattern("^[0-9]+[smh]$")]),
-            _ => r.present(&mut self.r#gen),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("c", &self.c);
-        w.optional("qps", &self.qps);
-        w.optional("t", &self.t);
-        w.optional("gen", &self.r#gen);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("c", &mut self.c).minimum(0.0);
+        m.optional("qps", &mut self.qps).minimum(0.0);
+        m.optional("t", &mut self.t).pattern("^[0-9]+[smh]$");
+        m.optional("gen", &mut self.r#gen);
     }
 }
 
 /// Program that produces the load.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LoadGenerator {
     /// `fortio`
     Fortio,
@@ -59,28 +43,22 @@ pub enum LoadGenerator {
 }
 
 impl LoadGenerator {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["fortio", "wrk2", "nighthawk"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("fortio", Self::Fortio), ("wrk2", Self::Wrk2), ("nighthawk", Self::Nighthawk)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Fortio => "fortio",
-            Self::Wrk2 => "wrk2",
-            Self::Nighthawk => "nighthawk",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for LoadGenerator {
     fn from(text: &str) -> Self {
-        match text {
-            "fortio" => Self::Fortio,
-            "wrk2" => Self::Wrk2,
-            "nighthawk" => Self::Nighthawk,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -96,10 +74,10 @@ impl json::Json for LoadGenerator {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

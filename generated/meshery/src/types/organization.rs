@@ -30,38 +30,14 @@ impl OrganizationPage {
 
 impl json::Json for OrganizationPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            organizations: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "organizations"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.organizations),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("organizations", &self.organizations);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("organizations", &mut self.organizations);
     }
 }
 
@@ -107,59 +83,18 @@ impl Organization {
 
 impl json::Json for Organization {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            description: json::Json::blank(),
-            country: json::Json::blank(),
-            region: json::Json::blank(),
-            owner: json::Json::blank(),
-            metadata: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "description",
-                "country",
-                "region",
-                "owner",
-                "metadata",
-                "created_at",
-                "updated_at",
-            ],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.present_checked(&mut self.description, &[json::Rule::MaxLength(4096)]),
-            3 => r.present_checked(&mut self.country, &[json::Rule::MaxLength(64)]),
-            4 => r.present_checked(&mut self.region, &[json::Rule::MaxLength(64)]),
-            5 => r.present(&mut self.owner),
-            6 => r.present(&mut self.metadata),
-            7 => r.present(&mut self.created_at),
-            _ => r.present(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.optional("description", &self.description);
-        w.optional("country", &self.country);
-        w.optional("region", &self.region);
-        w.optional("owner", &self.owner);
-        w.optional("metadata", &self.metadata);
-        w.optional("created_at", &self.created_at);
-        w.optional("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("description", &mut self.description).max_length(4096);
+        m.optional("country", &mut self.country).max_length(64);
+        m.optional("region", &mut self.region).max_length(64);
+        m.optional("owner", &mut self.owner);
+        m.optional("metadata", &mut self.metadata);
+        m.optional("created_at", &mut self.created_at);
+        m.optional("updated_at", &mut self.updated_at);
     }
 }

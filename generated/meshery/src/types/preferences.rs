@@ -40,51 +40,16 @@ impl Preferences {
 
 impl json::Json for Preferences {
     fn blank() -> Self {
-        Self {
-            mesh_adapters: json::Json::blank(),
-            load_test_prefs: json::Json::blank(),
-            anonymous_usage_stats: json::Json::blank(),
-            anonymous_perf_results: json::Json::blank(),
-            selected_organization_id: json::Json::blank(),
-            users_extension_preferences: json::Json::blank(),
-            updated_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "meshAdapters",
-                "loadTestPrefs",
-                "anonymousUsageStats",
-                "anonymousPerfResults",
-                "selectedOrganizationID",
-                "usersExtensionPreferences",
-                "updated_at",
-            ],
-            required: &[2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.mesh_adapters),
-            1 => r.present(&mut self.load_test_prefs),
-            2 => r.value(&mut self.anonymous_usage_stats),
-            3 => r.value(&mut self.anonymous_perf_results),
-            4 => r.present(&mut self.selected_organization_id),
-            5 => r.present(&mut self.users_extension_preferences),
-            _ => r.present(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("meshAdapters", &self.mesh_adapters);
-        w.optional("loadTestPrefs", &self.load_test_prefs);
-        w.member("anonymousUsageStats", &self.anonymous_usage_stats);
-        w.member("anonymousPerfResults", &self.anonymous_perf_results);
-        w.optional("selectedOrganizationID", &self.selected_organization_id);
-        w.optional("usersExtensionPreferences", &self.users_extension_preferences);
-        w.optional("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("meshAdapters", &mut self.mesh_adapters);
+        m.optional("loadTestPrefs", &mut self.load_test_prefs);
+        m.required("anonymousUsageStats", &mut self.anonymous_usage_stats);
+        m.required("anonymousPerfResults", &mut self.anonymous_perf_results);
+        m.optional("selectedOrganizationID", &mut self.selected_organization_id);
+        m.optional("usersExtensionPreferences", &mut self.users_extension_preferences);
+        m.optional("updated_at", &mut self.updated_at);
     }
 }

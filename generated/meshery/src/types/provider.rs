@@ -53,69 +53,25 @@ impl ProviderProperties {
 
 impl json::Json for ProviderProperties {
     fn blank() -> Self {
-        Self {
-            provider_type: json::Json::blank(),
-            provider_name: json::Json::blank(),
-            provider_url: json::Json::blank(),
-            provider_description: json::Json::blank(),
-            package_version: json::Json::blank(),
-            package_url: json::Json::blank(),
-            extensions: json::Json::blank(),
-            capabilities: json::Json::blank(),
-            restricted_access: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", "", json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "provider_type",
-                "provider_name",
-                "provider_url",
-                "provider_description",
-                "package_version",
-                "package_url",
-                "extensions",
-                "capabilities",
-                "restrictedAccess",
-            ],
-            required: &[0, 1, 2, 3, 7],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.provider_type),
-            1 => r.checked(
-                &mut self.provider_name,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            2 => r.checked(&mut self.provider_url, &[json::Rule::MaxLength(2048)]),
-            3 => r.value(&mut self.provider_description),
-            4 => r.present_checked(&mut self.package_version, &[json::Rule::MaxLength(64)]),
-            5 => r.present_checked(&mut self.package_url, &[json::Rule::MaxLength(2048)]),
-            6 => r.present(&mut self.extensions),
-            7 => r.value(&mut self.capabilities),
-            _ => r.present(&mut self.restricted_access),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("provider_type", &self.provider_type);
-        w.member("provider_name", &self.provider_name);
-        w.member("provider_url", &self.provider_url);
-        w.member("provider_description", &self.provider_description);
-        w.optional("package_version", &self.package_version);
-        w.optional("package_url", &self.package_url);
-        w.optional("extensions", &self.extensions);
-        w.member("capabilities", &self.capabilities);
-        w.optional("restrictedAccess", &self.restricted_access);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("provider_type", &mut self.provider_type);
+        m.required("provider_name", &mut self.provider_name).min_length(1).max_length(255);
+        m.required("provider_url", &mut self.provider_url).max_length(2048);
+        m.required("provider_description", &mut self.provider_description);
+        m.optional("package_version", &mut self.package_version).max_length(64);
+        m.optional("package_url", &mut self.package_url).max_length(2048);
+        m.optional("extensions", &mut self.extensions);
+        m.required("capabilities", &mut self.capabilities);
+        m.optional("restrictedAccess", &mut self.restricted_access);
     }
 }
 
 /// Whether user data stays on the server (`local`) or lives with a service elsewhere
 /// (`remote`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ProviderType {
     /// `local`
     Local,
@@ -126,26 +82,22 @@ pub enum ProviderType {
 }
 
 impl ProviderType {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["local", "remote"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("local", Self::Local), ("remote", Self::Remote)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Local => "local",
-            Self::Remote => "remote",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for ProviderType {
     fn from(text: &str) -> Self {
-        match text {
-            "local" => Self::Local,
-            "remote" => Self::Remote,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -161,10 +113,10 @@ impl json::Json for ProviderType {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -189,29 +141,12 @@ impl json::Json for ProviderExtensions {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["navigator", "user_prefs", "graphql", "account", "collaborator"],
-            required: &[],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.navigator),
-            1 => r.present(&mut self.user_prefs),
-            2 => r.present(&mut self.graphql),
-            3 => r.present(&mut self.account),
-            _ => r.present(&mut self.collaborator),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("navigator", &self.navigator);
-        w.optional("user_prefs", &self.user_prefs);
-        w.optional("graphql", &self.graphql);
-        w.optional("account", &self.account);
-        w.optional("collaborator", &self.collaborator);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("navigator", &mut self.navigator);
+        m.optional("user_prefs", &mut self.user_prefs);
+        m.optional("graphql", &mut self.graphql);
+        m.optional("account", &mut self.account);
+        m.optional("collaborator", &mut self.collaborator);
     }
 }
 
@@ -233,34 +168,17 @@ impl ProviderCapability {
 
 impl json::Json for ProviderCapability {
     fn blank() -> Self {
-        Self { feature: json::Json::blank(), endpoint: json::Json::blank() }
+        Self::new(json::blank(), "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["feature", "endpoint"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.feature),
-            _ => r.checked(
-                &mut self.endpoint,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(2048)],
-            ),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("feature", &self.feature);
-        w.member("endpoint", &self.endpoint);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("feature", &mut self.feature);
+        m.required("endpoint", &mut self.endpoint).min_length(1).max_length(2048);
     }
 }
 
 /// Something that a provider can do on behalf of the server.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ProviderFeature {
     /// `sync-prefs`
     SyncPrefs,
@@ -323,107 +241,50 @@ pub enum ProviderFeature {
 }
 
 impl ProviderFeature {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &[
-        "sync-prefs",
-        "persist-results",
-        "persist-result",
-        "persist-smi-results",
-        "persist-smi-result",
-        "persist-metrics",
-        "persist-events",
-        "persist-smp-test-profile",
-        "persist-meshery-patterns",
-        "persist-meshery-pattern-resources",
-        "persist-meshery-filters",
-        "persist-meshery-applications",
-        "persist-performance-profiles",
-        "persist-schedules",
-        "meshery-patterns-catalog",
-        "meshery-filters-catalog",
-        "clone-meshery-patterns",
-        "clone-meshery-filters",
-        "share-designs",
-        "share-filters",
-        "persist-connection",
-        "persist-credentials",
-        "users-profile",
-        "users-identity",
-        "users-keys",
-        "organizations",
-        "environments",
-        "workspaces",
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("sync-prefs", Self::SyncPrefs),
+        ("persist-results", Self::PersistResults),
+        ("persist-result", Self::PersistResult),
+        ("persist-smi-results", Self::PersistSmiResults),
+        ("persist-smi-result", Self::PersistSmiResult),
+        ("persist-metrics", Self::PersistMetrics),
+        ("persist-events", Self::PersistEvents),
+        ("persist-smp-test-profile", Self::PersistSmpTestProfile),
+        ("persist-meshery-patterns", Self::PersistMesheryPatterns),
+        ("persist-meshery-pattern-resources", Self::PersistMesheryPatternResources),
+        ("persist-meshery-filters", Self::PersistMesheryFilters),
+        ("persist-meshery-applications", Self::PersistMesheryApplications),
+        ("persist-performance-profiles", Self::PersistPerformanceProfiles),
+        ("persist-schedules", Self::PersistSchedules),
+        ("meshery-patterns-catalog", Self::MesheryPatternsCatalog),
+        ("meshery-filters-catalog", Self::MesheryFiltersCatalog),
+        ("clone-meshery-patterns", Self::CloneMesheryPatterns),
+        ("clone-meshery-filters", Self::CloneMesheryFilters),
+        ("share-designs", Self::ShareDesigns),
+        ("share-filters", Self::ShareFilters),
+        ("persist-connection", Self::PersistConnection),
+        ("persist-credentials", Self::PersistCredentials),
+        ("users-profile", Self::UsersProfile),
+        ("users-identity", Self::UsersIdentity),
+        ("users-keys", Self::UsersKeys),
+        ("organizations", Self::Organizations),
+        ("environments", Self::Environments),
+        ("workspaces", Self::Workspaces),
     ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::SyncPrefs => "sync-prefs",
-            Self::PersistResults => "persist-results",
-            Self::PersistResult => "persist-result",
-            Self::PersistSmiResults => "persist-smi-results",
-            Self::PersistSmiResult => "persist-smi-result",
-            Self::PersistMetrics => "persist-metrics",
-            Self::PersistEvents => "persist-events",
-            Self::PersistSmpTestProfile => "persist-smp-test-profile",
-            Self::PersistMesheryPatterns => "persist-meshery-patterns",
-            Self::PersistMesheryPatternResources => "persist-meshery-pattern-resources",
-            Self::PersistMesheryFilters => "persist-meshery-filters",
-            Self::PersistMesheryApplications => "persist-meshery-applications",
-            Self::PersistPerformanceProfiles => "persist-performance-profiles",
-            Self::PersistSchedules => "persist-schedules",
-            Self::MesheryPatternsCatalog => "meshery-patterns-catalog",
-            Self::MesheryFiltersCatalog => "meshery-filters-catalog",
-            Self::CloneMesheryPatterns => "clone-meshery-patterns",
-            Self::CloneMesheryFilters => "clone-meshery-filters",
-            Self::ShareDesigns => "share-designs",
-            Self::ShareFilters => "share-filters",
-            Self::PersistConnection => "persist-connection",
-            Self::PersistCredentials => "persist-credentials",
-            Self::UsersProfile => "users-profile",
-            Self::UsersIdentity => "users-identity",
-            Self::UsersKeys => "users-keys",
-            Self::Organizations => "organizations",
-            Self::Environments => "environments",
-            Self::Workspaces => "workspaces",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for ProviderFeature {
     fn from(text: &str) -> Self {
-        match text {
-            "sync-prefs" => Self::SyncPrefs,
-            "persist-results" => Self::PersistResults,
-            "persist-result" => Self::PersistResult,
-            "persist-smi-results" => Self::PersistSmiResults,
-            "persist-smi-result" => Self::PersistSmiResult,
-            "persist-metrics" => Self::PersistMetrics,
-            "persist-events" => Self::PersistEvents,
-            "persist-smp-test-profile" => Self::PersistSmpTestProfile,
-            "persist-meshery-patterns" => Self::PersistMesheryPatterns,
-            "persist-meshery-pattern-resources" => Self::PersistMesheryPatternResources,
-            "persist-meshery-filters" => Self::PersistMesheryFilters,
-            "persist-meshery-applications" => Self::PersistMesheryApplications,
-            "persist-performance-profiles" => Self::PersistPerformanceProfiles,
-            "persist-schedules" => Self::PersistSchedules,
-            "meshery-patterns-catalog" => Self::MesheryPatternsCatalog,
-            "meshery-filters-catalog" => Self::MesheryFiltersCatalog,
-            "clone-meshery-patterns" => Self::CloneMesheryPatterns,
-            "clone-meshery-filters" => Self::CloneMesheryFilters,
-            "share-designs" => Self::ShareDesigns,
-            "share-filters" => Self::ShareFilters,
-            "persist-connection" => Self::PersistConnection,
-            "persist-credentials" => Self::PersistCredentials,
-            "users-profile" => Self::UsersProfile,
-            "users-identity" => Self::UsersIdentity,
-            "users-keys" => Self::UsersKeys,
-            "organizations" => Self::Organizations,
-            "environments" => Self::Environments,
-            "workspaces" => Self::Workspaces,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -439,10 +300,10 @@ impl json::Json for ProviderFeature {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

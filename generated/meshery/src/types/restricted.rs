@@ -21,28 +21,11 @@ impl RestrictedAccess {
 
 impl json::Json for RestrictedAccess {
     fn blank() -> Self {
-        Self {
-            is_meshery_ui_restricted: json::Json::blank(),
-            allowed_components: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["isMesheryUiRestricted", "allowedComponents"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.is_meshery_ui_restricted),
-            _ => r.present(&mut self.allowed_components),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("isMesheryUiRestricted", &self.is_meshery_ui_restricted);
-        w.optional("allowedComponents", &self.allowed_components);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("isMesheryUiRestricted", &mut self.is_meshery_ui_restricted);
+        m.optional("allowedComponents", &mut self.allowed_components);
     }
 }

@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// The schema of `ServerError response X-Content-Type-Options`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ServerErrorResponseXContentTypeOptions {
     /// `nosniff`
     Nosniff,
@@ -13,24 +13,21 @@ pub enum ServerErrorResponseXContentTypeOptions {
 }
 
 impl ServerErrorResponseXContentTypeOptions {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["nosniff"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[("nosniff", Self::Nosniff)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Nosniff => "nosniff",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for ServerErrorResponseXContentTypeOptions {
     fn from(text: &str) -> Self {
-        match text {
-            "nosniff" => Self::Nosniff,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -46,10 +43,10 @@ impl json::Json for ServerErrorResponseXContentTypeOptions {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

@@ -22,25 +22,11 @@ impl SeverityCount {
 
 impl json::Json for SeverityCount {
     fn blank() -> Self {
-        Self { severity: json::Json::blank(), count: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["severity", "count"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.severity),
-            _ => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("severity", &self.severity);
-        w.member("count", &self.count);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("severity", &mut self.severity);
+        m.required("count", &mut self.count).minimum(0.0);
     }
 }

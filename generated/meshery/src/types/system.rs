@@ -48,56 +48,18 @@ impl SystemSync {
 
 impl json::Json for SystemSync {
     fn blank() -> Self {
-        Self {
-            mesh_adapters: json::Json::blank(),
-            load_test_prefs: json::Json::blank(),
-            anonymous_usage_stats: json::Json::blank(),
-            anonymous_perf_results: json::Json::blank(),
-            selected_organization_id: json::Json::blank(),
-            users_extension_preferences: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            k8s_config: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "meshAdapters",
-                "loadTestPrefs",
-                "anonymousUsageStats",
-                "anonymousPerfResults",
-                "selectedOrganizationID",
-                "usersExtensionPreferences",
-                "updated_at",
-                "k8sConfig",
-            ],
-            required: &[2, 3, 7],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.mesh_adapters),
-            1 => r.present(&mut self.load_test_prefs),
-            2 => r.value(&mut self.anonymous_usage_stats),
-            3 => r.value(&mut self.anonymous_perf_results),
-            4 => r.present(&mut self.selected_organization_id),
-            5 => r.present(&mut self.users_extension_preferences),
-            6 => r.present(&mut self.updated_at),
-            _ => r.value(&mut self.k8s_config),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("meshAdapters", &self.mesh_adapters);
-        w.optional("loadTestPrefs", &self.load_test_prefs);
-        w.member("anonymousUsageStats", &self.anonymous_usage_stats);
-        w.member("anonymousPerfResults", &self.anonymous_perf_results);
-        w.optional("selectedOrganizationID", &self.selected_organization_id);
-        w.optional("usersExtensionPreferences", &self.users_extension_preferences);
-        w.optional("updated_at", &self.updated_at);
-        w.member("k8sConfig", &self.k8s_config);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("meshAdapters", &mut self.mesh_adapters);
+        m.optional("loadTestPrefs", &mut self.load_test_prefs);
+        m.required("anonymousUsageStats", &mut self.anonymous_usage_stats);
+        m.required("anonymousPerfResults", &mut self.anonymous_perf_results);
+        m.optional("selectedOrganizationID", &mut self.selected_organization_id);
+        m.optional("usersExtensionPreferences", &mut self.users_extension_preferences);
+        m.optional("updated_at", &mut self.updated_at);
+        m.required("k8sConfig", &mut self.k8s_config);
     }
 }
 
@@ -117,19 +79,11 @@ impl SystemSyncState {
 
 impl json::Json for SystemSyncState {
     fn blank() -> Self {
-        Self { k8s_config: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["k8sConfig"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.k8s_config))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("k8sConfig", &self.k8s_config);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("k8sConfig", &mut self.k8s_config);
     }
 }
 
@@ -169,43 +123,20 @@ impl SystemVersion {
 
 impl json::Json for SystemVersion {
     fn blank() -> Self {
-        Self {
-            build: json::Json::blank(),
-            latest: json::Json::blank(),
-            outdated: json::Json::blank(),
-            commitsha: json::Json::blank(),
-            release_channel: json::Json::blank(),
-        }
+        Self::new("", "", json::blank(), "", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["build", "latest", "outdated", "commitsha", "release_channel"],
-            required: &[0, 1, 2, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.build, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)]),
-            1 => r.checked(&mut self.latest, &[json::Rule::MaxLength(64)]),
-            2 => r.value(&mut self.outdated),
-            3 => r.checked(&mut self.commitsha, &[json::Rule::MaxLength(64)]),
-            _ => r.value(&mut self.release_channel),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("build", &self.build);
-        w.member("latest", &self.latest);
-        w.member("outdated", &self.outdated);
-        w.member("commitsha", &self.commitsha);
-        w.member("release_channel", &self.release_channel);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("build", &mut self.build).min_length(1).max_length(64);
+        m.required("latest", &mut self.latest).max_length(64);
+        m.required("outdated", &mut self.outdated);
+        m.required("commitsha", &mut self.commitsha).max_length(64);
+        m.required("release_channel", &mut self.release_channel);
     }
 }
 
 /// Channel that the release belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SystemVersionReleaseChannel {
     /// `stable`
     Stable,
@@ -216,26 +147,22 @@ pub enum SystemVersionReleaseChannel {
 }
 
 impl SystemVersionReleaseChannel {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["stable", "edge"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("stable", Self::Stable), ("edge", Self::Edge)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Stable => "stable",
-            Self::Edge => "edge",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for SystemVersionReleaseChannel {
     fn from(text: &str) -> Self {
-        match text {
-            "stable" => Self::Stable,
-            "edge" => Self::Edge,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -251,10 +178,10 @@ impl json::Json for SystemVersionReleaseChannel {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

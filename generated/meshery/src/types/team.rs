@@ -25,38 +25,14 @@ impl TeamPage {
 
 impl json::Json for TeamPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            teams: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "teams"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.teams),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("teams", &self.teams);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("teams", &mut self.teams);
     }
 }
 
@@ -101,51 +77,16 @@ impl Team {
 
 impl json::Json for Team {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            description: json::Json::blank(),
-            owner: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "description",
-                "owner",
-                "created_at",
-                "updated_at",
-                "deleted_at",
-            ],
-            required: &[0, 1, 4, 5],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.present_checked(&mut self.description, &[json::Rule::MaxLength(4096)]),
-            3 => r.present(&mut self.owner),
-            4 => r.value(&mut self.created_at),
-            5 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.optional("description", &self.description);
-        w.optional("owner", &self.owner);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("description", &mut self.description).max_length(4096);
+        m.optional("owner", &mut self.owner);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }

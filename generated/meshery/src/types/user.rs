@@ -25,38 +25,14 @@ impl UserPage {
 
 impl json::Json for UserPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            data: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "data"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.data),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("data", &self.data);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("data", &mut self.data);
     }
 }
 
@@ -117,80 +93,27 @@ impl User {
 
 impl json::Json for User {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            user_id: json::Json::blank(),
-            first_name: json::Json::blank(),
-            last_name: json::Json::blank(),
-            avatar_url: json::Json::blank(),
-            provider: json::Json::blank(),
-            email: json::Json::blank(),
-            bio: json::Json::blank(),
-            status: json::Json::blank(),
-            role_names: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", "", "", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "user_id",
-                "first_name",
-                "last_name",
-                "avatar_url",
-                "provider",
-                "email",
-                "bio",
-                "status",
-                "role_names",
-                "created_at",
-                "updated_at",
-            ],
-            required: &[0, 1, 2, 3, 5],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(
-                &mut self.user_id,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            2 => r.checked(&mut self.first_name, &[json::Rule::MaxLength(255)]),
-            3 => r.checked(&mut self.last_name, &[json::Rule::MaxLength(255)]),
-            4 => r.present_checked(&mut self.avatar_url, &[json::Rule::Format(json::Format::Uri)]),
-            5 => r.checked(&mut self.provider, &[json::Rule::MaxLength(255)]),
-            6 => r.present_checked(&mut self.email, &[json::Rule::Format(json::Format::Email)]),
-            7 => r.present_checked(&mut self.bio, &[json::Rule::MaxLength(4096)]),
-            8 => r.present(&mut self.status),
-            9 => r.present(&mut self.role_names),
-            10 => r.present(&mut self.created_at),
-            _ => r.present(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("user_id", &self.user_id);
-        w.member("first_name", &self.first_name);
-        w.member("last_name", &self.last_name);
-        w.optional("avatar_url", &self.avatar_url);
-        w.member("provider", &self.provider);
-        w.optional("email", &self.email);
-        w.optional("bio", &self.bio);
-        w.optional("status", &self.status);
-        w.optional("role_names", &self.role_names);
-        w.optional("created_at", &self.created_at);
-        w.optional("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("user_id", &mut self.user_id).min_length(1).max_length(255);
+        m.required("first_name", &mut self.first_name).max_length(255);
+        m.required("last_name", &mut self.last_name).max_length(255);
+        m.optional("avatar_url", &mut self.avatar_url).format(json::Format::Uri);
+        m.required("provider", &mut self.provider).max_length(255);
+        m.optional("email", &mut self.email).format(json::Format::Email);
+        m.optional("bio", &mut self.bio).max_length(4096);
+        m.optional("status", &mut self.status);
+        m.optional("role_names", &mut self.role_names);
+        m.optional("created_at", &mut self.created_at);
+        m.optional("updated_at", &mut self.updated_at);
     }
 }
 
 /// State of the account.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum UserStatus {
     /// `active`
     Active,
@@ -205,30 +128,26 @@ pub enum UserStatus {
 }
 
 impl UserStatus {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["active", "inactive", "pending", "anonymous"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("active", Self::Active),
+        ("inactive", Self::Inactive),
+        ("pending", Self::Pending),
+        ("anonymous", Self::Anonymous),
+    ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Active => "active",
-            Self::Inactive => "inactive",
-            Self::Pending => "pending",
-            Self::Anonymous => "anonymous",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for UserStatus {
     fn from(text: &str) -> Self {
-        match text {
-            "active" => Self::Active,
-            "inactive" => Self::Inactive,
-            "pending" => Self::Pending,
-            "anonymous" => Self::Anonymous,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -244,10 +163,10 @@ impl json::Json for UserStatus {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// Who may see a design or filter. Only `published` items are part of the catalog.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Visibility {
     /// `private`
     Private,
@@ -17,28 +17,22 @@ pub enum Visibility {
 }
 
 impl Visibility {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["private", "public", "published"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("private", Self::Private), ("public", Self::Public), ("published", Self::Published)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Private => "private",
-            Self::Public => "public",
-            Self::Published => "published",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for Visibility {
     fn from(text: &str) -> Self {
-        match text {
-            "private" => Self::Private,
-            "public" => Self::Public,
-            "published" => Self::Published,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -54,10 +48,10 @@ impl json::Json for Visibility {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

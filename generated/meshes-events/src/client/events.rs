@@ -20,7 +20,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_event(
         &self,
-        input: &CreateEventInput,
+        input: CreateEventInput,
     ) -> Result<CreateEventResponse, Error<CreateEventOutput>> {
         match self.connection.call(&CREATE_EVENT, input).await? {
             CreateEventOutput::Created(body) => Ok(body),
@@ -41,7 +41,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_bulk_event(
         &self,
-        input: &CreateBulkEventInput,
+        input: CreateBulkEventInput,
     ) -> Result<CreateBulkEventOutput, Error<CreateBulkEventOutput>> {
         match self.connection.call(&CREATE_BULK_EVENT, input).await? {
             answer @ (CreateBulkEventOutput::Created { .. }

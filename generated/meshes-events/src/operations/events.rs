@@ -34,15 +34,11 @@ impl CreateEventInput {
 
 impl http::Input for CreateEventInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -69,14 +65,14 @@ pub enum CreateEventOutput {
 impl http::Output for CreateEventOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::TooManyRequests { retry_after, body } => {
-                answer.json(429, "application/json", &body);
-                answer.optional_header("retry-after", &retry_after);
+                answer.json(429, "application/json", body);
+                answer.optional_header("retry-after", retry_after);
             }
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -122,17 +118,11 @@ impl CreateBulkEventInput {
 
 impl http::Input for CreateBulkEventInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| {
-            r.checked(&mut self.body, &[json::Rule::MinItems(1), json::Rule::MaxItems(100)])
-        })
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body).min_items(1).max_items(100);
     }
 }
 
@@ -154,11 +144,11 @@ pub enum CreateBulkEventOutput {
 impl http::Output for CreateBulkEventOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
-            Self::MultiStatus(body) => answer.json(207, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
+            Self::MultiStatus(body) => answer.json(207, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 

@@ -2,7 +2,7 @@
 //! The operations tagged `Events`.
 
 use crate::operations::events::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Events`.
 ///
@@ -37,16 +37,11 @@ pub trait EventsApi: Guard {
 
 /// Adds the operations of [`EventsApi`] to a table.
 pub fn routes<S: EventsApi>(table: &mut Routes<S>) {
-    table.add(&CREATE_EVENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_event(context, input).await?)
-        })
-    });
-    table.add(&CREATE_BULK_EVENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_bulk_event(context, input).await?)
-        })
+    table.add(
+        &CREATE_EVENT,
+        |it, context, input| async move { it.create_event(context, input).await },
+    );
+    table.add(&CREATE_BULK_EVENT, |it, context, input| async move {
+        it.create_bulk_event(context, input).await
     });
 }

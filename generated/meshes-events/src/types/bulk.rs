@@ -24,32 +24,13 @@ impl BulkEventResponse {
 
 impl json::Json for BulkEventResponse {
     fn blank() -> Self {
-        Self {
-            count: json::Json::blank(),
-            error_count: json::Json::blank(),
-            records: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["count", "error_count", "records"],
-            required: &[0, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(&mut self.error_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.checked(&mut self.records, &[json::Rule::MaxItems(100)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("count", &self.count);
-        w.optional("error_count", &self.error_count);
-        w.member("records", &self.records);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("count", &mut self.count).minimum(0.0);
+        m.optional("error_count", &mut self.error_count).minimum(0.0);
+        m.required("records", &mut self.records).max_items(100);
     }
 }
 
@@ -81,11 +62,11 @@ impl json::Json for BulkRecord {
         )
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         match self {
-            Self::Event(value) => json::Json::write(value, w),
-            Self::BulkError(value) => json::Json::write(value, w),
-            Self::Other(value) => json::Json::write(value, w),
+            Self::Event(value) => w.value(value),
+            Self::BulkError(value) => w.value(value),
+            Self::Other(value) => w.value(value),
         }
     }
 }
@@ -108,25 +89,11 @@ impl BulkError {
 
 impl json::Json for BulkError {
     fn blank() -> Self {
-        Self { message: json::Json::blank(), error: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["message", "error"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.message),
-            _ => r.present(&mut self.error),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("message", &self.message);
-        w.optional("error", &self.error);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("message", &mut self.message);
+        m.optional("error", &mut self.error);
     }
 }

@@ -32,52 +32,21 @@ impl json::Json for EventPayload {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "email",
-                "name",
-                "first_name",
-                "last_name",
-                "phone",
-                "ip_address",
-                "resource_url",
-            ],
-            required: &[],
-            extra: json::Extra::Keep,
-        };
-        self.additional_properties.clear();
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.id),
-            1 => r.present_checked(&mut self.email, &[json::Rule::Format(json::Format::Email)]),
-            2 => r.present(&mut self.name),
-            3 => r.present(&mut self.first_name),
-            4 => r.present(&mut self.last_name),
-            5 => r.present(&mut self.phone),
-            6 => r.present(&mut self.ip_address),
-            7 => r.present(&mut self.resource_url),
-            _ => r.insert(&mut self.additional_properties),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("id", &self.id);
-        w.optional("email", &self.email);
-        w.optional("name", &self.name);
-        w.optional("first_name", &self.first_name);
-        w.optional("last_name", &self.last_name);
-        w.optional("phone", &self.phone);
-        w.optional("ip_address", &self.ip_address);
-        w.optional("resource_url", &self.resource_url);
-        w.entries(&self.additional_properties);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("id", &mut self.id);
+        m.optional("email", &mut self.email).format(json::Format::Email);
+        m.optional("name", &mut self.name);
+        m.optional("first_name", &mut self.first_name);
+        m.optional("last_name", &mut self.last_name);
+        m.optional("phone", &mut self.phone);
+        m.optional("ip_address", &mut self.ip_address);
+        m.optional("resource_url", &mut self.resource_url);
+        m.rest(&mut self.additional_properties, &[]);
     }
 }
 
 /// Marks a record as an event. There is no other kind.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventKind {
     /// `event`
     Event,
@@ -86,24 +55,21 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["event"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[("event", Self::Event)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Event => "event",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for EventKind {
     fn from(text: &str) -> Self {
-        match text {
-            "event" => Self::Event,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -119,10 +85,10 @@ impl json::Json for EventKind {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -172,56 +138,18 @@ impl Event {
 
 impl json::Json for Event {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            r#type: json::Json::blank(),
-            event: json::Json::blank(),
-            workspace: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", json::blank(), "", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "type",
-                "event",
-                "workspace",
-                "resource",
-                "resource_id",
-                "created_by",
-                "created_at",
-            ],
-            required: &[0, 2, 3, 6, 7],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.present(&mut self.r#type),
-            2 => r.value(&mut self.event),
-            3 => r.value(&mut self.workspace),
-            4 => r.present(&mut self.resource),
-            5 => r.present(&mut self.resource_id),
-            6 => r.value(&mut self.created_by),
-            _ => r.value(&mut self.created_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.optional("type", &self.r#type);
-        w.member("event", &self.event);
-        w.member("workspace", &self.workspace);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.optional("type", &mut self.r#type);
+        m.required("event", &mut self.event);
+        m.required("workspace", &mut self.workspace);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.required("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
     }
 }
 
@@ -241,18 +169,10 @@ impl CreateEventResponse {
 
 impl json::Json for CreateEventResponse {
     fn blank() -> Self {
-        Self { event: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["event"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.event))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("event", &self.event);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("event", &mut self.event);
     }
 }

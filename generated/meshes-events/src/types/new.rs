@@ -37,41 +37,16 @@ impl NewEvent {
 
 impl json::Json for NewEvent {
     fn blank() -> Self {
-        Self {
-            event: json::Json::blank(),
-            payload: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            r#type: json::Json::blank(),
-            workspace: json::Json::blank(),
-        }
+        Self::new("", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["event", "payload", "resource", "resource_id", "type", "workspace"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.event, &[json::Rule::MinLength(1)]),
-            1 => r.value(&mut self.payload),
-            2 => r.present(&mut self.resource),
-            3 => r.present(&mut self.resource_id),
-            4 => r.present(&mut self.r#type),
-            _ => r.present(&mut self.workspace),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("event", &self.event);
-        w.member("payload", &self.payload);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.optional("type", &self.r#type);
-        w.optional("workspace", &self.workspace);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("event", &mut self.event).min_length(1);
+        m.required("payload", &mut self.payload);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.optional("type", &mut self.r#type);
+        m.optional("workspace", &mut self.workspace);
     }
 }
 

@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_connections(&self) -> Result<ConnectionPage, Error<GetConnectionsOutput>> {
-        match self.connection.call(&GET_CONNECTIONS, &()).await? {
+        match self.connection.call(&GET_CONNECTIONS, ()).await? {
             GetConnectionsOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -38,7 +38,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_connection(
         &self,
-        input: &CreateConnectionInput,
+        input: CreateConnectionInput,
     ) -> Result<CreateConnectionResponse, Error<CreateConnectionOutput>> {
         match self.connection.call(&CREATE_CONNECTION, input).await? {
             CreateConnectionOutput::Created(body) => Ok(body),
@@ -57,7 +57,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_connection(
         &self,
-        input: &GetConnectionInput,
+        input: GetConnectionInput,
     ) -> Result<Connection, Error<GetConnectionOutput>> {
         match self.connection.call(&GET_CONNECTION, input).await? {
             GetConnectionOutput::Ok(body) => Ok(body),
@@ -77,7 +77,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_connection(
         &self,
-        input: &UpdateConnectionInput,
+        input: UpdateConnectionInput,
     ) -> Result<Connection, Error<UpdateConnectionOutput>> {
         match self.connection.call(&UPDATE_CONNECTION, input).await? {
             UpdateConnectionOutput::Ok(body) => Ok(body),
@@ -97,7 +97,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_connection(
         &self,
-        input: &DeleteConnectionInput,
+        input: DeleteConnectionInput,
     ) -> Result<DeletedConnection, Error<DeleteConnectionOutput>> {
         match self.connection.call(&DELETE_CONNECTION, input).await? {
             DeleteConnectionOutput::Ok(body) => Ok(body),
@@ -118,7 +118,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_connection_actions(
         &self,
-        input: &GetConnectionActionsInput,
+        input: GetConnectionActionsInput,
     ) -> Result<ActionMap, Error<GetConnectionActionsOutput>> {
         match self.connection.call(&GET_CONNECTION_ACTIONS, input).await? {
             GetConnectionActionsOutput::Ok(body) => Ok(body),
@@ -138,7 +138,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_connection_fields(
         &self,
-        input: &GetConnectionFieldsInput,
+        input: GetConnectionFieldsInput,
     ) -> Result<FieldCatalog, Error<GetConnectionFieldsOutput>> {
         match self.connection.call(&GET_CONNECTION_FIELDS, input).await? {
             GetConnectionFieldsOutput::Ok(body) => Ok(body),
@@ -158,7 +158,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_connection_default_mappings(
         &self,
-        input: &GetConnectionDefaultMappingsInput,
+        input: GetConnectionDefaultMappingsInput,
     ) -> Result<DefaultMappingResponse, Error<GetConnectionDefaultMappingsOutput>> {
         match self.connection.call(&GET_CONNECTION_DEFAULT_MAPPINGS, input).await? {
             GetConnectionDefaultMappingsOutput::Ok(body) => Ok(body),
@@ -178,7 +178,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_connection_default_mappings(
         &self,
-        input: &UpdateConnectionDefaultMappingsInput,
+        input: UpdateConnectionDefaultMappingsInput,
     ) -> Result<DefaultMappingResponse, Error<UpdateConnectionDefaultMappingsOutput>> {
         match self.connection.call(&UPDATE_CONNECTION_DEFAULT_MAPPINGS, input).await? {
             UpdateConnectionDefaultMappingsOutput::Ok(body) => Ok(body),

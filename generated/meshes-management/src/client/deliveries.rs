@@ -19,7 +19,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn retry_event_rule(
         &self,
-        input: &RetryEventRuleInput,
+        input: RetryEventRuleInput,
     ) -> Result<RuleEvent, Error<RetryEventRuleOutput>> {
         match self.connection.call(&RETRY_EVENT_RULE, input).await? {
             RetryEventRuleOutput::Ok(body) => Ok(body),

@@ -19,7 +19,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_events(
         &self,
-        input: &GetEventsInput,
+        input: GetEventsInput,
     ) -> Result<EventPage, Error<GetEventsOutput>> {
         match self.connection.call(&GET_EVENTS, input).await? {
             GetEventsOutput::Ok(body) => Ok(body),
@@ -36,7 +36,7 @@ impl Client {
     /// # Errors
     ///
     /// Any other answer, and whatever kept one from coming.
-    pub async fn get_event(&self, input: &GetEventInput) -> Result<Event, Error<GetEventOutput>> {
+    pub async fn get_event(&self, input: GetEventInput) -> Result<Event, Error<GetEventOutput>> {
         match self.connection.call(&GET_EVENT, input).await? {
             GetEventOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
@@ -55,7 +55,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_event_payload(
         &self,
-        input: &GetEventPayloadInput,
+        input: GetEventPayloadInput,
     ) -> Result<EventWithPayload, Error<GetEventPayloadOutput>> {
         match self.connection.call(&GET_EVENT_PAYLOAD, input).await? {
             GetEventPayloadOutput::Ok(body) => Ok(body),

@@ -18,7 +18,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_integrations(&self) -> Result<IntegrationPage, Error<GetIntegrationsOutput>> {
-        match self.connection.call(&GET_INTEGRATIONS, &()).await? {
+        match self.connection.call(&GET_INTEGRATIONS, ()).await? {
             GetIntegrationsOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }

@@ -17,10 +17,7 @@ impl Client {
     /// # Errors
     ///
     /// Any other answer, and whatever kept one from coming.
-    pub async fn get_rules(
-        &self,
-        input: &GetRulesInput,
-    ) -> Result<RulePage, Error<GetRulesOutput>> {
+    pub async fn get_rules(&self, input: GetRulesInput) -> Result<RulePage, Error<GetRulesOutput>> {
         match self.connection.call(&GET_RULES, input).await? {
             GetRulesOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
@@ -39,7 +36,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_rule(
         &self,
-        input: &CreateRuleInput,
+        input: CreateRuleInput,
     ) -> Result<CreateRuleResponse, Error<CreateRuleOutput>> {
         match self.connection.call(&CREATE_RULE, input).await? {
             CreateRuleOutput::Created(body) => Ok(body),
@@ -56,7 +53,7 @@ impl Client {
     /// # Errors
     ///
     /// Any other answer, and whatever kept one from coming.
-    pub async fn get_rule(&self, input: &GetRuleInput) -> Result<Rule, Error<GetRuleOutput>> {
+    pub async fn get_rule(&self, input: GetRuleInput) -> Result<Rule, Error<GetRuleOutput>> {
         match self.connection.call(&GET_RULE, input).await? {
             GetRuleOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
@@ -74,7 +71,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_rule(
         &self,
-        input: &DeleteRuleInput,
+        input: DeleteRuleInput,
     ) -> Result<DeletedRule, Error<DeleteRuleOutput>> {
         match self.connection.call(&DELETE_RULE, input).await? {
             DeleteRuleOutput::Ok(body) => Ok(body),

@@ -18,7 +18,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_sessions(
         &self,
-        input: &ListSessionsInput,
+        input: ListSessionsInput,
     ) -> Result<SessionPage, Error<ListSessionsOutput>> {
         match self.connection.call(&LIST_SESSIONS, input).await? {
             ListSessionsOutput::Ok(body) => Ok(body),
@@ -39,7 +39,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_session(
         &self,
-        input: &CreateSessionInput,
+        input: CreateSessionInput,
     ) -> Result<CreatedSession, Error<CreateSessionOutput>> {
         match self.connection.call(&CREATE_SESSION, input).await? {
             CreateSessionOutput::Ok(body) => Ok(body),
@@ -58,7 +58,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn revoke_session(
         &self,
-        input: &RevokeSessionInput,
+        input: RevokeSessionInput,
     ) -> Result<RevokedSession, Error<RevokeSessionOutput>> {
         match self.connection.call(&REVOKE_SESSION, input).await? {
             RevokeSessionOutput::Ok(body) => Ok(body),
@@ -77,7 +77,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn refresh_session(
         &self,
-        input: &RefreshSessionInput,
+        input: RefreshSessionInput,
     ) -> Result<SessionToken, Error<RefreshSessionOutput>> {
         match self.connection.call(&REFRESH_SESSION, input).await? {
             RefreshSessionOutput::Ok(body) => Ok(body),

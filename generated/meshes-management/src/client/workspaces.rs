@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_workspaces(&self) -> Result<WorkspacePage, Error<GetWorkspacesOutput>> {
-        match self.connection.call(&GET_WORKSPACES, &()).await? {
+        match self.connection.call(&GET_WORKSPACES, ()).await? {
             GetWorkspacesOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -38,7 +38,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_workspace(
         &self,
-        input: &CreateWorkspaceInput,
+        input: CreateWorkspaceInput,
     ) -> Result<CreateWorkspaceResponse, Error<CreateWorkspaceOutput>> {
         match self.connection.call(&CREATE_WORKSPACE, input).await? {
             CreateWorkspaceOutput::Created(body) => Ok(body),
@@ -57,7 +57,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_workspace(
         &self,
-        input: &GetWorkspaceInput,
+        input: GetWorkspaceInput,
     ) -> Result<WorkspaceWithKey, Error<GetWorkspaceOutput>> {
         match self.connection.call(&GET_WORKSPACE, input).await? {
             GetWorkspaceOutput::Ok(body) => Ok(body),
@@ -77,7 +77,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_workspace(
         &self,
-        input: &UpdateWorkspaceInput,
+        input: UpdateWorkspaceInput,
     ) -> Result<Workspace, Error<UpdateWorkspaceOutput>> {
         match self.connection.call(&UPDATE_WORKSPACE, input).await? {
             UpdateWorkspaceOutput::Ok(body) => Ok(body),
@@ -96,7 +96,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_workspace_connections(
         &self,
-        input: &GetWorkspaceConnectionsInput,
+        input: GetWorkspaceConnectionsInput,
     ) -> Result<ConnectionPage, Error<GetWorkspaceConnectionsOutput>> {
         match self.connection.call(&GET_WORKSPACE_CONNECTIONS, input).await? {
             GetWorkspaceConnectionsOutput::Ok(body) => Ok(body),
@@ -115,7 +115,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_workspace_rules(
         &self,
-        input: &GetWorkspaceRulesInput,
+        input: GetWorkspaceRulesInput,
     ) -> Result<RulePage, Error<GetWorkspaceRulesOutput>> {
         match self.connection.call(&GET_WORKSPACE_RULES, input).await? {
             GetWorkspaceRulesOutput::Ok(body) => Ok(body),
@@ -135,7 +135,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_workspace_events(
         &self,
-        input: &GetWorkspaceEventsInput,
+        input: GetWorkspaceEventsInput,
     ) -> Result<EventPage, Error<GetWorkspaceEventsOutput>> {
         match self.connection.call(&GET_WORKSPACE_EVENTS, input).await? {
             GetWorkspaceEventsOutput::Ok(body) => Ok(body),
@@ -154,7 +154,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_workspace_event_types(
         &self,
-        input: &GetWorkspaceEventTypesInput,
+        input: GetWorkspaceEventTypesInput,
     ) -> Result<CatalogEntryList, Error<GetWorkspaceEventTypesOutput>> {
         match self.connection.call(&GET_WORKSPACE_EVENT_TYPES, input).await? {
             GetWorkspaceEventTypesOutput::Ok(body) => Ok(body),
@@ -174,7 +174,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_workspace_resources(
         &self,
-        input: &GetWorkspaceResourcesInput,
+        input: GetWorkspaceResourcesInput,
     ) -> Result<CatalogEntryList, Error<GetWorkspaceResourcesOutput>> {
         match self.connection.call(&GET_WORKSPACE_RESOURCES, input).await? {
             GetWorkspaceResourcesOutput::Ok(body) => Ok(body),

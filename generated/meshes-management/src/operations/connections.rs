@@ -35,9 +35,9 @@ pub enum GetConnectionsOutput {
 impl http::Output for GetConnectionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -78,15 +78,11 @@ impl CreateConnectionInput {
 
 impl http::Input for CreateConnectionInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -117,13 +113,13 @@ pub enum CreateConnectionOutput {
 impl http::Output for CreateConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -168,15 +164,11 @@ impl GetConnectionInput {
 
 impl http::Input for GetConnectionInput {
     fn blank() -> Self {
-        Self { connection_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.connection_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.connection_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.connection_id);
     }
 }
 
@@ -201,10 +193,10 @@ pub enum GetConnectionOutput {
 impl http::Output for GetConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -249,20 +241,12 @@ impl UpdateConnectionInput {
 
 impl http::Input for UpdateConnectionInput {
     fn blank() -> Self {
-        Self { connection_id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.connection_id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.connection_id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.connection_id);
+        p.json(&mut self.body);
     }
 }
 
@@ -297,14 +281,14 @@ pub enum UpdateConnectionOutput {
 impl http::Output for UpdateConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -353,22 +337,12 @@ impl DeleteConnectionInput {
 
 impl http::Input for DeleteConnectionInput {
     fn blank() -> Self {
-        Self { connection_id: json::Json::blank(), body: None }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.connection_id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.present(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.connection_id);
-        if let Some(body) = &self.body {
-            request.json("application/json", body);
-        }
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.connection_id);
+        p.json(&mut self.body);
     }
 }
 
@@ -396,12 +370,12 @@ pub enum DeleteConnectionOutput {
 impl http::Output for DeleteConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -445,15 +419,11 @@ impl GetConnectionActionsInput {
 
 impl http::Input for GetConnectionActionsInput {
     fn blank() -> Self {
-        Self { connection_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.connection_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.connection_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.connection_id);
     }
 }
 
@@ -487,14 +457,14 @@ pub enum GetConnectionActionsOutput {
 impl http::Output for GetConnectionActionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -547,19 +517,12 @@ impl GetConnectionFieldsInput {
 
 impl http::Input for GetConnectionFieldsInput {
     fn blank() -> Self {
-        Self { connection_id: json::Json::blank(), refresh: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.connection_id),
-            _ => r.present(&mut self.refresh),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.connection_id);
-        request.optional(1, &self.refresh);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.connection_id);
+        p.optional(&mut self.refresh);
     }
 }
 
@@ -592,13 +555,13 @@ pub enum GetConnectionFieldsOutput {
 impl http::Output for GetConnectionFieldsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -643,15 +606,11 @@ impl GetConnectionDefaultMappingsInput {
 
 impl http::Input for GetConnectionDefaultMappingsInput {
     fn blank() -> Self {
-        Self { connection_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.connection_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.connection_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.connection_id);
     }
 }
 
@@ -680,12 +639,12 @@ pub enum GetConnectionDefaultMappingsOutput {
 impl http::Output for GetConnectionDefaultMappingsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -732,20 +691,12 @@ impl UpdateConnectionDefaultMappingsInput {
 
 impl http::Input for UpdateConnectionDefaultMappingsInput {
     fn blank() -> Self {
-        Self { connection_id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.connection_id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.connection_id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.connection_id);
+        p.json(&mut self.body);
     }
 }
 
@@ -778,13 +729,13 @@ pub enum UpdateConnectionDefaultMappingsOutput {
 impl http::Output for UpdateConnectionDefaultMappingsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 

@@ -34,19 +34,12 @@ impl RetryEventRuleInput {
 
 impl http::Input for RetryEventRuleInput {
     fn blank() -> Self {
-        Self { event_id: json::Json::blank(), rule_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.event_id),
-            _ => r.value(&mut self.rule_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.event_id);
-        request.parameter(1, &self.rule_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.event_id);
+        p.required(&mut self.rule_id);
     }
 }
 
@@ -88,18 +81,18 @@ pub enum RetryEventRuleOutput {
 impl http::Output for RetryEventRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", &body),
-            Self::TooEarly(body) => answer.json(425, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
+            Self::TooEarly(body) => answer.json(425, "application/json", body),
             Self::TooManyRequests { retry_after, body } => {
-                answer.json(429, "application/json", &body);
-                answer.optional_header("retry-after", &retry_after);
+                answer.json(429, "application/json", body);
+                answer.optional_header("retry-after", retry_after);
             }
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 

@@ -33,19 +33,9 @@ impl http::Input for GetEventsInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(
-                &mut self.limit,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(200.0)],
-            ),
-            _ => r.present(&mut self.cursor),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.limit);
-        request.optional(1, &self.cursor);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.limit).minimum(1.0).maximum(200.0);
+        p.optional(&mut self.cursor);
     }
 }
 
@@ -65,9 +55,9 @@ pub enum GetEventsOutput {
 impl http::Output for GetEventsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -108,15 +98,11 @@ impl GetEventInput {
 
 impl http::Input for GetEventInput {
     fn blank() -> Self {
-        Self { event_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.event_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.event_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.event_id);
     }
 }
 
@@ -141,10 +127,10 @@ pub enum GetEventOutput {
 impl http::Output for GetEventOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -186,15 +172,11 @@ impl GetEventPayloadInput {
 
 impl http::Input for GetEventPayloadInput {
     fn blank() -> Self {
-        Self { event_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.event_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.event_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.event_id);
     }
 }
 
@@ -219,10 +201,10 @@ pub enum GetEventPayloadOutput {
 impl http::Output for GetEventPayloadOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 

@@ -29,8 +29,8 @@ pub enum GetIntegrationsOutput {
 impl http::Output for GetIntegrationsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
         }
     }
 

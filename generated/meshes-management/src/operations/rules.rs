@@ -38,18 +38,10 @@ impl http::Input for GetRulesInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present(&mut self.event),
-            1 => r.present(&mut self.resource),
-            _ => r.present(&mut self.resource_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.event);
-        request.optional(1, &self.resource);
-        request.optional(2, &self.resource_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.event);
+        p.optional(&mut self.resource);
+        p.optional(&mut self.resource_id);
     }
 }
 
@@ -69,9 +61,9 @@ pub enum GetRulesOutput {
 impl http::Output for GetRulesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -112,15 +104,11 @@ impl CreateRuleInput {
 
 impl http::Input for CreateRuleInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -151,13 +139,13 @@ pub enum CreateRuleOutput {
 impl http::Output for CreateRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -202,15 +190,11 @@ impl GetRuleInput {
 
 impl http::Input for GetRuleInput {
     fn blank() -> Self {
-        Self { rule_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.rule_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.rule_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.rule_id);
     }
 }
 
@@ -235,10 +219,10 @@ pub enum GetRuleOutput {
 impl http::Output for GetRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -280,15 +264,11 @@ impl DeleteRuleInput {
 
 impl http::Input for DeleteRuleInput {
     fn blank() -> Self {
-        Self { rule_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.rule_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.rule_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.rule_id);
     }
 }
 
@@ -312,10 +292,10 @@ pub enum DeleteRuleOutput {
 impl http::Output for DeleteRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 

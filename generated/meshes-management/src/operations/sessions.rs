@@ -62,37 +62,16 @@ impl ListSessionsInput {
 
 impl http::Input for ListSessionsInput {
     fn blank() -> Self {
-        Self {
-            limit: json::Json::blank(),
-            cursor: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            status: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(
-                &mut self.limit,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(200.0)],
-            ),
-            1 => r.present(&mut self.cursor),
-            2 => r.value(&mut self.workspace_id),
-            3 => r.present(&mut self.status),
-            4 => r.present(&mut self.resource),
-            _ => r.present(&mut self.resource_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.limit);
-        request.optional(1, &self.cursor);
-        request.parameter(2, &self.workspace_id);
-        request.optional(3, &self.status);
-        request.optional(4, &self.resource);
-        request.optional(5, &self.resource_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.limit).minimum(1.0).maximum(200.0);
+        p.optional(&mut self.cursor);
+        p.required(&mut self.workspace_id);
+        p.optional(&mut self.status);
+        p.optional(&mut self.resource);
+        p.optional(&mut self.resource_id);
     }
 }
 
@@ -118,11 +97,11 @@ pub enum ListSessionsOutput {
 impl http::Output for ListSessionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -165,15 +144,11 @@ impl CreateSessionInput {
 
 impl http::Input for CreateSessionInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -202,12 +177,12 @@ pub enum CreateSessionOutput {
 impl http::Output for CreateSessionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -251,15 +226,11 @@ impl RevokeSessionInput {
 
 impl http::Input for RevokeSessionInput {
     fn blank() -> Self {
-        Self { session_id: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.session_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.session_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.session_id);
     }
 }
 
@@ -285,11 +256,11 @@ pub enum RevokeSessionOutput {
 impl http::Output for RevokeSessionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -332,15 +303,11 @@ impl RefreshSessionInput {
 
 impl http::Input for RefreshSessionInput {
     fn blank() -> Self {
-        Self { session_id: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.session_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.session_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.session_id);
     }
 }
 
@@ -369,12 +336,12 @@ pub enum RefreshSessionOutput {
 impl http::Output for RefreshSessionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 

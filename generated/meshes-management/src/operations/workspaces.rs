@@ -35,9 +35,9 @@ pub enum GetWorkspacesOutput {
 impl http::Output for GetWorkspacesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -78,15 +78,11 @@ impl CreateWorkspaceInput {
 
 impl http::Input for CreateWorkspaceInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -110,11 +106,11 @@ pub enum CreateWorkspaceOutput {
 impl http::Output for CreateWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
-            Self::BadRequest(body) => answer.json(400, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Conflict(body) => answer.json(409, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Conflict(body) => answer.json(409, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -157,15 +153,11 @@ impl GetWorkspaceInput {
 
 impl http::Input for GetWorkspaceInput {
     fn blank() -> Self {
-        Self { workspace_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.workspace_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.workspace_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.workspace_id);
     }
 }
 
@@ -189,10 +181,10 @@ pub enum GetWorkspaceOutput {
 impl http::Output for GetWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -237,20 +229,12 @@ impl UpdateWorkspaceInput {
 
 impl http::Input for UpdateWorkspaceInput {
     fn blank() -> Self {
-        Self { workspace_id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.workspace_id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.workspace_id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.workspace_id);
+        p.json(&mut self.body);
     }
 }
 
@@ -274,10 +258,10 @@ pub enum UpdateWorkspaceOutput {
 impl http::Output for UpdateWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::NotFound(body) => answer.json(404, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::NotFound(body) => answer.json(404, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -319,15 +303,11 @@ impl GetWorkspaceConnectionsInput {
 
 impl http::Input for GetWorkspaceConnectionsInput {
     fn blank() -> Self {
-        Self { workspace_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.workspace_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.workspace_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.workspace_id);
     }
 }
 
@@ -347,9 +327,9 @@ pub enum GetWorkspaceConnectionsOutput {
 impl http::Output for GetWorkspaceConnectionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -401,28 +381,14 @@ impl GetWorkspaceRulesInput {
 
 impl http::Input for GetWorkspaceRulesInput {
     fn blank() -> Self {
-        Self {
-            workspace_id: json::Json::blank(),
-            event: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.workspace_id),
-            1 => r.present(&mut self.event),
-            2 => r.present(&mut self.resource),
-            _ => r.present(&mut self.resource_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.workspace_id);
-        request.optional(1, &self.event);
-        request.optional(2, &self.resource);
-        request.optional(3, &self.resource_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.workspace_id);
+        p.optional(&mut self.event);
+        p.optional(&mut self.resource);
+        p.optional(&mut self.resource_id);
     }
 }
 
@@ -442,9 +408,9 @@ pub enum GetWorkspaceRulesOutput {
 impl http::Output for GetWorkspaceRulesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -516,40 +482,17 @@ impl GetWorkspaceEventsInput {
 
 impl http::Input for GetWorkspaceEventsInput {
     fn blank() -> Self {
-        Self {
-            workspace_id: json::Json::blank(),
-            limit: json::Json::blank(),
-            cursor: json::Json::blank(),
-            event: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            status: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.workspace_id),
-            1 => r.present_checked(
-                &mut self.limit,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(200.0)],
-            ),
-            2 => r.present(&mut self.cursor),
-            3 => r.present(&mut self.event),
-            4 => r.present(&mut self.resource),
-            5 => r.present(&mut self.resource_id),
-            _ => r.present(&mut self.status),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.workspace_id);
-        request.optional(1, &self.limit);
-        request.optional(2, &self.cursor);
-        request.optional(3, &self.event);
-        request.optional(4, &self.resource);
-        request.optional(5, &self.resource_id);
-        request.optional(6, &self.status);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.workspace_id);
+        p.optional(&mut self.limit).minimum(1.0).maximum(200.0);
+        p.optional(&mut self.cursor);
+        p.optional(&mut self.event);
+        p.optional(&mut self.resource);
+        p.optional(&mut self.resource_id);
+        p.optional(&mut self.status);
     }
 }
 
@@ -569,9 +512,9 @@ pub enum GetWorkspaceEventsOutput {
 impl http::Output for GetWorkspaceEventsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -612,15 +555,11 @@ impl GetWorkspaceEventTypesInput {
 
 impl http::Input for GetWorkspaceEventTypesInput {
     fn blank() -> Self {
-        Self { workspace_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.workspace_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.workspace_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.workspace_id);
     }
 }
 
@@ -642,10 +581,10 @@ pub enum GetWorkspaceEventTypesOutput {
 impl http::Output for GetWorkspaceEventTypesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 
@@ -687,15 +626,11 @@ impl GetWorkspaceResourcesInput {
 
 impl http::Input for GetWorkspaceResourcesInput {
     fn blank() -> Self {
-        Self { workspace_id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.workspace_id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.workspace_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.workspace_id);
     }
 }
 
@@ -717,10 +652,10 @@ pub enum GetWorkspaceResourcesOutput {
 impl http::Output for GetWorkspaceResourcesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", &body),
-            Self::Forbidden(body) => answer.json(403, "application/json", &body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::Unauthorized(body) => answer.json(401, "application/json", body),
+            Self::Forbidden(body) => answer.json(403, "application/json", body),
+            Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
     }
 

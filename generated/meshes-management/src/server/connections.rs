@@ -2,7 +2,7 @@
 //! The operations tagged `Connections`.
 
 use crate::operations::connections::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Connections`.
 ///
@@ -117,58 +117,29 @@ pub trait ConnectionsApi: Guard {
 
 /// Adds the operations of [`ConnectionsApi`] to a table.
 pub fn routes<S: ConnectionsApi>(table: &mut Routes<S>) {
-    table.add(&GET_CONNECTIONS, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_connections(context).await?)
-        })
+    table.add(&GET_CONNECTIONS, |it, context, ()| async move { it.get_connections(context).await });
+    table.add(&CREATE_CONNECTION, |it, context, input| async move {
+        it.create_connection(context, input).await
     });
-    table.add(&CREATE_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_connection(context, input).await?)
-        })
+    table.add(&GET_CONNECTION, |it, context, input| async move {
+        it.get_connection(context, input).await
     });
-    table.add(&GET_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_connection(context, input).await?)
-        })
+    table.add(&UPDATE_CONNECTION, |it, context, input| async move {
+        it.update_connection(context, input).await
     });
-    table.add(&UPDATE_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_connection(context, input).await?)
-        })
+    table.add(&DELETE_CONNECTION, |it, context, input| async move {
+        it.delete_connection(context, input).await
     });
-    table.add(&DELETE_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_connection(context, input).await?)
-        })
+    table.add(&GET_CONNECTION_ACTIONS, |it, context, input| async move {
+        it.get_connection_actions(context, input).await
     });
-    table.add(&GET_CONNECTION_ACTIONS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_connection_actions(context, input).await?)
-        })
+    table.add(&GET_CONNECTION_FIELDS, |it, context, input| async move {
+        it.get_connection_fields(context, input).await
     });
-    table.add(&GET_CONNECTION_FIELDS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_connection_fields(context, input).await?)
-        })
+    table.add(&GET_CONNECTION_DEFAULT_MAPPINGS, |it, context, input| async move {
+        it.get_connection_default_mappings(context, input).await
     });
-    table.add(&GET_CONNECTION_DEFAULT_MAPPINGS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_connection_default_mappings(context, input).await?)
-        })
-    });
-    table.add(&UPDATE_CONNECTION_DEFAULT_MAPPINGS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_connection_default_mappings(context, input).await?)
-        })
+    table.add(&UPDATE_CONNECTION_DEFAULT_MAPPINGS, |it, context, input| async move {
+        it.update_connection_default_mappings(context, input).await
     });
 }

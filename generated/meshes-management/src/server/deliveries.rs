@@ -2,7 +2,7 @@
 //! The operations tagged `Deliveries`.
 
 use crate::operations::deliveries::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Deliveries`.
 ///
@@ -23,10 +23,7 @@ pub trait DeliveriesApi: Guard {
 
 /// Adds the operations of [`DeliveriesApi`] to a table.
 pub fn routes<S: DeliveriesApi>(table: &mut Routes<S>) {
-    table.add(&RETRY_EVENT_RULE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.retry_event_rule(context, input).await?)
-        })
+    table.add(&RETRY_EVENT_RULE, |it, context, input| async move {
+        it.retry_event_rule(context, input).await
     });
 }

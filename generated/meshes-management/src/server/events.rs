@@ -2,7 +2,7 @@
 //! The operations tagged `Events`.
 
 use crate::operations::events::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Events`.
 ///
@@ -46,22 +46,9 @@ pub trait EventsApi: Guard {
 
 /// Adds the operations of [`EventsApi`] to a table.
 pub fn routes<S: EventsApi>(table: &mut Routes<S>) {
-    table.add(&GET_EVENTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_events(context, input).await?)
-        })
-    });
-    table.add(&GET_EVENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_event(context, input).await?)
-        })
-    });
-    table.add(&GET_EVENT_PAYLOAD, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_event_payload(context, input).await?)
-        })
+    table.add(&GET_EVENTS, |it, context, input| async move { it.get_events(context, input).await });
+    table.add(&GET_EVENT, |it, context, input| async move { it.get_event(context, input).await });
+    table.add(&GET_EVENT_PAYLOAD, |it, context, input| async move {
+        it.get_event_payload(context, input).await
     });
 }

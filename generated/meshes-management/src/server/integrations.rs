@@ -2,7 +2,7 @@
 //! The operations tagged `Integrations`.
 
 use crate::operations::integrations::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Integrations`.
 ///
@@ -22,10 +22,8 @@ pub trait IntegrationsApi: Guard {
 
 /// Adds the operations of [`IntegrationsApi`] to a table.
 pub fn routes<S: IntegrationsApi>(table: &mut Routes<S>) {
-    table.add(&GET_INTEGRATIONS, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_integrations(context).await?)
-        })
-    });
+    table.add(
+        &GET_INTEGRATIONS,
+        |it, context, ()| async move { it.get_integrations(context).await },
+    );
 }

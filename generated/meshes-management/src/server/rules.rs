@@ -2,7 +2,7 @@
 //! The operations tagged `Rules`.
 
 use crate::operations::rules::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Rules`.
 ///
@@ -57,28 +57,14 @@ pub trait RulesApi: Guard {
 
 /// Adds the operations of [`RulesApi`] to a table.
 pub fn routes<S: RulesApi>(table: &mut Routes<S>) {
-    table.add(&GET_RULES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_rules(context, input).await?)
-        })
-    });
-    table.add(&CREATE_RULE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_rule(context, input).await?)
-        })
-    });
-    table.add(&GET_RULE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_rule(context, input).await?)
-        })
-    });
-    table.add(&DELETE_RULE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_rule(context, input).await?)
-        })
-    });
+    table.add(&GET_RULES, |it, context, input| async move { it.get_rules(context, input).await });
+    table.add(
+        &CREATE_RULE,
+        |it, context, input| async move { it.create_rule(context, input).await },
+    );
+    table.add(&GET_RULE, |it, context, input| async move { it.get_rule(context, input).await });
+    table.add(
+        &DELETE_RULE,
+        |it, context, input| async move { it.delete_rule(context, input).await },
+    );
 }

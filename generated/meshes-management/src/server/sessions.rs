@@ -2,7 +2,7 @@
 //! The operations tagged `Sessions`.
 
 use crate::operations::sessions::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Sessions`.
 ///
@@ -57,28 +57,16 @@ pub trait SessionsApi: Guard {
 
 /// Adds the operations of [`SessionsApi`] to a table.
 pub fn routes<S: SessionsApi>(table: &mut Routes<S>) {
-    table.add(&LIST_SESSIONS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_sessions(context, input).await?)
-        })
+    table.add(&LIST_SESSIONS, |it, context, input| async move {
+        it.list_sessions(context, input).await
     });
-    table.add(&CREATE_SESSION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_session(context, input).await?)
-        })
+    table.add(&CREATE_SESSION, |it, context, input| async move {
+        it.create_session(context, input).await
     });
-    table.add(&REVOKE_SESSION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.revoke_session(context, input).await?)
-        })
+    table.add(&REVOKE_SESSION, |it, context, input| async move {
+        it.revoke_session(context, input).await
     });
-    table.add(&REFRESH_SESSION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.refresh_session(context, input).await?)
-        })
+    table.add(&REFRESH_SESSION, |it, context, input| async move {
+        it.refresh_session(context, input).await
     });
 }

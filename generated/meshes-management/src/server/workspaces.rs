@@ -2,7 +2,7 @@
 //! The operations tagged `Workspaces`.
 
 use crate::operations::workspaces::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Workspaces`.
 ///
@@ -113,58 +113,29 @@ pub trait WorkspacesApi: Guard {
 
 /// Adds the operations of [`WorkspacesApi`] to a table.
 pub fn routes<S: WorkspacesApi>(table: &mut Routes<S>) {
-    table.add(&GET_WORKSPACES, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_workspaces(context).await?)
-        })
+    table.add(&GET_WORKSPACES, |it, context, ()| async move { it.get_workspaces(context).await });
+    table.add(&CREATE_WORKSPACE, |it, context, input| async move {
+        it.create_workspace(context, input).await
     });
-    table.add(&CREATE_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_workspace(context, input).await?)
-        })
+    table.add(&GET_WORKSPACE, |it, context, input| async move {
+        it.get_workspace(context, input).await
     });
-    table.add(&GET_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_workspace(context, input).await?)
-        })
+    table.add(&UPDATE_WORKSPACE, |it, context, input| async move {
+        it.update_workspace(context, input).await
     });
-    table.add(&UPDATE_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_workspace(context, input).await?)
-        })
+    table.add(&GET_WORKSPACE_CONNECTIONS, |it, context, input| async move {
+        it.get_workspace_connections(context, input).await
     });
-    table.add(&GET_WORKSPACE_CONNECTIONS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_workspace_connections(context, input).await?)
-        })
+    table.add(&GET_WORKSPACE_RULES, |it, context, input| async move {
+        it.get_workspace_rules(context, input).await
     });
-    table.add(&GET_WORKSPACE_RULES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_workspace_rules(context, input).await?)
-        })
+    table.add(&GET_WORKSPACE_EVENTS, |it, context, input| async move {
+        it.get_workspace_events(context, input).await
     });
-    table.add(&GET_WORKSPACE_EVENTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_workspace_events(context, input).await?)
-        })
+    table.add(&GET_WORKSPACE_EVENT_TYPES, |it, context, input| async move {
+        it.get_workspace_event_types(context, input).await
     });
-    table.add(&GET_WORKSPACE_EVENT_TYPES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_workspace_event_types(context, input).await?)
-        })
-    });
-    table.add(&GET_WORKSPACE_RESOURCES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_workspace_resources(context, input).await?)
-        })
+    table.add(&GET_WORKSPACE_RESOURCES, |it, context, input| async move {
+        it.get_workspace_resources(context, input).await
     });
 }

@@ -39,41 +39,16 @@ impl Action {
 
 impl json::Json for Action {
     fn blank() -> Self {
-        Self {
-            key: json::Json::blank(),
-            label: json::Json::blank(),
-            noun: json::Json::blank(),
-            display: json::Json::blank(),
-            fields: json::Json::blank(),
-            data: json::Json::blank(),
-        }
+        Self::new("", "", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["key", "label", "noun", "display", "fields", "data"],
-            required: &[0, 1, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.key),
-            1 => r.value(&mut self.label),
-            2 => r.value(&mut self.noun),
-            3 => r.present(&mut self.display),
-            4 => r.present(&mut self.fields),
-            _ => r.present(&mut self.data),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("key", &self.key);
-        w.member("label", &self.label);
-        w.member("noun", &self.noun);
-        w.optional("display", &self.display);
-        w.optional("fields", &self.fields);
-        w.optional("data", &self.data);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("key", &mut self.key);
+        m.required("label", &mut self.label);
+        m.required("noun", &mut self.noun);
+        m.optional("display", &mut self.display);
+        m.optional("fields", &mut self.fields);
+        m.optional("data", &mut self.data);
     }
 }
 
@@ -95,26 +70,12 @@ impl ActionDisplay {
 
 impl json::Json for ActionDisplay {
     fn blank() -> Self {
-        Self { label: json::Json::blank(), description: json::Json::blank() }
+        Self::new("", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["label", "description"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.label),
-            _ => r.value(&mut self.description),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("label", &self.label);
-        w.member("description", &self.description);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("label", &mut self.label);
+        m.required("description", &mut self.description);
     }
 }
 

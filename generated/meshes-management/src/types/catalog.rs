@@ -52,56 +52,18 @@ impl CatalogEntry {
 
 impl json::Json for CatalogEntry {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            key: json::Json::blank(),
-            label: json::Json::blank(),
-            description: json::Json::blank(),
-            active: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", "", json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "key",
-                "label",
-                "description",
-                "active",
-                "created_by",
-                "created_at",
-                "updated_at",
-            ],
-            required: &[0, 1, 2, 6, 7],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.key),
-            2 => r.value(&mut self.label),
-            3 => r.present(&mut self.description),
-            4 => r.present(&mut self.active),
-            5 => r.present(&mut self.created_by),
-            6 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("key", &self.key);
-        w.member("label", &self.label);
-        w.optional("description", &self.description);
-        w.optional("active", &self.active);
-        w.optional("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("key", &mut self.key);
+        m.required("label", &mut self.label);
+        m.optional("description", &mut self.description);
+        m.optional("active", &mut self.active);
+        m.optional("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
     }
 }
 
@@ -138,40 +100,15 @@ impl CatalogField {
 
 impl json::Json for CatalogField {
     fn blank() -> Self {
-        Self {
-            key: json::Json::blank(),
-            r#type: json::Json::blank(),
-            label: json::Json::blank(),
-            description: json::Json::blank(),
-            constraints: json::Json::blank(),
-            provider_meta: json::Json::blank(),
-        }
+        Self::new("", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["key", "type", "label", "description", "constraints", "provider_meta"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.key),
-            1 => r.value(&mut self.r#type),
-            2 => r.present(&mut self.label),
-            3 => r.present(&mut self.description),
-            4 => r.present(&mut self.constraints),
-            _ => r.present(&mut self.provider_meta),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("key", &self.key);
-        w.member("type", &self.r#type);
-        w.optional("label", &self.label);
-        w.optional("description", &self.description);
-        w.optional("constraints", &self.constraints);
-        w.optional("provider_meta", &self.provider_meta);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("key", &mut self.key);
+        m.required("type", &mut self.r#type);
+        m.optional("label", &mut self.label);
+        m.optional("description", &mut self.description);
+        m.optional("constraints", &mut self.constraints);
+        m.optional("provider_meta", &mut self.provider_meta);
     }
 }

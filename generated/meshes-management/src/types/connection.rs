@@ -42,71 +42,34 @@ pub struct Connection {
 impl json::Json for Connection {
     fn blank() -> Self {
         Self {
-            id: json::Json::blank(),
-            workspace: json::Json::blank(),
-            r#type: json::Json::blank(),
-            name: json::Json::blank(),
-            metadata: json::Json::blank(),
-            action_data: json::Json::blank(),
-            active: json::Json::blank(),
-            inactive_reason: json::Json::blank(),
-            hidden: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
+            id: json::blank(),
+            workspace: json::blank(),
+            r#type: json::blank(),
+            name: json::blank(),
+            metadata: json::blank(),
+            action_data: None,
+            active: None,
+            inactive_reason: None,
+            hidden: None,
+            created_by: json::blank(),
+            created_at: json::blank(),
+            updated_at: json::blank(),
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "workspace",
-                "type",
-                "name",
-                "metadata",
-                "action_data",
-                "active",
-                "inactive_reason",
-                "hidden",
-                "created_by",
-                "created_at",
-                "updated_at",
-            ],
-            required: &[0, 1, 2, 3, 4, 9, 10, 11],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.workspace),
-            2 => r.value(&mut self.r#type),
-            3 => r.value(&mut self.name),
-            4 => r.value(&mut self.metadata),
-            5 => r.present(&mut self.action_data),
-            6 => r.present(&mut self.active),
-            7 => r.present(&mut self.inactive_reason),
-            8 => r.present(&mut self.hidden),
-            9 => r.value(&mut self.created_by),
-            10 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("workspace", &self.workspace);
-        w.member("type", &self.r#type);
-        w.member("name", &self.name);
-        w.member("metadata", &self.metadata);
-        w.optional("action_data", &self.action_data);
-        w.optional("active", &self.active);
-        w.optional("inactive_reason", &self.inactive_reason);
-        w.optional("hidden", &self.hidden);
-        w.member("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("workspace", &mut self.workspace);
+        m.required("type", &mut self.r#type);
+        m.required("name", &mut self.name);
+        m.required("metadata", &mut self.metadata);
+        m.optional("action_data", &mut self.action_data);
+        m.optional("active", &mut self.active);
+        m.optional("inactive_reason", &mut self.inactive_reason);
+        m.optional("hidden", &mut self.hidden);
+        m.required("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
     }
 }
 
@@ -139,38 +102,15 @@ impl CreateConnectionRequest {
 
 impl json::Json for CreateConnectionRequest {
     fn blank() -> Self {
-        Self {
-            workspace: json::Json::blank(),
-            r#type: json::Json::blank(),
-            name: json::Json::blank(),
-            metadata: json::Json::blank(),
-            hidden: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["workspace", "type", "name", "metadata", "hidden"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.workspace),
-            1 => r.value(&mut self.r#type),
-            2 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(128)]),
-            3 => r.value(&mut self.metadata),
-            _ => r.present(&mut self.hidden),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("workspace", &self.workspace);
-        w.member("type", &self.r#type);
-        w.member("name", &self.name);
-        w.member("metadata", &self.metadata);
-        w.optional("hidden", &self.hidden);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("workspace", &mut self.workspace);
+        m.required("type", &mut self.r#type);
+        m.required("name", &mut self.name).min_length(1).max_length(128);
+        m.required("metadata", &mut self.metadata);
+        m.optional("hidden", &mut self.hidden);
     }
 }
 
@@ -194,32 +134,13 @@ impl UpdateConnectionRequest {
 
 impl json::Json for UpdateConnectionRequest {
     fn blank() -> Self {
-        Self {
-            name: json::Json::blank(),
-            metadata: json::Json::blank(),
-            hidden: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "metadata", "hidden"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(128)]),
-            1 => r.value(&mut self.metadata),
-            _ => r.present(&mut self.hidden),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.member("metadata", &self.metadata);
-        w.optional("hidden", &self.hidden);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name).min_length(1).max_length(128);
+        m.required("metadata", &mut self.metadata);
+        m.optional("hidden", &mut self.hidden);
     }
 }
 
@@ -239,19 +160,11 @@ impl CreateConnectionResponse {
 
 impl json::Json for CreateConnectionResponse {
     fn blank() -> Self {
-        Self { connection: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["connection"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.connection))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("connection", &self.connection);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("connection", &mut self.connection);
     }
 }
 
@@ -267,16 +180,8 @@ impl json::Json for DeleteConnectionRequest {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["force_delete"], required: &[], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.present(&mut self.force_delete))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("force_delete", &self.force_delete);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("force_delete", &mut self.force_delete);
     }
 }
 
@@ -307,34 +212,13 @@ impl ConnectionPage {
 
 impl json::Json for ConnectionPage {
     fn blank() -> Self {
-        Self {
-            count: json::Json::blank(),
-            limit: json::Json::blank(),
-            next_cursor: json::Json::blank(),
-            records: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["count", "limit", "next_cursor", "records"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(&mut self.limit, &[json::Rule::Minimum(0.0)]),
-            2 => r.value(&mut self.next_cursor),
-            _ => r.value(&mut self.records),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("count", &self.count);
-        w.member("limit", &self.limit);
-        w.member("next_cursor", &self.next_cursor);
-        w.member("records", &self.records);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("count", &mut self.count).minimum(0.0);
+        m.required("limit", &mut self.limit).minimum(0.0);
+        m.required("next_cursor", &mut self.next_cursor);
+        m.required("records", &mut self.records);
     }
 }

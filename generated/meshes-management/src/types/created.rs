@@ -36,70 +36,33 @@ pub struct CreatedSession {
 impl json::Json for CreatedSession {
     fn blank() -> Self {
         Self {
-            session_id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            session_type: json::Json::blank(),
-            role: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            access_token: json::Json::blank(),
-            expires_in: json::Json::blank(),
-            expires_at: json::Json::blank(),
-            launch_token: json::Json::blank(),
-            launch_url: json::Json::blank(),
-            launch_expires_at: json::Json::blank(),
+            session_id: json::blank(),
+            workspace_id: json::blank(),
+            session_type: json::blank(),
+            role: json::blank(),
+            resource: None,
+            resource_id: None,
+            access_token: json::blank(),
+            expires_in: json::blank(),
+            expires_at: json::blank(),
+            launch_token: json::blank(),
+            launch_url: json::blank(),
+            launch_expires_at: json::blank(),
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "session_id",
-                "workspace_id",
-                "session_type",
-                "role",
-                "resource",
-                "resource_id",
-                "access_token",
-                "expires_in",
-                "expires_at",
-                "launch_token",
-                "launch_url",
-                "launch_expires_at",
-            ],
-            required: &[0, 1, 2, 3, 6, 7, 8, 9, 10, 11],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.session_id),
-            1 => r.value(&mut self.workspace_id),
-            2 => r.value(&mut self.session_type),
-            3 => r.value(&mut self.role),
-            4 => r.present(&mut self.resource),
-            5 => r.present(&mut self.resource_id),
-            6 => r.value(&mut self.access_token),
-            7 => r.checked(&mut self.expires_in, &[json::Rule::Minimum(0.0)]),
-            8 => r.value(&mut self.expires_at),
-            9 => r.value(&mut self.launch_token),
-            10 => r.value(&mut self.launch_url),
-            _ => r.value(&mut self.launch_expires_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("session_id", &self.session_id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("session_type", &self.session_type);
-        w.member("role", &self.role);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("access_token", &self.access_token);
-        w.member("expires_in", &self.expires_in);
-        w.member("expires_at", &self.expires_at);
-        w.member("launch_token", &self.launch_token);
-        w.member("launch_url", &self.launch_url);
-        w.member("launch_expires_at", &self.launch_expires_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("session_id", &mut self.session_id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("session_type", &mut self.session_type);
+        m.required("role", &mut self.role);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.required("access_token", &mut self.access_token);
+        m.required("expires_in", &mut self.expires_in).minimum(0.0);
+        m.required("expires_at", &mut self.expires_at);
+        m.required("launch_token", &mut self.launch_token);
+        m.required("launch_url", &mut self.launch_url);
+        m.required("launch_expires_at", &mut self.launch_expires_at);
     }
 }

@@ -36,71 +36,34 @@ pub struct DefaultMapping {
 impl json::Json for DefaultMapping {
     fn blank() -> Self {
         Self {
-            id: json::Json::blank(),
-            mapping_id: json::Json::blank(),
-            connection_id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            integration_type: json::Json::blank(),
-            name: json::Json::blank(),
-            version: json::Json::blank(),
-            catalog_version: json::Json::blank(),
-            schema: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
+            id: json::blank(),
+            mapping_id: json::blank(),
+            connection_id: json::blank(),
+            workspace_id: json::blank(),
+            integration_type: json::blank(),
+            name: json::blank(),
+            version: json::blank(),
+            catalog_version: None,
+            schema: json::blank(),
+            created_by: None,
+            created_at: json::blank(),
+            updated_at: json::blank(),
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "mapping_id",
-                "connection_id",
-                "workspace_id",
-                "integration_type",
-                "name",
-                "version",
-                "catalog_version",
-                "schema",
-                "created_by",
-                "created_at",
-                "updated_at",
-            ],
-            required: &[0, 1, 2, 3, 4, 5, 6, 8, 10, 11],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.mapping_id),
-            2 => r.value(&mut self.connection_id),
-            3 => r.value(&mut self.workspace_id),
-            4 => r.value(&mut self.integration_type),
-            5 => r.value(&mut self.name),
-            6 => r.value(&mut self.version),
-            7 => r.present(&mut self.catalog_version),
-            8 => r.value(&mut self.schema),
-            9 => r.present(&mut self.created_by),
-            10 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("mapping_id", &self.mapping_id);
-        w.member("connection_id", &self.connection_id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("integration_type", &self.integration_type);
-        w.member("name", &self.name);
-        w.member("version", &self.version);
-        w.optional("catalog_version", &self.catalog_version);
-        w.member("schema", &self.schema);
-        w.optional("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("mapping_id", &mut self.mapping_id);
+        m.required("connection_id", &mut self.connection_id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("integration_type", &mut self.integration_type);
+        m.required("name", &mut self.name);
+        m.required("version", &mut self.version);
+        m.optional("catalog_version", &mut self.catalog_version);
+        m.required("schema", &mut self.schema);
+        m.optional("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
     }
 }
 
@@ -122,26 +85,12 @@ impl DefaultMappingResponse {
 
 impl json::Json for DefaultMappingResponse {
     fn blank() -> Self {
-        Self { status: json::Json::blank(), mapping: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["status", "mapping"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.status),
-            _ => r.value(&mut self.mapping),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("status", &self.status);
-        w.member("mapping", &self.mapping);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("status", &mut self.status);
+        m.required("mapping", &mut self.mapping);
     }
 }
 
@@ -169,37 +118,14 @@ impl UpdateDefaultMappingRequest {
 
 impl json::Json for UpdateDefaultMappingRequest {
     fn blank() -> Self {
-        Self {
-            schema: json::Json::blank(),
-            name: json::Json::blank(),
-            mapping_id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            expected_version: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["schema", "name", "mapping_id", "workspace_id", "expected_version"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.schema),
-            1 => r.present(&mut self.name),
-            2 => r.present(&mut self.mapping_id),
-            3 => r.present(&mut self.workspace_id),
-            _ => r.present(&mut self.expected_version),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("schema", &self.schema);
-        w.optional("name", &self.name);
-        w.optional("mapping_id", &self.mapping_id);
-        w.optional("workspace_id", &self.workspace_id);
-        w.optional("expected_version", &self.expected_version);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("schema", &mut self.schema);
+        m.optional("name", &mut self.name);
+        m.optional("mapping_id", &mut self.mapping_id);
+        m.optional("workspace_id", &mut self.workspace_id);
+        m.optional("expected_version", &mut self.expected_version);
     }
 }

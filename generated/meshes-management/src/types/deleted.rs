@@ -22,23 +22,12 @@ impl DeletedConnection {
 
 impl json::Json for DeletedConnection {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), r#type: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["id", "type"], required: &[0, 1], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.r#type),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("type", &self.r#type);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("type", &mut self.r#type);
     }
 }
 
@@ -73,40 +62,15 @@ impl DeletedRule {
 
 impl json::Json for DeletedRule {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            r#type: json::Json::blank(),
-            connection: json::Json::blank(),
-            event: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "type", "connection", "event", "resource", "resource_id"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.r#type),
-            2 => r.value(&mut self.connection),
-            3 => r.value(&mut self.event),
-            4 => r.present(&mut self.resource),
-            _ => r.present(&mut self.resource_id),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("type", &self.r#type);
-        w.member("connection", &self.connection);
-        w.member("event", &self.event);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("type", &mut self.r#type);
+        m.required("connection", &mut self.connection);
+        m.required("event", &mut self.event);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
     }
 }

@@ -21,26 +21,12 @@ impl ErrorResponse {
 
 impl json::Json for ErrorResponse {
     fn blank() -> Self {
-        Self { message: json::Json::blank(), error: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["message", "error"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.message),
-            _ => r.present(&mut self.error),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("message", &self.message);
-        w.optional("error", &self.error);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("message", &mut self.message);
+        m.optional("error", &mut self.error);
     }
 }
 
@@ -64,28 +50,13 @@ impl ErrorDetail {
 
 impl json::Json for ErrorDetail {
     fn blank() -> Self {
-        Self { name: json::Json::blank(), message: json::Json::blank(), data: json::Json::blank() }
+        Self::new("", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "message", "data"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.name),
-            1 => r.value(&mut self.message),
-            _ => r.present(&mut self.data),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.member("message", &self.message);
-        w.optional("data", &self.data);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name);
+        m.required("message", &mut self.message);
+        m.optional("data", &mut self.data);
     }
 }
 
@@ -107,25 +78,11 @@ impl ErrorParameter {
 
 impl json::Json for ErrorParameter {
     fn blank() -> Self {
-        Self { param: json::Json::blank(), msg: json::Json::blank() }
+        Self::new("", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["param", "msg"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.param),
-            _ => r.value(&mut self.msg),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("param", &self.param);
-        w.member("msg", &self.msg);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("param", &mut self.param);
+        m.required("msg", &mut self.msg);
     }
 }

@@ -6,7 +6,7 @@ use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// How far an event or a delivery has come. States may be added, so a client must expect values
 /// that are not listed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventStatus {
     /// `pending`
     Pending,
@@ -25,35 +25,28 @@ pub enum EventStatus {
 }
 
 impl EventStatus {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] =
-        &["pending", "processing", "completed", "failed", "retrying", "canceled"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("pending", Self::Pending),
+        ("processing", Self::Processing),
+        ("completed", Self::Completed),
+        ("failed", Self::Failed),
+        ("retrying", Self::Retrying),
+        ("canceled", Self::Canceled),
+    ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Pending => "pending",
-            Self::Processing => "processing",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Retrying => "retrying",
-            Self::Canceled => "canceled",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for EventStatus {
     fn from(text: &str) -> Self {
-        match text {
-            "pending" => Self::Pending,
-            "processing" => Self::Processing,
-            "completed" => Self::Completed,
-            "failed" => Self::Failed,
-            "retrying" => Self::Retrying,
-            "canceled" => Self::Canceled,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -69,16 +62,16 @@ impl json::Json for EventStatus {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
 
 /// Marks a record as an event. There is no other kind.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EventKind {
     /// `event`
     Event,
@@ -87,24 +80,21 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["event"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[("event", Self::Event)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Event => "event",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for EventKind {
     fn from(text: &str) -> Self {
-        match text {
-            "event" => Self::Event,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -120,10 +110,10 @@ impl json::Json for EventKind {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -157,47 +147,16 @@ impl json::Json for EventPayload {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "email",
-                "name",
-                "first_name",
-                "last_name",
-                "phone",
-                "ip_address",
-                "resource_url",
-            ],
-            required: &[],
-            extra: json::Extra::Keep,
-        };
-        self.additional_properties.clear();
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.id),
-            1 => r.present_checked(&mut self.email, &[json::Rule::Format(json::Format::Email)]),
-            2 => r.present(&mut self.name),
-            3 => r.present(&mut self.first_name),
-            4 => r.present(&mut self.last_name),
-            5 => r.present(&mut self.phone),
-            6 => r.present(&mut self.ip_address),
-            7 => r.present(&mut self.resource_url),
-            _ => r.insert(&mut self.additional_properties),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("id", &self.id);
-        w.optional("email", &self.email);
-        w.optional("name", &self.name);
-        w.optional("first_name", &self.first_name);
-        w.optional("last_name", &self.last_name);
-        w.optional("phone", &self.phone);
-        w.optional("ip_address", &self.ip_address);
-        w.optional("resource_url", &self.resource_url);
-        w.entries(&self.additional_properties);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("id", &mut self.id);
+        m.optional("email", &mut self.email).format(json::Format::Email);
+        m.optional("name", &mut self.name);
+        m.optional("first_name", &mut self.first_name);
+        m.optional("last_name", &mut self.last_name);
+        m.optional("phone", &mut self.phone);
+        m.optional("ip_address", &mut self.ip_address);
+        m.optional("resource_url", &mut self.resource_url);
+        m.rest(&mut self.additional_properties, &[]);
     }
 }
 
@@ -268,84 +227,25 @@ impl Event {
 
 impl json::Json for Event {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            r#type: json::Json::blank(),
-            event: json::Json::blank(),
-            workspace: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            status: json::Json::blank(),
-            total_rules: json::Json::blank(),
-            completed_count: json::Json::blank(),
-            failed_count: json::Json::blank(),
-            started_at: json::Json::blank(),
-            completed_at: json::Json::blank(),
-            rule_events: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", json::blank(), json::blank(), "", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "type",
-                "event",
-                "workspace",
-                "resource",
-                "resource_id",
-                "status",
-                "total_rules",
-                "completed_count",
-                "failed_count",
-                "started_at",
-                "completed_at",
-                "rule_events",
-                "created_by",
-                "created_at",
-            ],
-            required: &[0, 2, 3, 6, 13, 14],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.present(&mut self.r#type),
-            2 => r.value(&mut self.event),
-            3 => r.value(&mut self.workspace),
-            4 => r.present(&mut self.resource),
-            5 => r.present(&mut self.resource_id),
-            6 => r.value(&mut self.status),
-            7 => r.present_checked(&mut self.total_rules, &[json::Rule::Minimum(0.0)]),
-            8 => r.present_checked(&mut self.completed_count, &[json::Rule::Minimum(0.0)]),
-            9 => r.present_checked(&mut self.failed_count, &[json::Rule::Minimum(0.0)]),
-            10 => r.present(&mut self.started_at),
-            11 => r.present(&mut self.completed_at),
-            12 => r.present(&mut self.rule_events),
-            13 => r.value(&mut self.created_by),
-            _ => r.value(&mut self.created_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.optional("type", &self.r#type);
-        w.member("event", &self.event);
-        w.member("workspace", &self.workspace);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("status", &self.status);
-        w.optional("total_rules", &self.total_rules);
-        w.optional("completed_count", &self.completed_count);
-        w.optional("failed_count", &self.failed_count);
-        w.optional("started_at", &self.started_at);
-        w.optional("completed_at", &self.completed_at);
-        w.optional("rule_events", &self.rule_events);
-        w.member("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.optional("type", &mut self.r#type);
+        m.required("event", &mut self.event);
+        m.required("workspace", &mut self.workspace);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.required("status", &mut self.status);
+        m.optional("total_rules", &mut self.total_rules).minimum(0.0);
+        m.optional("completed_count", &mut self.completed_count).minimum(0.0);
+        m.optional("failed_count", &mut self.failed_count).minimum(0.0);
+        m.optional("started_at", &mut self.started_at);
+        m.optional("completed_at", &mut self.completed_at);
+        m.optional("rule_events", &mut self.rule_events);
+        m.required("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
     }
 }
 
@@ -420,88 +320,26 @@ impl EventWithPayload {
 
 impl json::Json for EventWithPayload {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            r#type: json::Json::blank(),
-            event: json::Json::blank(),
-            workspace: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            status: json::Json::blank(),
-            total_rules: json::Json::blank(),
-            completed_count: json::Json::blank(),
-            failed_count: json::Json::blank(),
-            started_at: json::Json::blank(),
-            completed_at: json::Json::blank(),
-            rule_events: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
-            payload: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", json::blank(), json::blank(), "", json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "type",
-                "event",
-                "workspace",
-                "resource",
-                "resource_id",
-                "status",
-                "total_rules",
-                "completed_count",
-                "failed_count",
-                "started_at",
-                "completed_at",
-                "rule_events",
-                "created_by",
-                "created_at",
-                "payload",
-            ],
-            required: &[0, 2, 3, 6, 13, 14, 15],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.present(&mut self.r#type),
-            2 => r.value(&mut self.event),
-            3 => r.value(&mut self.workspace),
-            4 => r.present(&mut self.resource),
-            5 => r.present(&mut self.resource_id),
-            6 => r.value(&mut self.status),
-            7 => r.present_checked(&mut self.total_rules, &[json::Rule::Minimum(0.0)]),
-            8 => r.present_checked(&mut self.completed_count, &[json::Rule::Minimum(0.0)]),
-            9 => r.present_checked(&mut self.failed_count, &[json::Rule::Minimum(0.0)]),
-            10 => r.present(&mut self.started_at),
-            11 => r.present(&mut self.completed_at),
-            12 => r.present(&mut self.rule_events),
-            13 => r.value(&mut self.created_by),
-            14 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.payload),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.optional("type", &self.r#type);
-        w.member("event", &self.event);
-        w.member("workspace", &self.workspace);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("status", &self.status);
-        w.optional("total_rules", &self.total_rules);
-        w.optional("completed_count", &self.completed_count);
-        w.optional("failed_count", &self.failed_count);
-        w.optional("started_at", &self.started_at);
-        w.optional("completed_at", &self.completed_at);
-        w.optional("rule_events", &self.rule_events);
-        w.member("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.member("payload", &self.payload);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.optional("type", &mut self.r#type);
+        m.required("event", &mut self.event);
+        m.required("workspace", &mut self.workspace);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.required("status", &mut self.status);
+        m.optional("total_rules", &mut self.total_rules).minimum(0.0);
+        m.optional("completed_count", &mut self.completed_count).minimum(0.0);
+        m.optional("failed_count", &mut self.failed_count).minimum(0.0);
+        m.optional("started_at", &mut self.started_at);
+        m.optional("completed_at", &mut self.completed_at);
+        m.optional("rule_events", &mut self.rule_events);
+        m.required("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
+        m.required("payload", &mut self.payload);
     }
 }
 
@@ -527,34 +365,13 @@ impl EventPage {
 
 impl json::Json for EventPage {
     fn blank() -> Self {
-        Self {
-            count: json::Json::blank(),
-            limit: json::Json::blank(),
-            next_cursor: json::Json::blank(),
-            records: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["count", "limit", "next_cursor", "records"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(&mut self.limit, &[json::Rule::Minimum(0.0)]),
-            2 => r.value(&mut self.next_cursor),
-            _ => r.value(&mut self.records),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("count", &self.count);
-        w.member("limit", &self.limit);
-        w.member("next_cursor", &self.next_cursor);
-        w.member("records", &self.records);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("count", &mut self.count).minimum(0.0);
+        m.required("limit", &mut self.limit).minimum(0.0);
+        m.required("next_cursor", &mut self.next_cursor);
+        m.required("records", &mut self.records);
     }
 }

@@ -32,63 +32,30 @@ pub struct FieldCatalog {
 impl json::Json for FieldCatalog {
     fn blank() -> Self {
         Self {
-            id: json::Json::blank(),
-            connection_id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            integration_type: json::Json::blank(),
-            catalog_version: json::Json::blank(),
-            fields: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            refreshed_at: json::Json::blank(),
+            id: json::blank(),
+            connection_id: json::blank(),
+            workspace_id: json::blank(),
+            integration_type: json::blank(),
+            catalog_version: json::blank(),
+            fields: json::blank(),
+            created_by: json::blank(),
+            created_at: json::blank(),
+            updated_at: json::blank(),
+            refreshed_at: json::blank(),
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "connection_id",
-                "workspace_id",
-                "integration_type",
-                "catalog_version",
-                "fields",
-                "created_by",
-                "created_at",
-                "updated_at",
-                "refreshed_at",
-            ],
-            required: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.connection_id),
-            2 => r.value(&mut self.workspace_id),
-            3 => r.value(&mut self.integration_type),
-            4 => r.value(&mut self.catalog_version),
-            5 => r.value(&mut self.fields),
-            6 => r.value(&mut self.created_by),
-            7 => r.value(&mut self.created_at),
-            8 => r.value(&mut self.updated_at),
-            _ => r.value(&mut self.refreshed_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("connection_id", &self.connection_id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("integration_type", &self.integration_type);
-        w.member("catalog_version", &self.catalog_version);
-        w.member("fields", &self.fields);
-        w.member("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.member("refreshed_at", &self.refreshed_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("connection_id", &mut self.connection_id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("integration_type", &mut self.integration_type);
+        m.required("catalog_version", &mut self.catalog_version);
+        m.required("fields", &mut self.fields);
+        m.required("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.required("refreshed_at", &mut self.refreshed_at);
     }
 }
 
@@ -120,46 +87,15 @@ impl json::Json for FieldConstraints {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "required",
-                "read_only",
-                "allowed_values",
-                "format",
-                "pattern",
-                "min_length",
-                "max_length",
-                "min",
-                "max",
-            ],
-            required: &[],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.required),
-            1 => r.present(&mut self.read_only),
-            2 => r.present(&mut self.allowed_values),
-            3 => r.present(&mut self.format),
-            4 => r.present(&mut self.pattern),
-            5 => r.present_checked(&mut self.min_length, &[json::Rule::Minimum(0.0)]),
-            6 => r.present_checked(&mut self.max_length, &[json::Rule::Minimum(0.0)]),
-            7 => r.present(&mut self.min),
-            _ => r.present(&mut self.max),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("required", &self.required);
-        w.optional("read_only", &self.read_only);
-        w.optional("allowed_values", &self.allowed_values);
-        w.optional("format", &self.format);
-        w.optional("pattern", &self.pattern);
-        w.optional("min_length", &self.min_length);
-        w.optional("max_length", &self.max_length);
-        w.optional("min", &self.min);
-        w.optional("max", &self.max);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("required", &mut self.required);
+        m.optional("read_only", &mut self.read_only);
+        m.optional("allowed_values", &mut self.allowed_values);
+        m.optional("format", &mut self.format);
+        m.optional("pattern", &mut self.pattern);
+        m.optional("min_length", &mut self.min_length).minimum(0.0);
+        m.optional("max_length", &mut self.max_length).minimum(0.0);
+        m.optional("min", &mut self.min);
+        m.optional("max", &mut self.max);
     }
 }

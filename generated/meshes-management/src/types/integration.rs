@@ -6,7 +6,7 @@ use meshwright_runtime::{Map, Value, json};
 
 /// A product that Meshes connects to. Products are added from time to time, so a client must
 /// expect values that are not listed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum IntegrationType {
     /// `activecampaign`
     Activecampaign,
@@ -43,68 +43,37 @@ pub enum IntegrationType {
 }
 
 impl IntegrationType {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &[
-        "activecampaign",
-        "aweber",
-        "customer_io",
-        "discord",
-        "hubspot",
-        "intercom",
-        "mailchimp",
-        "mailerlite",
-        "pipedrive",
-        "resend",
-        "salesforce",
-        "sendgrid",
-        "slack",
-        "webhook",
-        "zoom",
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("activecampaign", Self::Activecampaign),
+        ("aweber", Self::Aweber),
+        ("customer_io", Self::CustomerIo),
+        ("discord", Self::Discord),
+        ("hubspot", Self::Hubspot),
+        ("intercom", Self::Intercom),
+        ("mailchimp", Self::Mailchimp),
+        ("mailerlite", Self::Mailerlite),
+        ("pipedrive", Self::Pipedrive),
+        ("resend", Self::Resend),
+        ("salesforce", Self::Salesforce),
+        ("sendgrid", Self::Sendgrid),
+        ("slack", Self::Slack),
+        ("webhook", Self::Webhook),
+        ("zoom", Self::Zoom),
     ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Activecampaign => "activecampaign",
-            Self::Aweber => "aweber",
-            Self::CustomerIo => "customer_io",
-            Self::Discord => "discord",
-            Self::Hubspot => "hubspot",
-            Self::Intercom => "intercom",
-            Self::Mailchimp => "mailchimp",
-            Self::Mailerlite => "mailerlite",
-            Self::Pipedrive => "pipedrive",
-            Self::Resend => "resend",
-            Self::Salesforce => "salesforce",
-            Self::Sendgrid => "sendgrid",
-            Self::Slack => "slack",
-            Self::Webhook => "webhook",
-            Self::Zoom => "zoom",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for IntegrationType {
     fn from(text: &str) -> Self {
-        match text {
-            "activecampaign" => Self::Activecampaign,
-            "aweber" => Self::Aweber,
-            "customer_io" => Self::CustomerIo,
-            "discord" => Self::Discord,
-            "hubspot" => Self::Hubspot,
-            "intercom" => Self::Intercom,
-            "mailchimp" => Self::Mailchimp,
-            "mailerlite" => Self::Mailerlite,
-            "pipedrive" => Self::Pipedrive,
-            "resend" => Self::Resend,
-            "salesforce" => Self::Salesforce,
-            "sendgrid" => Self::Sendgrid,
-            "slack" => Self::Slack,
-            "webhook" => Self::Webhook,
-            "zoom" => Self::Zoom,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -120,10 +89,10 @@ impl json::Json for IntegrationType {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -155,35 +124,14 @@ impl Integration {
 
 impl json::Json for Integration {
     fn blank() -> Self {
-        Self {
-            r#type: json::Json::blank(),
-            name: json::Json::blank(),
-            authentication: json::Json::blank(),
-            actions: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["type", "name", "authentication", "actions"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.r#type),
-            1 => r.value(&mut self.name),
-            2 => r.value(&mut self.authentication),
-            _ => r.value(&mut self.actions),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("type", &self.r#type);
-        w.member("name", &self.name);
-        w.member("authentication", &self.authentication);
-        w.member("actions", &self.actions);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("type", &mut self.r#type);
+        m.required("name", &mut self.name);
+        m.required("authentication", &mut self.authentication);
+        m.required("actions", &mut self.actions);
     }
 }
 
@@ -214,34 +162,13 @@ impl IntegrationPage {
 
 impl json::Json for IntegrationPage {
     fn blank() -> Self {
-        Self {
-            count: json::Json::blank(),
-            limit: json::Json::blank(),
-            next_cursor: json::Json::blank(),
-            records: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["count", "limit", "next_cursor", "records"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(&mut self.limit, &[json::Rule::Minimum(0.0)]),
-            2 => r.value(&mut self.next_cursor),
-            _ => r.value(&mut self.records),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("count", &self.count);
-        w.member("limit", &self.limit);
-        w.member("next_cursor", &self.next_cursor);
-        w.member("records", &self.records);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("count", &mut self.count).minimum(0.0);
+        m.required("limit", &mut self.limit).minimum(0.0);
+        m.required("next_cursor", &mut self.next_cursor);
+        m.required("records", &mut self.records);
     }
 }

@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// The page on which a session opens.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LaunchPage {
     /// `dashboard`
     Dashboard,
@@ -19,30 +19,26 @@ pub enum LaunchPage {
 }
 
 impl LaunchPage {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["dashboard", "connections", "rules", "events"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("dashboard", Self::Dashboard),
+        ("connections", Self::Connections),
+        ("rules", Self::Rules),
+        ("events", Self::Events),
+    ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Dashboard => "dashboard",
-            Self::Connections => "connections",
-            Self::Rules => "rules",
-            Self::Events => "events",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for LaunchPage {
     fn from(text: &str) -> Self {
-        match text {
-            "dashboard" => Self::Dashboard,
-            "connections" => Self::Connections,
-            "rules" => Self::Rules,
-            "events" => Self::Events,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -58,10 +54,10 @@ impl json::Json for LaunchPage {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

@@ -24,32 +24,13 @@ impl MappingSchema {
 
 impl json::Json for MappingSchema {
     fn blank() -> Self {
-        Self {
-            schema_version: json::Json::blank(),
-            fields: json::Json::blank(),
-            meta: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["schema_version", "fields", "meta"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.schema_version, &[json::Rule::Integers(&[1])]),
-            1 => r.value(&mut self.fields),
-            _ => r.present(&mut self.meta),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("schema_version", &self.schema_version);
-        w.member("fields", &self.fields);
-        w.optional("meta", &self.meta);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("schema_version", &mut self.schema_version).integers(&[1]);
+        m.required("fields", &mut self.fields);
+        m.optional("meta", &mut self.meta);
     }
 }
 
@@ -77,38 +58,15 @@ impl MappingField {
 
 impl json::Json for MappingField {
     fn blank() -> Self {
-        Self {
-            dest: json::Json::blank(),
-            source: json::Json::blank(),
-            transforms: json::Json::blank(),
-            on_error: json::Json::blank(),
-            notes: json::Json::blank(),
-        }
+        Self::new("", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["dest", "source", "transforms", "on_error", "notes"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.dest),
-            1 => r.value(&mut self.source),
-            2 => r.present_checked(&mut self.transforms, &[json::Rule::MaxItems(10)]),
-            3 => r.present(&mut self.on_error),
-            _ => r.present(&mut self.notes),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("dest", &self.dest);
-        w.member("source", &self.source);
-        w.optional("transforms", &self.transforms);
-        w.optional("on_error", &self.on_error);
-        w.optional("notes", &self.notes);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("dest", &mut self.dest);
+        m.required("source", &mut self.source);
+        m.optional("transforms", &mut self.transforms).max_items(10);
+        m.optional("on_error", &mut self.on_error);
+        m.optional("notes", &mut self.notes);
     }
 }
 
@@ -136,11 +94,11 @@ impl json::Json for MappingSource {
         }
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         match self {
-            Self::PathSource(value) => json::Json::write(value, w),
-            Self::LiteralSource(value) => json::Json::write(value, w),
-            Self::Other(value) => json::Json::write(value, w),
+            Self::PathSource(value) => w.value(value),
+            Self::LiteralSource(value) => w.value(value),
+            Self::Other(value) => w.value(value),
         }
     }
 }
@@ -150,7 +108,7 @@ pub type MappingTransform = Map<Value>;
 
 /// What a mapping does about a field that it cannot fill: leave the field out, deliver with a
 /// warning, or fail the action.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MappingErrorPolicy {
     /// `skip_field`
     SkipField,
@@ -163,28 +121,25 @@ pub enum MappingErrorPolicy {
 }
 
 impl MappingErrorPolicy {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["skip_field", "warn_action", "fail_action"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("skip_field", Self::SkipField),
+        ("warn_action", Self::WarnAction),
+        ("fail_action", Self::FailAction),
+    ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::SkipField => "skip_field",
-            Self::WarnAction => "warn_action",
-            Self::FailAction => "fail_action",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for MappingErrorPolicy {
     fn from(text: &str) -> Self {
-        match text {
-            "skip_field" => Self::SkipField,
-            "warn_action" => Self::WarnAction,
-            "fail_action" => Self::FailAction,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -200,10 +155,10 @@ impl json::Json for MappingErrorPolicy {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -222,25 +177,14 @@ impl json::Json for MappingMeta {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["name", "notes"], required: &[], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.name),
-            _ => r.present(&mut self.notes),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("name", &self.name);
-        w.optional("notes", &self.notes);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("name", &mut self.name);
+        m.optional("notes", &mut self.notes);
     }
 }
 
 /// Whether somebody stored the mapping or Meshes made it up from the field catalog.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum MappingStatus {
     /// `stored`
     Stored,
@@ -251,26 +195,22 @@ pub enum MappingStatus {
 }
 
 impl MappingStatus {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["stored", "generated"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("stored", Self::Stored), ("generated", Self::Generated)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Stored => "stored",
-            Self::Generated => "generated",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for MappingStatus {
     fn from(text: &str) -> Self {
-        match text {
-            "stored" => Self::Stored,
-            "generated" => Self::Generated,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -286,10 +226,10 @@ impl json::Json for MappingStatus {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

@@ -21,31 +21,17 @@ impl PathSource {
 
 impl json::Json for PathSource {
     fn blank() -> Self {
-        Self { r#type: json::Json::blank(), value: json::Json::blank() }
+        Self::new(json::blank(), "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["type", "value"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.r#type),
-            _ => r.value(&mut self.value),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("type", &self.r#type);
-        w.member("value", &self.value);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("type", &mut self.r#type);
+        m.required("value", &mut self.value);
     }
 }
 
 /// Always `path`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PathSourceType {
     /// `path`
     Path,
@@ -54,24 +40,21 @@ pub enum PathSourceType {
 }
 
 impl PathSourceType {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["path"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[("path", Self::Path)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Path => "path",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for PathSourceType {
     fn from(text: &str) -> Self {
-        match text {
-            "path" => Self::Path,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -87,10 +70,10 @@ impl json::Json for PathSourceType {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

@@ -21,28 +21,12 @@ impl PublishableKey {
 
 impl json::Json for PublishableKey {
     fn blank() -> Self {
-        Self { name: json::Json::blank(), public_key: json::Json::blank() }
+        Self::new("", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "public_key"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.name),
-            _ => r.checked(
-                &mut self.public_key,
-                &[json::Rule::Pattern("^mesh_pub_([A-Za-z0-9\\-.]+)_([A-Za-z0-9\\-.]+)_([^_]+)$")],
-            ),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.member("public_key", &self.public_key);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name);
+        m.required("public_key", &mut self.public_key)
+            .pattern("^mesh_pub_([A-Za-z0-9\\-.]+)_([A-Za-z0-9\\-.]+)_([^_]+)$");
     }
 }

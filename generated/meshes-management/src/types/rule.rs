@@ -47,51 +47,19 @@ impl RuleMetadata {
 
 impl json::Json for RuleMetadata {
     fn blank() -> Self {
-        Self {
-            action: json::Json::blank(),
-            id: json::Json::blank(),
-            key: json::Json::blank(),
-            name: json::Json::blank(),
-            value: json::Json::blank(),
-            option: json::Json::blank(),
-            option_value: json::Json::blank(),
-            data: json::Json::blank(),
-            additional_properties: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["action", "id", "key", "name", "value", "option", "option_value", "data"],
-            required: &[0],
-            extra: json::Extra::Keep,
-        };
-        self.additional_properties.clear();
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.action),
-            1 => r.present(&mut self.id),
-            2 => r.present(&mut self.key),
-            3 => r.present(&mut self.name),
-            4 => r.present(&mut self.value),
-            5 => r.present(&mut self.option),
-            6 => r.present(&mut self.option_value),
-            7 => r.present(&mut self.data),
-            _ => r.insert(&mut self.additional_properties),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("action", &self.action);
-        w.optional("id", &self.id);
-        w.optional("key", &self.key);
-        w.optional("name", &self.name);
-        w.optional("value", &self.value);
-        w.optional("option", &self.option);
-        w.optional("option_value", &self.option_value);
-        w.optional("data", &self.data);
-        w.entries(&self.additional_properties);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("action", &mut self.action);
+        m.optional("id", &mut self.id);
+        m.optional("key", &mut self.key);
+        m.optional("name", &mut self.name);
+        m.optional("value", &mut self.value);
+        m.optional("option", &mut self.option);
+        m.optional("option_value", &mut self.option_value);
+        m.optional("data", &mut self.data);
+        m.rest(&mut self.additional_properties, &[]);
     }
 }
 
@@ -132,75 +100,36 @@ pub struct Rule {
 impl json::Json for Rule {
     fn blank() -> Self {
         Self {
-            id: json::Json::blank(),
-            workspace: json::Json::blank(),
-            connection: json::Json::blank(),
-            r#type: json::Json::blank(),
-            event: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            metadata: json::Json::blank(),
-            active: json::Json::blank(),
-            hidden: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
+            id: json::blank(),
+            workspace: json::blank(),
+            connection: json::blank(),
+            r#type: json::blank(),
+            event: json::blank(),
+            resource: None,
+            resource_id: None,
+            metadata: json::blank(),
+            active: None,
+            hidden: None,
+            created_by: json::blank(),
+            created_at: json::blank(),
+            updated_at: json::blank(),
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "workspace",
-                "connection",
-                "type",
-                "event",
-                "resource",
-                "resource_id",
-                "metadata",
-                "active",
-                "hidden",
-                "created_by",
-                "created_at",
-                "updated_at",
-            ],
-            required: &[0, 1, 2, 3, 4, 7, 10, 11, 12],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.workspace),
-            2 => r.value(&mut self.connection),
-            3 => r.value(&mut self.r#type),
-            4 => r.value(&mut self.event),
-            5 => r.present(&mut self.resource),
-            6 => r.present(&mut self.resource_id),
-            7 => r.value(&mut self.metadata),
-            8 => r.present(&mut self.active),
-            9 => r.present(&mut self.hidden),
-            10 => r.value(&mut self.created_by),
-            11 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("workspace", &self.workspace);
-        w.member("connection", &self.connection);
-        w.member("type", &self.r#type);
-        w.member("event", &self.event);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("metadata", &self.metadata);
-        w.optional("active", &self.active);
-        w.optional("hidden", &self.hidden);
-        w.member("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("workspace", &mut self.workspace);
+        m.required("connection", &mut self.connection);
+        m.required("type", &mut self.r#type);
+        m.required("event", &mut self.event);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.required("metadata", &mut self.metadata);
+        m.optional("active", &mut self.active);
+        m.optional("hidden", &mut self.hidden);
+        m.required("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
     }
 }
 
@@ -248,63 +177,21 @@ impl CreateRuleRequest {
 
 impl json::Json for CreateRuleRequest {
     fn blank() -> Self {
-        Self {
-            workspace: json::Json::blank(),
-            connection: json::Json::blank(),
-            event: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            metadata: json::Json::blank(),
-            active: json::Json::blank(),
-            hidden: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), "", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "workspace",
-                "connection",
-                "event",
-                "resource",
-                "resource_id",
-                "metadata",
-                "active",
-                "hidden",
-            ],
-            required: &[0, 1, 2, 5],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.workspace),
-            1 => r.value(&mut self.connection),
-            2 => r.value(&mut self.event),
-            3 => r.present(&mut self.resource),
-            4 => r.present_checked(
-                &mut self.resource_id,
-                &[
-                    json::Rule::MinLength(1),
-                    json::Rule::MaxLength(64),
-                    json::Rule::Pattern("^[A-Za-z0-9._:-]{1,64}$"),
-                ],
-            ),
-            5 => r.value(&mut self.metadata),
-            6 => r.present(&mut self.active),
-            _ => r.present(&mut self.hidden),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("workspace", &self.workspace);
-        w.member("connection", &self.connection);
-        w.member("event", &self.event);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("metadata", &self.metadata);
-        w.optional("active", &self.active);
-        w.optional("hidden", &self.hidden);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("workspace", &mut self.workspace);
+        m.required("connection", &mut self.connection);
+        m.required("event", &mut self.event);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id)
+            .min_length(1)
+            .max_length(64)
+            .pattern("^[A-Za-z0-9._:-]{1,64}$");
+        m.required("metadata", &mut self.metadata);
+        m.optional("active", &mut self.active);
+        m.optional("hidden", &mut self.hidden);
     }
 }
 
@@ -324,19 +211,11 @@ impl CreateRuleResponse {
 
 impl json::Json for CreateRuleResponse {
     fn blank() -> Self {
-        Self { rule: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["rule"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.rule))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("rule", &self.rule);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("rule", &mut self.rule);
     }
 }
 
@@ -362,35 +241,14 @@ impl RulePage {
 
 impl json::Json for RulePage {
     fn blank() -> Self {
-        Self {
-            count: json::Json::blank(),
-            limit: json::Json::blank(),
-            next_cursor: json::Json::blank(),
-            records: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["count", "limit", "next_cursor", "records"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(&mut self.limit, &[json::Rule::Minimum(0.0)]),
-            2 => r.value(&mut self.next_cursor),
-            _ => r.value(&mut self.records),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("count", &self.count);
-        w.member("limit", &self.limit);
-        w.member("next_cursor", &self.next_cursor);
-        w.member("records", &self.records);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("count", &mut self.count).minimum(0.0);
+        m.required("limit", &mut self.limit).minimum(0.0);
+        m.required("next_cursor", &mut self.next_cursor);
+        m.required("records", &mut self.records);
     }
 }
 
@@ -436,96 +294,49 @@ pub struct RuleEvent {
 impl json::Json for RuleEvent {
     fn blank() -> Self {
         Self {
-            id: json::Json::blank(),
-            r#type: json::Json::blank(),
-            workspace: json::Json::blank(),
-            event: json::Json::blank(),
-            event_id: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            connection: json::Json::blank(),
-            rule: json::Json::blank(),
-            integration_type: json::Json::blank(),
-            status: json::Json::blank(),
-            attempt_count: json::Json::blank(),
-            started_at: json::Json::blank(),
-            completed_at: json::Json::blank(),
-            last_error: json::Json::blank(),
-            created_by: json::Json::blank(),
-            created_at: json::Json::blank(),
+            id: json::blank(),
+            r#type: json::blank(),
+            workspace: json::blank(),
+            event: json::blank(),
+            event_id: json::blank(),
+            resource: None,
+            resource_id: None,
+            connection: json::blank(),
+            rule: json::blank(),
+            integration_type: json::blank(),
+            status: json::blank(),
+            attempt_count: json::blank(),
+            started_at: None,
+            completed_at: None,
+            last_error: None,
+            created_by: json::blank(),
+            created_at: json::blank(),
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "type",
-                "workspace",
-                "event",
-                "event_id",
-                "resource",
-                "resource_id",
-                "connection",
-                "rule",
-                "integration_type",
-                "status",
-                "attempt_count",
-                "started_at",
-                "completed_at",
-                "last_error",
-                "created_by",
-                "created_at",
-            ],
-            required: &[0, 1, 2, 3, 4, 7, 8, 9, 10, 11, 15, 16],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.r#type),
-            2 => r.value(&mut self.workspace),
-            3 => r.value(&mut self.event),
-            4 => r.value(&mut self.event_id),
-            5 => r.present(&mut self.resource),
-            6 => r.present(&mut self.resource_id),
-            7 => r.value(&mut self.connection),
-            8 => r.value(&mut self.rule),
-            9 => r.value(&mut self.integration_type),
-            10 => r.value(&mut self.status),
-            11 => r.checked(&mut self.attempt_count, &[json::Rule::Minimum(0.0)]),
-            12 => r.present(&mut self.started_at),
-            13 => r.present(&mut self.completed_at),
-            14 => r.present(&mut self.last_error),
-            15 => r.value(&mut self.created_by),
-            _ => r.value(&mut self.created_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("type", &self.r#type);
-        w.member("workspace", &self.workspace);
-        w.member("event", &self.event);
-        w.member("event_id", &self.event_id);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("connection", &self.connection);
-        w.member("rule", &self.rule);
-        w.member("integration_type", &self.integration_type);
-        w.member("status", &self.status);
-        w.member("attempt_count", &self.attempt_count);
-        w.optional("started_at", &self.started_at);
-        w.optional("completed_at", &self.completed_at);
-        w.optional("last_error", &self.last_error);
-        w.member("created_by", &self.created_by);
-        w.member("created_at", &self.created_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("type", &mut self.r#type);
+        m.required("workspace", &mut self.workspace);
+        m.required("event", &mut self.event);
+        m.required("event_id", &mut self.event_id);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.required("connection", &mut self.connection);
+        m.required("rule", &mut self.rule);
+        m.required("integration_type", &mut self.integration_type);
+        m.required("status", &mut self.status);
+        m.required("attempt_count", &mut self.attempt_count).minimum(0.0);
+        m.optional("started_at", &mut self.started_at);
+        m.optional("completed_at", &mut self.completed_at);
+        m.optional("last_error", &mut self.last_error);
+        m.required("created_by", &mut self.created_by);
+        m.required("created_at", &mut self.created_at);
     }
 }
 
 /// Marks a record as a delivery. There is no other kind.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RuleEventKind {
     /// `rule`
     Rule,
@@ -534,24 +345,21 @@ pub enum RuleEventKind {
 }
 
 impl RuleEventKind {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["rule"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[("rule", Self::Rule)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Rule => "rule",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for RuleEventKind {
     fn from(text: &str) -> Self {
-        match text {
-            "rule" => Self::Rule,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -567,10 +375,10 @@ impl json::Json for RuleEventKind {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

@@ -5,7 +5,7 @@ use crate::types::LaunchPage;
 use meshwright_runtime::{DateTime, Uuid, json};
 
 /// How much of Meshes a session shows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SessionType {
     /// `dashboard`
     Dashboard,
@@ -18,28 +18,25 @@ pub enum SessionType {
 }
 
 impl SessionType {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["dashboard", "workspace", "resource"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("dashboard", Self::Dashboard),
+        ("workspace", Self::Workspace),
+        ("resource", Self::Resource),
+    ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Dashboard => "dashboard",
-            Self::Workspace => "workspace",
-            Self::Resource => "resource",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for SessionType {
     fn from(text: &str) -> Self {
-        match text {
-            "dashboard" => Self::Dashboard,
-            "workspace" => Self::Workspace,
-            "resource" => Self::Resource,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -55,16 +52,16 @@ impl json::Json for SessionType {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
 
 /// What the user of a session may do.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SessionRole {
     /// `owner`
     Owner,
@@ -77,28 +74,22 @@ pub enum SessionRole {
 }
 
 impl SessionRole {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["owner", "admin", "member"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("owner", Self::Owner), ("admin", Self::Admin), ("member", Self::Member)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Owner => "owner",
-            Self::Admin => "admin",
-            Self::Member => "member",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for SessionRole {
     fn from(text: &str) -> Self {
-        match text {
-            "owner" => Self::Owner,
-            "admin" => Self::Admin,
-            "member" => Self::Member,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -114,16 +105,16 @@ impl json::Json for SessionRole {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
 
 /// Whether a session was revoked. Expiry is told apart, by `is_expired`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SessionStatus {
     /// `active`
     Active,
@@ -134,26 +125,22 @@ pub enum SessionStatus {
 }
 
 impl SessionStatus {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["active", "revoked"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("active", Self::Active), ("revoked", Self::Revoked)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Active => "active",
-            Self::Revoked => "revoked",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for SessionStatus {
     fn from(text: &str) -> Self {
-        match text {
-            "active" => Self::Active,
-            "revoked" => Self::Revoked,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -169,16 +156,16 @@ impl json::Json for SessionStatus {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
 
 /// A permission that a session only has if it was asked for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SessionScope {
     /// `events.payload:read`
     EventsPayloadRead,
@@ -187,24 +174,22 @@ pub enum SessionScope {
 }
 
 impl SessionScope {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["events.payload:read"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("events.payload:read", Self::EventsPayloadRead)];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::EventsPayloadRead => "events.payload:read",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for SessionScope {
     fn from(text: &str) -> Self {
-        match text {
-            "events.payload:read" => Self::EventsPayloadRead,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -220,10 +205,10 @@ impl json::Json for SessionScope {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -276,68 +261,21 @@ impl CreateSessionRequest {
 
 impl json::Json for CreateSessionRequest {
     fn blank() -> Self {
-        Self {
-            workspace_id: json::Json::blank(),
-            role: json::Json::blank(),
-            session_type: json::Json::blank(),
-            external_user_id: json::Json::blank(),
-            ttl_seconds: json::Json::blank(),
-            launch_ttl_seconds: json::Json::blank(),
-            launch_page: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            allowed_origins: json::Json::blank(),
-            scopes: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "workspace_id",
-                "role",
-                "session_type",
-                "external_user_id",
-                "ttl_seconds",
-                "launch_ttl_seconds",
-                "launch_page",
-                "resource",
-                "resource_id",
-                "allowed_origins",
-                "scopes",
-            ],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.workspace_id),
-            1 => r.present(&mut self.role),
-            2 => r.present(&mut self.session_type),
-            3 => r.present(&mut self.external_user_id),
-            4 => r.present_checked(&mut self.ttl_seconds, &[json::Rule::Minimum(1.0)]),
-            5 => r.present_checked(&mut self.launch_ttl_seconds, &[json::Rule::Minimum(1.0)]),
-            6 => r.present(&mut self.launch_page),
-            7 => r.present(&mut self.resource),
-            8 => r.present(&mut self.resource_id),
-            9 => r.present(&mut self.allowed_origins),
-            _ => r.present(&mut self.scopes),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("workspace_id", &self.workspace_id);
-        w.optional("role", &self.role);
-        w.optional("session_type", &self.session_type);
-        w.optional("external_user_id", &self.external_user_id);
-        w.optional("ttl_seconds", &self.ttl_seconds);
-        w.optional("launch_ttl_seconds", &self.launch_ttl_seconds);
-        w.optional("launch_page", &self.launch_page);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.optional("allowed_origins", &self.allowed_origins);
-        w.optional("scopes", &self.scopes);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("workspace_id", &mut self.workspace_id);
+        m.optional("role", &mut self.role);
+        m.optional("session_type", &mut self.session_type);
+        m.optional("external_user_id", &mut self.external_user_id);
+        m.optional("ttl_seconds", &mut self.ttl_seconds).minimum(1.0);
+        m.optional("launch_ttl_seconds", &mut self.launch_ttl_seconds).minimum(1.0);
+        m.optional("launch_page", &mut self.launch_page);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.optional("allowed_origins", &mut self.allowed_origins);
+        m.optional("scopes", &mut self.scopes);
     }
 }
 
@@ -391,60 +329,19 @@ impl SessionToken {
 
 impl json::Json for SessionToken {
     fn blank() -> Self {
-        Self {
-            session_id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            session_type: json::Json::blank(),
-            role: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            access_token: json::Json::blank(),
-            expires_in: json::Json::blank(),
-            expires_at: json::Json::blank(),
-        }
+        Self::new("", json::blank(), json::blank(), json::blank(), "", json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "session_id",
-                "workspace_id",
-                "session_type",
-                "role",
-                "resource",
-                "resource_id",
-                "access_token",
-                "expires_in",
-                "expires_at",
-            ],
-            required: &[0, 1, 2, 3, 6, 7, 8],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.session_id),
-            1 => r.value(&mut self.workspace_id),
-            2 => r.value(&mut self.session_type),
-            3 => r.value(&mut self.role),
-            4 => r.present(&mut self.resource),
-            5 => r.present(&mut self.resource_id),
-            6 => r.value(&mut self.access_token),
-            7 => r.checked(&mut self.expires_in, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.expires_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("session_id", &self.session_id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("session_type", &self.session_type);
-        w.member("role", &self.role);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("access_token", &self.access_token);
-        w.member("expires_in", &self.expires_in);
-        w.member("expires_at", &self.expires_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("session_id", &mut self.session_id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("session_type", &mut self.session_type);
+        m.required("role", &mut self.role);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.required("access_token", &mut self.access_token);
+        m.required("expires_in", &mut self.expires_in).minimum(0.0);
+        m.required("expires_at", &mut self.expires_at);
     }
 }
 
@@ -478,67 +375,32 @@ pub struct Session {
 impl json::Json for Session {
     fn blank() -> Self {
         Self {
-            session_id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            session_type: json::Json::blank(),
-            role: json::Json::blank(),
-            status: json::Json::blank(),
-            is_expired: json::Json::blank(),
-            external_user_id: json::Json::blank(),
-            resource: json::Json::blank(),
-            resource_id: json::Json::blank(),
-            created_at: json::Json::blank(),
-            expires_at: json::Json::blank(),
+            session_id: json::blank(),
+            workspace_id: json::blank(),
+            session_type: json::blank(),
+            role: json::blank(),
+            status: json::blank(),
+            is_expired: json::blank(),
+            external_user_id: None,
+            resource: None,
+            resource_id: None,
+            created_at: json::blank(),
+            expires_at: json::blank(),
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "session_id",
-                "workspace_id",
-                "session_type",
-                "role",
-                "status",
-                "is_expired",
-                "external_user_id",
-                "resource",
-                "resource_id",
-                "created_at",
-                "expires_at",
-            ],
-            required: &[0, 1, 2, 3, 4, 5, 9, 10],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.session_id),
-            1 => r.value(&mut self.workspace_id),
-            2 => r.value(&mut self.session_type),
-            3 => r.value(&mut self.role),
-            4 => r.value(&mut self.status),
-            5 => r.value(&mut self.is_expired),
-            6 => r.present(&mut self.external_user_id),
-            7 => r.present(&mut self.resource),
-            8 => r.present(&mut self.resource_id),
-            9 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.expires_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("session_id", &self.session_id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("session_type", &self.session_type);
-        w.member("role", &self.role);
-        w.member("status", &self.status);
-        w.member("is_expired", &self.is_expired);
-        w.optional("external_user_id", &self.external_user_id);
-        w.optional("resource", &self.resource);
-        w.optional("resource_id", &self.resource_id);
-        w.member("created_at", &self.created_at);
-        w.member("expires_at", &self.expires_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("session_id", &mut self.session_id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("session_type", &mut self.session_type);
+        m.required("role", &mut self.role);
+        m.required("status", &mut self.status);
+        m.required("is_expired", &mut self.is_expired);
+        m.optional("external_user_id", &mut self.external_user_id);
+        m.optional("resource", &mut self.resource);
+        m.optional("resource_id", &mut self.resource_id);
+        m.required("created_at", &mut self.created_at);
+        m.required("expires_at", &mut self.expires_at);
     }
 }
 
@@ -564,34 +426,13 @@ impl SessionPage {
 
 impl json::Json for SessionPage {
     fn blank() -> Self {
-        Self {
-            count: json::Json::blank(),
-            limit: json::Json::blank(),
-            next_cursor: json::Json::blank(),
-            records: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["count", "limit", "next_cursor", "records"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(&mut self.limit, &[json::Rule::Minimum(0.0)]),
-            2 => r.value(&mut self.next_cursor),
-            _ => r.value(&mut self.records),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("count", &self.count);
-        w.member("limit", &self.limit);
-        w.member("next_cursor", &self.next_cursor);
-        w.member("records", &self.records);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("count", &mut self.count).minimum(0.0);
+        m.required("limit", &mut self.limit).minimum(0.0);
+        m.required("next_cursor", &mut self.next_cursor);
+        m.required("records", &mut self.records);
     }
 }

@@ -33,38 +33,15 @@ impl Workspace {
 
 impl json::Json for Workspace {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            description: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "name", "description", "created_at", "updated_at"],
-            required: &[0, 1, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.name),
-            2 => r.present(&mut self.description),
-            3 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.optional("description", &self.description);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name);
+        m.optional("description", &mut self.description);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
     }
 }
 
@@ -100,41 +77,16 @@ impl WorkspaceWithKey {
 
 impl json::Json for WorkspaceWithKey {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            description: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            publishable_key: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "name", "description", "created_at", "updated_at", "publishable_key"],
-            required: &[0, 1, 3, 4, 5],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.name),
-            2 => r.present(&mut self.description),
-            3 => r.value(&mut self.created_at),
-            4 => r.value(&mut self.updated_at),
-            _ => r.value(&mut self.publishable_key),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.optional("description", &self.description);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.member("publishable_key", &self.publishable_key);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name);
+        m.optional("description", &mut self.description);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.required("publishable_key", &mut self.publishable_key);
     }
 }
 
@@ -159,33 +111,15 @@ impl CreateWorkspaceRequest {
 
 impl json::Json for CreateWorkspaceRequest {
     fn blank() -> Self {
-        Self { name: json::Json::blank(), description: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "description"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(
-                &mut self.name,
-                &[
-                    json::Rule::MinLength(3),
-                    json::Rule::MaxLength(50),
-                    json::Rule::Pattern("^[a-zA-Z0-9 _-]+$"),
-                ],
-            ),
-            _ => r.present_checked(&mut self.description, &[json::Rule::MaxLength(1024)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.optional("description", &self.description);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name)
+            .min_length(3)
+            .max_length(50)
+            .pattern("^[a-zA-Z0-9 _-]+$");
+        m.optional("description", &mut self.description).max_length(1024);
     }
 }
 
@@ -207,33 +141,15 @@ impl UpdateWorkspaceRequest {
 
 impl json::Json for UpdateWorkspaceRequest {
     fn blank() -> Self {
-        Self { name: json::Json::blank(), description: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "description"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(
-                &mut self.name,
-                &[
-                    json::Rule::MinLength(3),
-                    json::Rule::MaxLength(50),
-                    json::Rule::Pattern("^[a-zA-Z0-9 _-]+$"),
-                ],
-            ),
-            _ => r.present_checked(&mut self.description, &[json::Rule::MaxLength(1024)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.optional("description", &self.description);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name)
+            .min_length(3)
+            .max_length(50)
+            .pattern("^[a-zA-Z0-9 _-]+$");
+        m.optional("description", &mut self.description).max_length(1024);
     }
 }
 
@@ -253,19 +169,11 @@ impl CreateWorkspaceResponse {
 
 impl json::Json for CreateWorkspaceResponse {
     fn blank() -> Self {
-        Self { workspace: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["workspace"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.workspace))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("workspace", &self.workspace);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("workspace", &mut self.workspace);
     }
 }
 
@@ -296,34 +204,13 @@ impl WorkspacePage {
 
 impl json::Json for WorkspacePage {
     fn blank() -> Self {
-        Self {
-            count: json::Json::blank(),
-            limit: json::Json::blank(),
-            next_cursor: json::Json::blank(),
-            records: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["count", "limit", "next_cursor", "records"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(&mut self.limit, &[json::Rule::Minimum(0.0)]),
-            2 => r.value(&mut self.next_cursor),
-            _ => r.value(&mut self.records),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("count", &self.count);
-        w.member("limit", &self.limit);
-        w.member("next_cursor", &self.next_cursor);
-        w.member("records", &self.records);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("count", &mut self.count).minimum(0.0);
+        m.required("limit", &mut self.limit).minimum(0.0);
+        m.required("next_cursor", &mut self.next_cursor);
+        m.required("records", &mut self.records);
     }
 }

@@ -18,7 +18,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_credentials(
         &self,
-        input: &ListCredentialsInput,
+        input: ListCredentialsInput,
     ) -> Result<CredentialPage, Error<ListCredentialsOutput>> {
         match self.connection.call(&LIST_CREDENTIALS, input).await? {
             ListCredentialsOutput::Ok(body) => Ok(body),
@@ -37,7 +37,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_credential(
         &self,
-        input: &UpdateCredentialInput,
+        input: UpdateCredentialInput,
     ) -> Result<Credential, Error<UpdateCredentialOutput>> {
         match self.connection.call(&UPDATE_CREDENTIAL, input).await? {
             UpdateCredentialOutput::Ok(body) => Ok(body),
@@ -56,7 +56,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_credential(
         &self,
-        input: &CreateCredentialInput,
+        input: CreateCredentialInput,
     ) -> Result<Credential, Error<CreateCredentialOutput>> {
         match self.connection.call(&CREATE_CREDENTIAL, input).await? {
             CreateCredentialOutput::Created(body) => Ok(body),
@@ -75,7 +75,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_credential(
         &self,
-        input: &DeleteCredentialInput,
+        input: DeleteCredentialInput,
     ) -> Result<(), Error<DeleteCredentialOutput>> {
         match self.connection.call(&DELETE_CREDENTIAL, input).await? {
             DeleteCredentialOutput::NoContent => Ok(()),
@@ -94,7 +94,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_credential(
         &self,
-        input: &GetCredentialInput,
+        input: GetCredentialInput,
     ) -> Result<Credential, Error<GetCredentialOutput>> {
         match self.connection.call(&GET_CREDENTIAL, input).await? {
             GetCredentialOutput::Ok(body) => Ok(body),

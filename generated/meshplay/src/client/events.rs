@@ -21,7 +21,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_events(
         &self,
-        input: &ListEventsInput,
+        input: ListEventsInput,
     ) -> Result<EventPage, Error<ListEventsOutput>> {
         match self.connection.call(&LIST_EVENTS, input).await? {
             ListEventsOutput::Ok(body) => Ok(body),
@@ -40,7 +40,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_event(
         &self,
-        input: &CreateEventInput,
+        input: CreateEventInput,
     ) -> Result<Event, Error<CreateEventOutput>> {
         match self.connection.call(&CREATE_EVENT, input).await? {
             CreateEventOutput::Created(body) => Ok(body),
@@ -61,7 +61,7 @@ impl Client {
     pub async fn subscribe_events(
         &self,
     ) -> Result<meshwright_runtime::http::Events, Error<SubscribeEventsOutput>> {
-        match self.connection.call(&SUBSCRIBE_EVENTS, &()).await? {
+        match self.connection.call(&SUBSCRIBE_EVENTS, ()).await? {
             SubscribeEventsOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -77,7 +77,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_event_types(&self) -> Result<EventTypes, Error<GetEventTypesOutput>> {
-        match self.connection.call(&GET_EVENT_TYPES, &()).await? {
+        match self.connection.call(&GET_EVENT_TYPES, ()).await? {
             GetEventTypesOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -94,7 +94,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_event_statuses(
         &self,
-        input: &UpdateEventStatusesInput,
+        input: UpdateEventStatusesInput,
     ) -> Result<BulkEventStatusResult, Error<UpdateEventStatusesOutput>> {
         match self.connection.call(&UPDATE_EVENT_STATUSES, input).await? {
             UpdateEventStatusesOutput::Ok(body) => Ok(body),
@@ -113,7 +113,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_event_status(
         &self,
-        input: &UpdateEventStatusInput,
+        input: UpdateEventStatusInput,
     ) -> Result<Event, Error<UpdateEventStatusOutput>> {
         match self.connection.call(&UPDATE_EVENT_STATUS, input).await? {
             UpdateEventStatusOutput::Ok(body) => Ok(body),
@@ -132,7 +132,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_events(
         &self,
-        input: &DeleteEventsInput,
+        input: DeleteEventsInput,
     ) -> Result<BulkEventDeleteResult, Error<DeleteEventsOutput>> {
         match self.connection.call(&DELETE_EVENTS, input).await? {
             DeleteEventsOutput::Ok(body) => Ok(body),
@@ -150,7 +150,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_event_config(&self) -> Result<EventConfig, Error<GetEventConfigOutput>> {
-        match self.connection.call(&GET_EVENT_CONFIG, &()).await? {
+        match self.connection.call(&GET_EVENT_CONFIG, ()).await? {
             GetEventConfigOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -167,7 +167,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_event_config(
         &self,
-        input: &UpdateEventConfigInput,
+        input: UpdateEventConfigInput,
     ) -> Result<EventConfig, Error<UpdateEventConfigOutput>> {
         match self.connection.call(&UPDATE_EVENT_CONFIG, input).await? {
             UpdateEventConfigOutput::Ok(body) => Ok(body),
@@ -186,7 +186,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_event(
         &self,
-        input: &DeleteEventInput,
+        input: DeleteEventInput,
     ) -> Result<(), Error<DeleteEventOutput>> {
         match self.connection.call(&DELETE_EVENT, input).await? {
             DeleteEventOutput::NoContent => Ok(()),

@@ -18,7 +18,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_organizations(
         &self,
-        input: &ListOrganizationsInput,
+        input: ListOrganizationsInput,
     ) -> Result<OrganizationPage, Error<ListOrganizationsOutput>> {
         match self.connection.call(&LIST_ORGANIZATIONS, input).await? {
             ListOrganizationsOutput::Ok(body) => Ok(body),
@@ -38,7 +38,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_organization_keys(
         &self,
-        input: &ListOrganizationKeysInput,
+        input: ListOrganizationKeysInput,
     ) -> Result<KeyPage, Error<ListOrganizationKeysOutput>> {
         match self.connection.call(&LIST_ORGANIZATION_KEYS, input).await? {
             ListOrganizationKeysOutput::Ok(body) => Ok(body),

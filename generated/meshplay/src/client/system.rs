@@ -18,7 +18,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_system_version(&self) -> Result<SystemVersion, Error<GetSystemVersionOutput>> {
-        match self.connection.call(&GET_SYSTEM_VERSION, &()).await? {
+        match self.connection.call(&GET_SYSTEM_VERSION, ()).await? {
             GetSystemVersionOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -35,7 +35,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_database_summary(
         &self,
-        input: &GetDatabaseSummaryInput,
+        input: GetDatabaseSummaryInput,
     ) -> Result<DatabaseSummary, Error<GetDatabaseSummaryOutput>> {
         match self.connection.call(&GET_DATABASE_SUMMARY, input).await? {
             GetDatabaseSummaryOutput::Ok(body) => Ok(body),
@@ -54,7 +54,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn reset_database(&self) -> Result<Message, Error<ResetDatabaseOutput>> {
-        match self.connection.call(&RESET_DATABASE, &()).await? {
+        match self.connection.call(&RESET_DATABASE, ()).await? {
             ResetDatabaseOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }
@@ -71,7 +71,7 @@ impl Client {
     ///
     /// Any other answer, and whatever kept one from coming.
     pub async fn sync_system(&self) -> Result<SystemSync, Error<SyncSystemOutput>> {
-        match self.connection.call(&SYNC_SYSTEM, &()).await? {
+        match self.connection.call(&SYNC_SYSTEM, ()).await? {
             SyncSystemOutput::Ok(body) => Ok(body),
             answer => Err(Error::Answer(answer)),
         }

@@ -21,7 +21,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_workspaces(
         &self,
-        input: &ListWorkspacesInput,
+        input: ListWorkspacesInput,
     ) -> Result<WorkspacePage, Error<ListWorkspacesOutput>> {
         match self.connection.call(&LIST_WORKSPACES, input).await? {
             ListWorkspacesOutput::Ok(body) => Ok(body),
@@ -40,7 +40,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn create_workspace(
         &self,
-        input: &CreateWorkspaceInput,
+        input: CreateWorkspaceInput,
     ) -> Result<Workspace, Error<CreateWorkspaceOutput>> {
         match self.connection.call(&CREATE_WORKSPACE, input).await? {
             CreateWorkspaceOutput::Created(body) => Ok(body),
@@ -59,7 +59,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn get_workspace(
         &self,
-        input: &GetWorkspaceInput,
+        input: GetWorkspaceInput,
     ) -> Result<Workspace, Error<GetWorkspaceOutput>> {
         match self.connection.call(&GET_WORKSPACE, input).await? {
             GetWorkspaceOutput::Ok(body) => Ok(body),
@@ -78,7 +78,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn update_workspace(
         &self,
-        input: &UpdateWorkspaceInput,
+        input: UpdateWorkspaceInput,
     ) -> Result<Workspace, Error<UpdateWorkspaceOutput>> {
         match self.connection.call(&UPDATE_WORKSPACE, input).await? {
             UpdateWorkspaceOutput::Ok(body) => Ok(body),
@@ -97,7 +97,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn delete_workspace(
         &self,
-        input: &DeleteWorkspaceInput,
+        input: DeleteWorkspaceInput,
     ) -> Result<(), Error<DeleteWorkspaceOutput>> {
         match self.connection.call(&DELETE_WORKSPACE, input).await? {
             DeleteWorkspaceOutput::NoContent => Ok(()),
@@ -116,7 +116,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_workspace_environments(
         &self,
-        input: &ListWorkspaceEnvironmentsInput,
+        input: ListWorkspaceEnvironmentsInput,
     ) -> Result<EnvironmentPage, Error<ListWorkspaceEnvironmentsOutput>> {
         match self.connection.call(&LIST_WORKSPACE_ENVIRONMENTS, input).await? {
             ListWorkspaceEnvironmentsOutput::Ok(body) => Ok(body),
@@ -135,7 +135,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn add_environment_to_workspace(
         &self,
-        input: &AddEnvironmentToWorkspaceInput,
+        input: AddEnvironmentToWorkspaceInput,
     ) -> Result<WorkspaceEnvironmentMapping, Error<AddEnvironmentToWorkspaceOutput>> {
         match self.connection.call(&ADD_ENVIRONMENT_TO_WORKSPACE, input).await? {
             AddEnvironmentToWorkspaceOutput::Created(body) => Ok(body),
@@ -154,7 +154,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn remove_environment_from_workspace(
         &self,
-        input: &RemoveEnvironmentFromWorkspaceInput,
+        input: RemoveEnvironmentFromWorkspaceInput,
     ) -> Result<(), Error<RemoveEnvironmentFromWorkspaceOutput>> {
         match self.connection.call(&REMOVE_ENVIRONMENT_FROM_WORKSPACE, input).await? {
             RemoveEnvironmentFromWorkspaceOutput::NoContent => Ok(()),
@@ -173,7 +173,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_workspace_designs(
         &self,
-        input: &ListWorkspaceDesignsInput,
+        input: ListWorkspaceDesignsInput,
     ) -> Result<WorkspaceDesignPage, Error<ListWorkspaceDesignsOutput>> {
         match self.connection.call(&LIST_WORKSPACE_DESIGNS, input).await? {
             ListWorkspaceDesignsOutput::Ok(body) => Ok(body),
@@ -192,7 +192,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn add_design_to_workspace(
         &self,
-        input: &AddDesignToWorkspaceInput,
+        input: AddDesignToWorkspaceInput,
     ) -> Result<WorkspaceDesignMapping, Error<AddDesignToWorkspaceOutput>> {
         match self.connection.call(&ADD_DESIGN_TO_WORKSPACE, input).await? {
             AddDesignToWorkspaceOutput::Created(body) => Ok(body),
@@ -211,7 +211,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn remove_design_from_workspace(
         &self,
-        input: &RemoveDesignFromWorkspaceInput,
+        input: RemoveDesignFromWorkspaceInput,
     ) -> Result<(), Error<RemoveDesignFromWorkspaceOutput>> {
         match self.connection.call(&REMOVE_DESIGN_FROM_WORKSPACE, input).await? {
             RemoveDesignFromWorkspaceOutput::NoContent => Ok(()),
@@ -230,7 +230,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_workspace_views(
         &self,
-        input: &ListWorkspaceViewsInput,
+        input: ListWorkspaceViewsInput,
     ) -> Result<ViewPage, Error<ListWorkspaceViewsOutput>> {
         match self.connection.call(&LIST_WORKSPACE_VIEWS, input).await? {
             ListWorkspaceViewsOutput::Ok(body) => Ok(body),
@@ -249,7 +249,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn add_view_to_workspace(
         &self,
-        input: &AddViewToWorkspaceInput,
+        input: AddViewToWorkspaceInput,
     ) -> Result<WorkspaceViewMapping, Error<AddViewToWorkspaceOutput>> {
         match self.connection.call(&ADD_VIEW_TO_WORKSPACE, input).await? {
             AddViewToWorkspaceOutput::Created(body) => Ok(body),
@@ -268,7 +268,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn remove_view_from_workspace(
         &self,
-        input: &RemoveViewFromWorkspaceInput,
+        input: RemoveViewFromWorkspaceInput,
     ) -> Result<(), Error<RemoveViewFromWorkspaceOutput>> {
         match self.connection.call(&REMOVE_VIEW_FROM_WORKSPACE, input).await? {
             RemoveViewFromWorkspaceOutput::NoContent => Ok(()),
@@ -287,7 +287,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn list_workspace_teams(
         &self,
-        input: &ListWorkspaceTeamsInput,
+        input: ListWorkspaceTeamsInput,
     ) -> Result<TeamPage, Error<ListWorkspaceTeamsOutput>> {
         match self.connection.call(&LIST_WORKSPACE_TEAMS, input).await? {
             ListWorkspaceTeamsOutput::Ok(body) => Ok(body),
@@ -306,7 +306,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn add_team_to_workspace(
         &self,
-        input: &AddTeamToWorkspaceInput,
+        input: AddTeamToWorkspaceInput,
     ) -> Result<WorkspaceTeamMapping, Error<AddTeamToWorkspaceOutput>> {
         match self.connection.call(&ADD_TEAM_TO_WORKSPACE, input).await? {
             AddTeamToWorkspaceOutput::Created(body) => Ok(body),
@@ -325,7 +325,7 @@ impl Client {
     /// Any other answer, and whatever kept one from coming.
     pub async fn remove_team_from_workspace(
         &self,
-        input: &RemoveTeamFromWorkspaceInput,
+        input: RemoveTeamFromWorkspaceInput,
     ) -> Result<(), Error<RemoveTeamFromWorkspaceOutput>> {
         match self.connection.call(&REMOVE_TEAM_FROM_WORKSPACE, input).await? {
             RemoveTeamFromWorkspaceOutput::NoContent => Ok(()),

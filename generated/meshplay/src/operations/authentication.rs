@@ -6,7 +6,7 @@ use crate::types::{
     BadRequestResponseXContentTypeOptions, Error, ServerErrorResponseXContentTypeOptions,
     TokenFile, UnauthorizedResponseXContentTypeOptions,
 };
-use meshwright_runtime::{http, json};
+use meshwright_runtime::http;
 
 /// `GET /api/token`
 pub static GET_TOKEN_FILE: http::Operation = http::Operation {
@@ -42,14 +42,14 @@ pub enum GetTokenFileOutput {
 impl http::Output for GetTokenFileOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -105,25 +105,13 @@ impl ReceiveTokenInput {
 
 impl http::Input for ReceiveTokenInput {
     fn blank() -> Self {
-        Self {
-            token: json::Json::blank(),
-            session_cookie: json::Json::blank(),
-            r#ref: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.checked(&mut self.token, &[json::Rule::MaxLength(8192)]),
-            1 => r.present_checked(&mut self.session_cookie, &[json::Rule::MaxLength(8192)]),
-            _ => r.present_checked(&mut self.r#ref, &[json::Rule::MaxLength(2048)]),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.token);
-        request.optional(1, &self.session_cookie);
-        request.optional(2, &self.r#ref);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.token).max_length(8192);
+        p.optional(&mut self.session_cookie).max_length(8192);
+        p.optional(&mut self.r#ref).max_length(2048);
     }
 }
 
@@ -163,19 +151,19 @@ impl http::Output for ReceiveTokenOutput {
         match self {
             Self::Found { location } => {
                 answer.empty(302);
-                answer.header("location", &location);
+                answer.header("location", location);
             }
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -235,25 +223,13 @@ impl SubmitTokenInput {
 
 impl http::Input for SubmitTokenInput {
     fn blank() -> Self {
-        Self {
-            token: json::Json::blank(),
-            session_cookie: json::Json::blank(),
-            r#ref: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.checked(&mut self.token, &[json::Rule::MaxLength(8192)]),
-            1 => r.present_checked(&mut self.session_cookie, &[json::Rule::MaxLength(8192)]),
-            _ => r.present_checked(&mut self.r#ref, &[json::Rule::MaxLength(2048)]),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.token);
-        request.optional(1, &self.session_cookie);
-        request.optional(2, &self.r#ref);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.token).max_length(8192);
+        p.optional(&mut self.session_cookie).max_length(8192);
+        p.optional(&mut self.r#ref).max_length(2048);
     }
 }
 
@@ -293,19 +269,19 @@ impl http::Output for SubmitTokenOutput {
         match self {
             Self::Found { location } => {
                 answer.empty(302);
-                answer.header("location", &location);
+                answer.header("location", location);
             }
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -353,12 +329,8 @@ impl http::Input for StartLoginInput {
         Self::default()
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.present_checked(&mut self.r#ref, &[json::Rule::MaxLength(2048)])
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.r#ref);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.r#ref).max_length(2048);
     }
 }
 
@@ -391,15 +363,15 @@ impl http::Output for StartLoginOutput {
         match self {
             Self::Found { location } => {
                 answer.empty(302);
-                answer.header("location", &location);
+                answer.header("location", location);
             }
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -459,15 +431,15 @@ impl http::Output for LogoutOutput {
         match self {
             Self::Found { location } => {
                 answer.empty(302);
-                answer.header("location", &location);
+                answer.header("location", location);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }

@@ -61,32 +61,14 @@ impl http::Input for ListDesignsInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            3 => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-            4 => r.present(&mut self.updated_after),
-            5 => r.present(&mut self.visibility),
-            _ => r.present(&mut self.metrics),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.page);
-        request.optional(1, &self.pagesize);
-        request.optional(2, &self.search);
-        request.optional(3, &self.order);
-        request.optional(4, &self.updated_after);
-        request.optional(5, &self.visibility);
-        request.optional(6, &self.metrics);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
+        p.optional(&mut self.updated_after);
+        p.optional(&mut self.visibility);
+        p.optional(&mut self.metrics);
     }
 }
 
@@ -121,18 +103,18 @@ pub enum ListDesignsOutput {
 impl http::Output for ListDesignsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -184,15 +166,11 @@ impl SaveDesignInput {
 
 impl http::Input for SaveDesignInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -234,22 +212,22 @@ pub enum SaveDesignOutput {
 impl http::Output for SaveDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -299,6 +277,26 @@ pub enum ImportDesignBody {
     Multipart(DesignUpload),
 }
 
+impl http::Choice for ImportDesignBody {
+    fn blank(media_type: usize) -> Self {
+        match media_type {
+            0 => Self::Json(json::blank()),
+            _ => Self::Multipart(json::blank()),
+        }
+    }
+
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        match self {
+            Self::Json(body) => {
+                p.at(0).json(body);
+            }
+            Self::Multipart(body) => {
+                p.at(1).multipart(body);
+            }
+        }
+    }
+}
+
 /// What `POST /api/pattern/import` takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportDesignInput {
@@ -315,34 +313,11 @@ impl ImportDesignInput {
 
 impl http::Input for ImportDesignInput {
     fn blank() -> Self {
-        Self { body: ImportDesignBody::Json(json::Json::blank()) }
+        Self::new(http::Choice::blank(0))
     }
 
-    fn read_body(
-        &mut self,
-        media_type: usize,
-        payload: &http::Payload,
-    ) -> Result<(), json::DecodeError> {
-        match media_type {
-            0 => {
-                let mut body = json::Json::blank();
-                payload.json(&mut |r| r.value(&mut body))?;
-                self.body = ImportDesignBody::Json(body);
-            }
-            _ => {
-                let mut body = json::Json::blank();
-                payload.form(&mut |r| r.value(&mut body))?;
-                self.body = ImportDesignBody::Multipart(body);
-            }
-        }
-        Ok(())
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        match &self.body {
-            ImportDesignBody::Json(body) => request.json("application/json", body),
-            ImportDesignBody::Multipart(body) => request.multipart(body),
-        }
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.choice::<ImportDesignBody>(&mut self.body);
     }
 }
 
@@ -377,18 +352,18 @@ pub enum ImportDesignOutput {
 impl http::Output for ImportDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -447,14 +422,14 @@ pub enum ListDesignTypesOutput {
 impl http::Output for ListDesignTypesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -518,28 +493,12 @@ impl http::Input for ListCatalogDesignsInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            3 => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-            _ => r.present(&mut self.metrics),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.page);
-        request.optional(1, &self.pagesize);
-        request.optional(2, &self.search);
-        request.optional(3, &self.order);
-        request.optional(4, &self.metrics);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
+        p.optional(&mut self.metrics);
     }
 }
 
@@ -574,18 +533,18 @@ pub enum ListCatalogDesignsOutput {
 impl http::Output for ListCatalogDesignsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -637,15 +596,11 @@ impl PublishDesignInput {
 
 impl http::Input for PublishDesignInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -696,26 +651,26 @@ pub enum PublishDesignOutput {
 impl http::Output for PublishDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Accepted(body) => answer.json(202, "application/json", &body),
+            Self::Accepted(body) => answer.json(202, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -775,15 +730,11 @@ impl UnpublishDesignInput {
 
 impl http::Input for UnpublishDesignInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -825,22 +776,22 @@ pub enum UnpublishDesignOutput {
 impl http::Output for UnpublishDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -907,28 +858,13 @@ impl DeployDesignInput {
 
 impl http::Input for DeployDesignInput {
     fn blank() -> Self {
-        Self {
-            dry_run: json::Json::blank(),
-            contexts: json::Json::blank(),
-            body: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present(&mut self.dry_run),
-            _ => r.present(&mut self.contexts),
-        }
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.text(&mut self.body)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.dry_run);
-        request.optional(1, &self.contexts);
-        request.text("application/yaml", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.dry_run);
+        p.optional(&mut self.contexts);
+        p.text(&mut self.body);
     }
 }
 
@@ -963,18 +899,18 @@ pub enum DeployDesignOutput {
 impl http::Output for DeployDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1037,28 +973,13 @@ impl UndeployDesignInput {
 
 impl http::Input for UndeployDesignInput {
     fn blank() -> Self {
-        Self {
-            dry_run: json::Json::blank(),
-            contexts: json::Json::blank(),
-            body: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present(&mut self.dry_run),
-            _ => r.present(&mut self.contexts),
-        }
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.text(&mut self.body)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.dry_run);
-        request.optional(1, &self.contexts);
-        request.text("application/yaml", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.dry_run);
+        p.optional(&mut self.contexts);
+        p.text(&mut self.body);
     }
 }
 
@@ -1093,18 +1014,18 @@ pub enum UndeployDesignOutput {
 impl http::Output for UndeployDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1156,15 +1077,11 @@ impl GetDesignInput {
 
 impl http::Input for GetDesignInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -1207,22 +1124,22 @@ pub enum GetDesignOutput {
 impl http::Output for GetDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1281,20 +1198,12 @@ impl UpdateDesignFromInput {
 
 impl http::Input for UpdateDesignFromInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.json(&mut self.body);
     }
 }
 
@@ -1337,22 +1246,22 @@ pub enum UpdateDesignFromOutput {
 impl http::Output for UpdateDesignFromOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1411,20 +1320,12 @@ impl SaveDesignFromInput {
 
 impl http::Input for SaveDesignFromInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.json(&mut self.body);
     }
 }
 
@@ -1460,18 +1361,18 @@ pub enum SaveDesignFromOutput {
 impl http::Output for SaveDesignFromOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1523,15 +1424,11 @@ impl DeleteDesignInput {
 
 impl http::Input for DeleteDesignInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -1573,22 +1470,22 @@ pub enum DeleteDesignOutput {
 impl http::Output for DeleteDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1647,20 +1544,12 @@ impl CloneDesignInput {
 
 impl http::Input for CloneDesignInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.json(&mut self.body);
     }
 }
 
@@ -1703,22 +1592,22 @@ pub enum CloneDesignOutput {
 impl http::Output for CloneDesignOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1778,19 +1667,12 @@ impl DownloadDesignInput {
 
 impl http::Input for DownloadDesignInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), oci: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.present(&mut self.oci),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.optional(1, &self.oci);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.optional(&mut self.oci);
     }
 }
 
@@ -1849,20 +1731,20 @@ impl http::Output for DownloadDesignOutput {
                 }
             },
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1924,19 +1806,12 @@ impl DownloadDesignSourceInput {
 
 impl http::Input for DownloadDesignSourceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), sourcetype: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.sourcetype),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.sourcetype);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.sourcetype);
     }
 }
 
@@ -1980,20 +1855,20 @@ impl http::Output for DownloadDesignSourceOutput {
         match self {
             Self::Ok(body) => answer.bytes(200, "application/octet-stream", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -2049,15 +1924,11 @@ impl DeleteDesignsInput {
 
 impl http::Input for DeleteDesignsInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -2092,18 +1963,18 @@ pub enum DeleteDesignsOutput {
 impl http::Output for DeleteDesignsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }

@@ -50,28 +50,12 @@ impl http::Input for ListEnvironmentsInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            3 => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-            _ => r.present(&mut self.org_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.page);
-        request.optional(1, &self.pagesize);
-        request.optional(2, &self.search);
-        request.optional(3, &self.order);
-        request.optional(4, &self.org_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
+        p.optional(&mut self.org_id);
     }
 }
 
@@ -106,18 +90,18 @@ pub enum ListEnvironmentsOutput {
 impl http::Output for ListEnvironmentsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -169,15 +153,11 @@ impl CreateEnvironmentInput {
 
 impl http::Input for CreateEnvironmentInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -221,22 +201,22 @@ pub enum CreateEnvironmentOutput {
 impl http::Output for CreateEnvironmentOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -292,15 +272,11 @@ impl GetEnvironmentInput {
 
 impl http::Input for GetEnvironmentInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -342,22 +318,22 @@ pub enum GetEnvironmentOutput {
 impl http::Output for GetEnvironmentOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -416,20 +392,12 @@ impl UpdateEnvironmentInput {
 
 impl http::Input for UpdateEnvironmentInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.json(&mut self.body);
     }
 }
 
@@ -480,26 +448,26 @@ pub enum UpdateEnvironmentOutput {
 impl http::Output for UpdateEnvironmentOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -559,15 +527,11 @@ impl DeleteEnvironmentInput {
 
 impl http::Input for DeleteEnvironmentInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -611,20 +575,20 @@ impl http::Output for DeleteEnvironmentOutput {
         match self {
             Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -698,37 +662,15 @@ impl ListEnvironmentConnectionsInput {
 
 impl http::Input for ListEnvironmentConnectionsInput {
     fn blank() -> Self {
-        Self {
-            environment_id: json::Json::blank(),
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.environment_id),
-            1 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            2 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            3 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.environment_id);
-        request.optional(1, &self.page);
-        request.optional(2, &self.pagesize);
-        request.optional(3, &self.search);
-        request.optional(4, &self.order);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.environment_id);
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
     }
 }
 
@@ -770,22 +712,22 @@ pub enum ListEnvironmentConnectionsOutput {
 impl http::Output for ListEnvironmentConnectionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -843,19 +785,12 @@ impl AddConnectionToEnvironmentInput {
 
 impl http::Input for AddConnectionToEnvironmentInput {
     fn blank() -> Self {
-        Self { environment_id: json::Json::blank(), connection_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.environment_id),
-            _ => r.value(&mut self.connection_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.environment_id);
-        request.parameter(1, &self.connection_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.environment_id);
+        p.required(&mut self.connection_id);
     }
 }
 
@@ -906,26 +841,26 @@ pub enum AddConnectionToEnvironmentOutput {
 impl http::Output for AddConnectionToEnvironmentOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -987,19 +922,12 @@ impl RemoveConnectionFromEnvironmentInput {
 
 impl http::Input for RemoveConnectionFromEnvironmentInput {
     fn blank() -> Self {
-        Self { environment_id: json::Json::blank(), connection_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.environment_id),
-            _ => r.value(&mut self.connection_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.environment_id);
-        request.parameter(1, &self.connection_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.environment_id);
+        p.required(&mut self.connection_id);
     }
 }
 
@@ -1043,20 +971,20 @@ impl http::Output for RemoveConnectionFromEnvironmentOutput {
         match self {
             Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::types::{
     ProviderProperties, ServerErrorResponseXContentTypeOptions,
     UnauthorizedResponseXContentTypeOptions,
 };
-use meshwright_runtime::{http, json};
+use meshwright_runtime::http;
 
 /// `GET /api/providers`
 pub static LIST_PROVIDERS: http::Operation = http::Operation {
@@ -36,10 +36,10 @@ pub enum ListProvidersOutput {
 impl http::Output for ListProvidersOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -85,8 +85,8 @@ impl http::Output for StreamProvidersOutput {
         match self {
             Self::Ok(body) => answer.events(200, body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -129,15 +129,11 @@ impl ChooseProviderInput {
 
 impl http::Input for ChooseProviderInput {
     fn blank() -> Self {
-        Self { provider: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.checked(&mut self.provider, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)])
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.provider);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.provider).min_length(1).max_length(255);
     }
 }
 
@@ -173,15 +169,15 @@ impl http::Output for ChooseProviderOutput {
             Self::Ok => answer.empty(200),
             Self::Found { location } => {
                 answer.empty(302);
-                answer.header("location", &location);
+                answer.header("location", location);
             }
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -245,18 +241,18 @@ pub enum GetProviderCapabilitiesOutput {
 impl http::Output for GetProviderCapabilitiesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }

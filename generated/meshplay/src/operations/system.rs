@@ -7,7 +7,7 @@ use crate::types::{
     ServerErrorResponseXContentTypeOptions, SystemSync, SystemVersion,
     UnauthorizedResponseXContentTypeOptions,
 };
-use meshwright_runtime::{http, json};
+use meshwright_runtime::http;
 
 /// `GET /api/system/version`
 pub static GET_SYSTEM_VERSION: http::Operation = http::Operation {
@@ -35,10 +35,10 @@ pub enum GetSystemVersionOutput {
 impl http::Output for GetSystemVersionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -93,26 +93,11 @@ impl http::Input for GetDatabaseSummaryInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.page);
-        request.optional(1, &self.pagesize);
-        request.optional(2, &self.search);
-        request.optional(3, &self.order);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
     }
 }
 
@@ -147,18 +132,18 @@ pub enum GetDatabaseSummaryOutput {
 impl http::Output for GetDatabaseSummaryOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -217,14 +202,14 @@ pub enum ResetDatabaseOutput {
 impl http::Output for ResetDatabaseOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -279,14 +264,14 @@ pub enum SyncSystemOutput {
 impl http::Output for SyncSystemOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }

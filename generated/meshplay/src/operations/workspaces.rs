@@ -52,28 +52,12 @@ impl http::Input for ListWorkspacesInput {
         Self::default()
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            3 => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-            _ => r.present(&mut self.org_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.optional(0, &self.page);
-        request.optional(1, &self.pagesize);
-        request.optional(2, &self.search);
-        request.optional(3, &self.order);
-        request.optional(4, &self.org_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
+        p.optional(&mut self.org_id);
     }
 }
 
@@ -108,18 +92,18 @@ pub enum ListWorkspacesOutput {
 impl http::Output for ListWorkspacesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -171,15 +155,11 @@ impl CreateWorkspaceInput {
 
 impl http::Input for CreateWorkspaceInput {
     fn blank() -> Self {
-        Self { body: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.json(&mut self.body);
     }
 }
 
@@ -223,22 +203,22 @@ pub enum CreateWorkspaceOutput {
 impl http::Output for CreateWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -294,15 +274,11 @@ impl GetWorkspaceInput {
 
 impl http::Input for GetWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -344,22 +320,22 @@ pub enum GetWorkspaceOutput {
 impl http::Output for GetWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -418,20 +394,12 @@ impl UpdateWorkspaceInput {
 
 impl http::Input for UpdateWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), body: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn read_body(&mut self, _: usize, payload: &http::Payload) -> Result<(), json::DecodeError> {
-        payload.json(&mut |r| r.value(&mut self.body))
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.json("application/json", &self.body);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.json(&mut self.body);
     }
 }
 
@@ -482,26 +450,26 @@ pub enum UpdateWorkspaceOutput {
 impl http::Output for UpdateWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -561,15 +529,11 @@ impl DeleteWorkspaceInput {
 
 impl http::Input for DeleteWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, _: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.value(&mut self.id)
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
     }
 }
 
@@ -613,20 +577,20 @@ impl http::Output for DeleteWorkspaceOutput {
         match self {
             Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -700,37 +664,15 @@ impl ListWorkspaceEnvironmentsInput {
 
 impl http::Input for ListWorkspaceEnvironmentsInput {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            1 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            2 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            3 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.optional(1, &self.page);
-        request.optional(2, &self.pagesize);
-        request.optional(3, &self.search);
-        request.optional(4, &self.order);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
     }
 }
 
@@ -772,22 +714,22 @@ pub enum ListWorkspaceEnvironmentsOutput {
 impl http::Output for ListWorkspaceEnvironmentsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -845,19 +787,12 @@ impl AddEnvironmentToWorkspaceInput {
 
 impl http::Input for AddEnvironmentToWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), environment_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.environment_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.environment_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.environment_id);
     }
 }
 
@@ -908,26 +843,26 @@ pub enum AddEnvironmentToWorkspaceOutput {
 impl http::Output for AddEnvironmentToWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -989,19 +924,12 @@ impl RemoveEnvironmentFromWorkspaceInput {
 
 impl http::Input for RemoveEnvironmentFromWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), environment_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.environment_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.environment_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.environment_id);
     }
 }
 
@@ -1045,20 +973,20 @@ impl http::Output for RemoveEnvironmentFromWorkspaceOutput {
         match self {
             Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1132,37 +1060,15 @@ impl ListWorkspaceDesignsInput {
 
 impl http::Input for ListWorkspaceDesignsInput {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            1 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            2 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            3 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.optional(1, &self.page);
-        request.optional(2, &self.pagesize);
-        request.optional(3, &self.search);
-        request.optional(4, &self.order);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
     }
 }
 
@@ -1204,22 +1110,22 @@ pub enum ListWorkspaceDesignsOutput {
 impl http::Output for ListWorkspaceDesignsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1277,19 +1183,12 @@ impl AddDesignToWorkspaceInput {
 
 impl http::Input for AddDesignToWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), design_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.design_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.design_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.design_id);
     }
 }
 
@@ -1340,26 +1239,26 @@ pub enum AddDesignToWorkspaceOutput {
 impl http::Output for AddDesignToWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1421,19 +1320,12 @@ impl RemoveDesignFromWorkspaceInput {
 
 impl http::Input for RemoveDesignFromWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), design_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.design_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.design_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.design_id);
     }
 }
 
@@ -1477,20 +1369,20 @@ impl http::Output for RemoveDesignFromWorkspaceOutput {
         match self {
             Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1564,37 +1456,15 @@ impl ListWorkspaceViewsInput {
 
 impl http::Input for ListWorkspaceViewsInput {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            1 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            2 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            3 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.optional(1, &self.page);
-        request.optional(2, &self.pagesize);
-        request.optional(3, &self.search);
-        request.optional(4, &self.order);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
     }
 }
 
@@ -1636,22 +1506,22 @@ pub enum ListWorkspaceViewsOutput {
 impl http::Output for ListWorkspaceViewsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1709,19 +1579,12 @@ impl AddViewToWorkspaceInput {
 
 impl http::Input for AddViewToWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), view_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.view_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.view_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.view_id);
     }
 }
 
@@ -1772,26 +1635,26 @@ pub enum AddViewToWorkspaceOutput {
 impl http::Output for AddViewToWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1853,19 +1716,12 @@ impl RemoveViewFromWorkspaceInput {
 
 impl http::Input for RemoveViewFromWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), view_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.view_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.view_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.view_id);
     }
 }
 
@@ -1909,20 +1765,20 @@ impl http::Output for RemoveViewFromWorkspaceOutput {
         match self {
             Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -1996,37 +1852,15 @@ impl ListWorkspaceTeamsInput {
 
 impl http::Input for ListWorkspaceTeamsInput {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            page: json::Json::blank(),
-            pagesize: json::Json::blank(),
-            search: json::Json::blank(),
-            order: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            1 => r.present_checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            2 => r.present_checked(
-                &mut self.pagesize,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            3 => r.present_checked(&mut self.search, &[json::Rule::MaxLength(255)]),
-            _ => r.present_checked(
-                &mut self.order,
-                &[json::Rule::MaxLength(64), json::Rule::Pattern("^[a-z_]+( (asc|desc))?$")],
-            ),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.optional(1, &self.page);
-        request.optional(2, &self.pagesize);
-        request.optional(3, &self.search);
-        request.optional(4, &self.order);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.optional(&mut self.page).minimum(0.0);
+        p.optional(&mut self.pagesize).minimum(1.0).maximum(100.0);
+        p.optional(&mut self.search).max_length(255);
+        p.optional(&mut self.order).max_length(64).pattern("^[a-z_]+( (asc|desc))?$");
     }
 }
 
@@ -2068,22 +1902,22 @@ pub enum ListWorkspaceTeamsOutput {
 impl http::Output for ListWorkspaceTeamsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Ok(body) => answer.json(200, "application/json", &body),
+            Self::Ok(body) => answer.json(200, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -2141,19 +1975,12 @@ impl AddTeamToWorkspaceInput {
 
 impl http::Input for AddTeamToWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), team_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.team_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.team_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.team_id);
     }
 }
 
@@ -2204,26 +2031,26 @@ pub enum AddTeamToWorkspaceOutput {
 impl http::Output for AddTeamToWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
-            Self::Created(body) => answer.json(201, "application/json", &body),
+            Self::Created(body) => answer.json(201, "application/json", body),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Conflict { x_content_type_options, body } => {
-                answer.json(409, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(409, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }
@@ -2285,19 +2112,12 @@ impl RemoveTeamFromWorkspaceInput {
 
 impl http::Input for RemoveTeamFromWorkspaceInput {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), team_id: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, parameter: usize, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match parameter {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.team_id),
-        }
-    }
-
-    fn write(&self, request: &mut http::Request) {
-        request.parameter(0, &self.id);
-        request.parameter(1, &self.team_id);
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.required(&mut self.id);
+        p.required(&mut self.team_id);
     }
 }
 
@@ -2341,20 +2161,20 @@ impl http::Output for RemoveTeamFromWorkspaceOutput {
         match self {
             Self::NoContent => answer.empty(204),
             Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(400, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(404, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
             Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", &body);
-                answer.optional_header("x-content-type-options", &x_content_type_options);
+                answer.json(500, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
             }
         }
     }

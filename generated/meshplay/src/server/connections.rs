@@ -2,7 +2,7 @@
 //! The operations tagged `Connections`.
 
 use crate::operations::connections::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Connections`.
 ///
@@ -90,46 +90,25 @@ pub trait ConnectionsApi: Guard {
 
 /// Adds the operations of [`ConnectionsApi`] to a table.
 pub fn routes<S: ConnectionsApi>(table: &mut Routes<S>) {
-    table.add(&LIST_CONNECTIONS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_connections(context, input).await?)
-        })
+    table.add(&LIST_CONNECTIONS, |it, context, input| async move {
+        it.list_connections(context, input).await
     });
-    table.add(&CREATE_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_connection(context, input).await?)
-        })
+    table.add(&CREATE_CONNECTION, |it, context, input| async move {
+        it.create_connection(context, input).await
     });
-    table.add(&REGISTER_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.register_connection(context, input).await?)
-        })
+    table.add(&REGISTER_CONNECTION, |it, context, input| async move {
+        it.register_connection(context, input).await
     });
-    table.add(&CANCEL_CONNECTION_REGISTRATION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.cancel_connection_registration(context, input).await?)
-        })
+    table.add(&CANCEL_CONNECTION_REGISTRATION, |it, context, input| async move {
+        it.cancel_connection_registration(context, input).await
     });
-    table.add(&GET_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_connection(context, input).await?)
-        })
+    table.add(&GET_CONNECTION, |it, context, input| async move {
+        it.get_connection(context, input).await
     });
-    table.add(&UPDATE_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_connection(context, input).await?)
-        })
+    table.add(&UPDATE_CONNECTION, |it, context, input| async move {
+        it.update_connection(context, input).await
     });
-    table.add(&DELETE_CONNECTION, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_connection(context, input).await?)
-        })
+    table.add(&DELETE_CONNECTION, |it, context, input| async move {
+        it.delete_connection(context, input).await
     });
 }

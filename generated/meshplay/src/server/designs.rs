@@ -2,7 +2,7 @@
 //! The operations tagged `Designs`.
 
 use crate::operations::designs::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Designs`.
 ///
@@ -203,106 +203,57 @@ pub trait DesignsApi: Guard {
 
 /// Adds the operations of [`DesignsApi`] to a table.
 pub fn routes<S: DesignsApi>(table: &mut Routes<S>) {
-    table.add(&LIST_DESIGNS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_designs(context, input).await?)
-        })
+    table.add(
+        &LIST_DESIGNS,
+        |it, context, input| async move { it.list_designs(context, input).await },
+    );
+    table.add(
+        &SAVE_DESIGN,
+        |it, context, input| async move { it.save_design(context, input).await },
+    );
+    table.add(&IMPORT_DESIGN, |it, context, input| async move {
+        it.import_design(context, input).await
     });
-    table.add(&SAVE_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.save_design(context, input).await?)
-        })
+    table.add(
+        &LIST_DESIGN_TYPES,
+        |it, context, ()| async move { it.list_design_types(context).await },
+    );
+    table.add(&LIST_CATALOG_DESIGNS, |it, context, input| async move {
+        it.list_catalog_designs(context, input).await
     });
-    table.add(&IMPORT_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.import_design(context, input).await?)
-        })
+    table.add(&PUBLISH_DESIGN, |it, context, input| async move {
+        it.publish_design(context, input).await
     });
-    table.add(&LIST_DESIGN_TYPES, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.list_design_types(context).await?)
-        })
+    table.add(&UNPUBLISH_DESIGN, |it, context, input| async move {
+        it.unpublish_design(context, input).await
     });
-    table.add(&LIST_CATALOG_DESIGNS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_catalog_designs(context, input).await?)
-        })
+    table.add(&DEPLOY_DESIGN, |it, context, input| async move {
+        it.deploy_design(context, input).await
     });
-    table.add(&PUBLISH_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.publish_design(context, input).await?)
-        })
+    table.add(&UNDEPLOY_DESIGN, |it, context, input| async move {
+        it.undeploy_design(context, input).await
     });
-    table.add(&UNPUBLISH_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.unpublish_design(context, input).await?)
-        })
+    table.add(&GET_DESIGN, |it, context, input| async move { it.get_design(context, input).await });
+    table.add(&UPDATE_DESIGN_FROM, |it, context, input| async move {
+        it.update_design_from(context, input).await
     });
-    table.add(&DEPLOY_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.deploy_design(context, input).await?)
-        })
+    table.add(&SAVE_DESIGN_FROM, |it, context, input| async move {
+        it.save_design_from(context, input).await
     });
-    table.add(&UNDEPLOY_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.undeploy_design(context, input).await?)
-        })
+    table.add(&DELETE_DESIGN, |it, context, input| async move {
+        it.delete_design(context, input).await
     });
-    table.add(&GET_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_design(context, input).await?)
-        })
+    table.add(
+        &CLONE_DESIGN,
+        |it, context, input| async move { it.clone_design(context, input).await },
+    );
+    table.add(&DOWNLOAD_DESIGN, |it, context, input| async move {
+        it.download_design(context, input).await
     });
-    table.add(&UPDATE_DESIGN_FROM, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_design_from(context, input).await?)
-        })
+    table.add(&DOWNLOAD_DESIGN_SOURCE, |it, context, input| async move {
+        it.download_design_source(context, input).await
     });
-    table.add(&SAVE_DESIGN_FROM, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.save_design_from(context, input).await?)
-        })
-    });
-    table.add(&DELETE_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_design(context, input).await?)
-        })
-    });
-    table.add(&CLONE_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.clone_design(context, input).await?)
-        })
-    });
-    table.add(&DOWNLOAD_DESIGN, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.download_design(context, input).await?)
-        })
-    });
-    table.add(&DOWNLOAD_DESIGN_SOURCE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.download_design_source(context, input).await?)
-        })
-    });
-    table.add(&DELETE_DESIGNS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_designs(context, input).await?)
-        })
+    table.add(&DELETE_DESIGNS, |it, context, input| async move {
+        it.delete_designs(context, input).await
     });
 }

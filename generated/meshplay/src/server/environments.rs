@@ -2,7 +2,7 @@
 //! The operations tagged `Environments`.
 
 use crate::operations::environments::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Environments`.
 ///
@@ -99,52 +99,28 @@ pub trait EnvironmentsApi: Guard {
 
 /// Adds the operations of [`EnvironmentsApi`] to a table.
 pub fn routes<S: EnvironmentsApi>(table: &mut Routes<S>) {
-    table.add(&LIST_ENVIRONMENTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_environments(context, input).await?)
-        })
+    table.add(&LIST_ENVIRONMENTS, |it, context, input| async move {
+        it.list_environments(context, input).await
     });
-    table.add(&CREATE_ENVIRONMENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_environment(context, input).await?)
-        })
+    table.add(&CREATE_ENVIRONMENT, |it, context, input| async move {
+        it.create_environment(context, input).await
     });
-    table.add(&GET_ENVIRONMENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_environment(context, input).await?)
-        })
+    table.add(&GET_ENVIRONMENT, |it, context, input| async move {
+        it.get_environment(context, input).await
     });
-    table.add(&UPDATE_ENVIRONMENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_environment(context, input).await?)
-        })
+    table.add(&UPDATE_ENVIRONMENT, |it, context, input| async move {
+        it.update_environment(context, input).await
     });
-    table.add(&DELETE_ENVIRONMENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_environment(context, input).await?)
-        })
+    table.add(&DELETE_ENVIRONMENT, |it, context, input| async move {
+        it.delete_environment(context, input).await
     });
-    table.add(&LIST_ENVIRONMENT_CONNECTIONS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_environment_connections(context, input).await?)
-        })
+    table.add(&LIST_ENVIRONMENT_CONNECTIONS, |it, context, input| async move {
+        it.list_environment_connections(context, input).await
     });
-    table.add(&ADD_CONNECTION_TO_ENVIRONMENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.add_connection_to_environment(context, input).await?)
-        })
+    table.add(&ADD_CONNECTION_TO_ENVIRONMENT, |it, context, input| async move {
+        it.add_connection_to_environment(context, input).await
     });
-    table.add(&REMOVE_CONNECTION_FROM_ENVIRONMENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.remove_connection_from_environment(context, input).await?)
-        })
+    table.add(&REMOVE_CONNECTION_FROM_ENVIRONMENT, |it, context, input| async move {
+        it.remove_connection_from_environment(context, input).await
     });
 }

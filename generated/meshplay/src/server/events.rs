@@ -2,7 +2,7 @@
 //! The operations tagged `Events`.
 
 use crate::operations::events::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Events`.
 ///
@@ -120,64 +120,37 @@ pub trait EventsApi: Guard {
 
 /// Adds the operations of [`EventsApi`] to a table.
 pub fn routes<S: EventsApi>(table: &mut Routes<S>) {
-    table.add(&LIST_EVENTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_events(context, input).await?)
-        })
+    table.add(
+        &LIST_EVENTS,
+        |it, context, input| async move { it.list_events(context, input).await },
+    );
+    table.add(
+        &CREATE_EVENT,
+        |it, context, input| async move { it.create_event(context, input).await },
+    );
+    table.add(
+        &SUBSCRIBE_EVENTS,
+        |it, context, ()| async move { it.subscribe_events(context).await },
+    );
+    table.add(&GET_EVENT_TYPES, |it, context, ()| async move { it.get_event_types(context).await });
+    table.add(&UPDATE_EVENT_STATUSES, |it, context, input| async move {
+        it.update_event_statuses(context, input).await
     });
-    table.add(&CREATE_EVENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_event(context, input).await?)
-        })
+    table.add(&UPDATE_EVENT_STATUS, |it, context, input| async move {
+        it.update_event_status(context, input).await
     });
-    table.add(&SUBSCRIBE_EVENTS, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.subscribe_events(context).await?)
-        })
+    table.add(&DELETE_EVENTS, |it, context, input| async move {
+        it.delete_events(context, input).await
     });
-    table.add(&GET_EVENT_TYPES, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_event_types(context).await?)
-        })
+    table.add(
+        &GET_EVENT_CONFIG,
+        |it, context, ()| async move { it.get_event_config(context).await },
+    );
+    table.add(&UPDATE_EVENT_CONFIG, |it, context, input| async move {
+        it.update_event_config(context, input).await
     });
-    table.add(&UPDATE_EVENT_STATUSES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_event_statuses(context, input).await?)
-        })
-    });
-    table.add(&UPDATE_EVENT_STATUS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_event_status(context, input).await?)
-        })
-    });
-    table.add(&DELETE_EVENTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_events(context, input).await?)
-        })
-    });
-    table.add(&GET_EVENT_CONFIG, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_event_config(context).await?)
-        })
-    });
-    table.add(&UPDATE_EVENT_CONFIG, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_event_config(context, input).await?)
-        })
-    });
-    table.add(&DELETE_EVENT, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_event(context, input).await?)
-        })
-    });
+    table.add(
+        &DELETE_EVENT,
+        |it, context, input| async move { it.delete_event(context, input).await },
+    );
 }

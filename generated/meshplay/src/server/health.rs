@@ -2,7 +2,7 @@
 //! The operations tagged `Health`.
 
 use crate::operations::health::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Health`.
 ///
@@ -35,16 +35,10 @@ pub trait HealthApi: Guard {
 
 /// Adds the operations of [`HealthApi`] to a table.
 pub fn routes<S: HealthApi>(table: &mut Routes<S>) {
-    table.add(&GET_LIVENESS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open_public().await?;
-            answer(service.get_liveness(context, input).await?)
-        })
+    table.add_public(&GET_LIVENESS, |it, context, input| async move {
+        it.get_liveness(context, input).await
     });
-    table.add(&GET_READINESS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open_public().await?;
-            answer(service.get_readiness(context, input).await?)
-        })
+    table.add_public(&GET_READINESS, |it, context, input| async move {
+        it.get_readiness(context, input).await
     });
 }

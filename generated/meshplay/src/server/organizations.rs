@@ -2,7 +2,7 @@
 //! The operations tagged `Organizations`.
 
 use crate::operations::organizations::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Organizations`.
 ///
@@ -34,16 +34,10 @@ pub trait OrganizationsApi: Guard {
 
 /// Adds the operations of [`OrganizationsApi`] to a table.
 pub fn routes<S: OrganizationsApi>(table: &mut Routes<S>) {
-    table.add(&LIST_ORGANIZATIONS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_organizations(context, input).await?)
-        })
+    table.add(&LIST_ORGANIZATIONS, |it, context, input| async move {
+        it.list_organizations(context, input).await
     });
-    table.add(&LIST_ORGANIZATION_KEYS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_organization_keys(context, input).await?)
-        })
+    table.add(&LIST_ORGANIZATION_KEYS, |it, context, input| async move {
+        it.list_organization_keys(context, input).await
     });
 }

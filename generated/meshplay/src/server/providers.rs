@@ -2,7 +2,7 @@
 //! The operations tagged `Providers`.
 
 use crate::operations::providers::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Providers`.
 ///
@@ -54,28 +54,17 @@ pub trait ProvidersApi: Guard {
 
 /// Adds the operations of [`ProvidersApi`] to a table.
 pub fn routes<S: ProvidersApi>(table: &mut Routes<S>) {
-    table.add(&LIST_PROVIDERS, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open_public().await?;
-            answer(service.list_providers(context).await?)
-        })
+    table.add_public(
+        &LIST_PROVIDERS,
+        |it, context, ()| async move { it.list_providers(context).await },
+    );
+    table.add_public(&STREAM_PROVIDERS, |it, context, ()| async move {
+        it.stream_providers(context).await
     });
-    table.add(&STREAM_PROVIDERS, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open_public().await?;
-            answer(service.stream_providers(context).await?)
-        })
+    table.add_public(&CHOOSE_PROVIDER, |it, context, input| async move {
+        it.choose_provider(context, input).await
     });
-    table.add(&CHOOSE_PROVIDER, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open_public().await?;
-            answer(service.choose_provider(context, input).await?)
-        })
-    });
-    table.add(&GET_PROVIDER_CAPABILITIES, |call| {
-        Box::pin(async move {
-            let (service, context, ()) = call.open().await?;
-            answer(service.get_provider_capabilities(context).await?)
-        })
+    table.add(&GET_PROVIDER_CAPABILITIES, |it, context, ()| async move {
+        it.get_provider_capabilities(context).await
     });
 }

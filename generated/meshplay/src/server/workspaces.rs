@@ -2,7 +2,7 @@
 //! The operations tagged `Workspaces`.
 
 use crate::operations::workspaces::*;
-use meshwright_runtime::server::{Context, Fault, Guard, Routes, answer};
+use meshwright_runtime::server::{Context, Fault, Guard, Routes};
 
 /// The operations tagged `Workspaces`.
 ///
@@ -198,106 +198,55 @@ pub trait WorkspacesApi: Guard {
 
 /// Adds the operations of [`WorkspacesApi`] to a table.
 pub fn routes<S: WorkspacesApi>(table: &mut Routes<S>) {
-    table.add(&LIST_WORKSPACES, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_workspaces(context, input).await?)
-        })
+    table.add(&LIST_WORKSPACES, |it, context, input| async move {
+        it.list_workspaces(context, input).await
     });
-    table.add(&CREATE_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.create_workspace(context, input).await?)
-        })
+    table.add(&CREATE_WORKSPACE, |it, context, input| async move {
+        it.create_workspace(context, input).await
     });
-    table.add(&GET_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.get_workspace(context, input).await?)
-        })
+    table.add(&GET_WORKSPACE, |it, context, input| async move {
+        it.get_workspace(context, input).await
     });
-    table.add(&UPDATE_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.update_workspace(context, input).await?)
-        })
+    table.add(&UPDATE_WORKSPACE, |it, context, input| async move {
+        it.update_workspace(context, input).await
     });
-    table.add(&DELETE_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.delete_workspace(context, input).await?)
-        })
+    table.add(&DELETE_WORKSPACE, |it, context, input| async move {
+        it.delete_workspace(context, input).await
     });
-    table.add(&LIST_WORKSPACE_ENVIRONMENTS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_workspace_environments(context, input).await?)
-        })
+    table.add(&LIST_WORKSPACE_ENVIRONMENTS, |it, context, input| async move {
+        it.list_workspace_environments(context, input).await
     });
-    table.add(&ADD_ENVIRONMENT_TO_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.add_environment_to_workspace(context, input).await?)
-        })
+    table.add(&ADD_ENVIRONMENT_TO_WORKSPACE, |it, context, input| async move {
+        it.add_environment_to_workspace(context, input).await
     });
-    table.add(&REMOVE_ENVIRONMENT_FROM_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.remove_environment_from_workspace(context, input).await?)
-        })
+    table.add(&REMOVE_ENVIRONMENT_FROM_WORKSPACE, |it, context, input| async move {
+        it.remove_environment_from_workspace(context, input).await
     });
-    table.add(&LIST_WORKSPACE_DESIGNS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_workspace_designs(context, input).await?)
-        })
+    table.add(&LIST_WORKSPACE_DESIGNS, |it, context, input| async move {
+        it.list_workspace_designs(context, input).await
     });
-    table.add(&ADD_DESIGN_TO_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.add_design_to_workspace(context, input).await?)
-        })
+    table.add(&ADD_DESIGN_TO_WORKSPACE, |it, context, input| async move {
+        it.add_design_to_workspace(context, input).await
     });
-    table.add(&REMOVE_DESIGN_FROM_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.remove_design_from_workspace(context, input).await?)
-        })
+    table.add(&REMOVE_DESIGN_FROM_WORKSPACE, |it, context, input| async move {
+        it.remove_design_from_workspace(context, input).await
     });
-    table.add(&LIST_WORKSPACE_VIEWS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_workspace_views(context, input).await?)
-        })
+    table.add(&LIST_WORKSPACE_VIEWS, |it, context, input| async move {
+        it.list_workspace_views(context, input).await
     });
-    table.add(&ADD_VIEW_TO_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.add_view_to_workspace(context, input).await?)
-        })
+    table.add(&ADD_VIEW_TO_WORKSPACE, |it, context, input| async move {
+        it.add_view_to_workspace(context, input).await
     });
-    table.add(&REMOVE_VIEW_FROM_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.remove_view_from_workspace(context, input).await?)
-        })
+    table.add(&REMOVE_VIEW_FROM_WORKSPACE, |it, context, input| async move {
+        it.remove_view_from_workspace(context, input).await
     });
-    table.add(&LIST_WORKSPACE_TEAMS, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.list_workspace_teams(context, input).await?)
-        })
+    table.add(&LIST_WORKSPACE_TEAMS, |it, context, input| async move {
+        it.list_workspace_teams(context, input).await
     });
-    table.add(&ADD_TEAM_TO_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.add_team_to_workspace(context, input).await?)
-        })
+    table.add(&ADD_TEAM_TO_WORKSPACE, |it, context, input| async move {
+        it.add_team_to_workspace(context, input).await
     });
-    table.add(&REMOVE_TEAM_FROM_WORKSPACE, |call| {
-        Box::pin(async move {
-            let (service, context, input) = call.open().await?;
-            answer(service.remove_team_from_workspace(context, input).await?)
-        })
+    table.add(&REMOVE_TEAM_FROM_WORKSPACE, |it, context, input| async move {
+        it.remove_team_from_workspace(context, input).await
     });
 }

@@ -24,35 +24,12 @@ impl json::Json for CatalogData {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "published_version",
-                "pattern_info",
-                "pattern_caveats",
-                "type",
-                "compatibility",
-            ],
-            required: &[],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present_checked(&mut self.published_version, &[json::Rule::MaxLength(64)]),
-            1 => r.present_checked(&mut self.pattern_info, &[json::Rule::MaxLength(8192)]),
-            2 => r.present_checked(&mut self.pattern_caveats, &[json::Rule::MaxLength(8192)]),
-            3 => r.present_checked(&mut self.r#type, &[json::Rule::MaxLength(64)]),
-            _ => r.present(&mut self.compatibility),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("published_version", &self.published_version);
-        w.optional("pattern_info", &self.pattern_info);
-        w.optional("pattern_caveats", &self.pattern_caveats);
-        w.optional("type", &self.r#type);
-        w.optional("compatibility", &self.compatibility);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("published_version", &mut self.published_version).max_length(64);
+        m.optional("pattern_info", &mut self.pattern_info).max_length(8192);
+        m.optional("pattern_caveats", &mut self.pattern_caveats).max_length(8192);
+        m.optional("type", &mut self.r#type).max_length(64);
+        m.optional("compatibility", &mut self.compatibility);
     }
 }
 
@@ -72,19 +49,11 @@ impl CatalogUnpublishRequest {
 
 impl json::Json for CatalogUnpublishRequest {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["id"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.id))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
     }
 }
 
@@ -106,26 +75,12 @@ impl CatalogReceipt {
 
 impl json::Json for CatalogReceipt {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), visibility: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "visibility"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.visibility),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("visibility", &self.visibility);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("visibility", &mut self.visibility);
     }
 }
 
@@ -147,25 +102,11 @@ impl CatalogPublishRequest {
 
 impl json::Json for CatalogPublishRequest {
     fn blank() -> Self {
-        Self { id: json::Json::blank(), catalog_data: json::Json::blank() }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "catalog_data"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            _ => r.value(&mut self.catalog_data),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("catalog_data", &self.catalog_data);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("catalog_data", &mut self.catalog_data);
     }
 }

@@ -20,19 +20,11 @@ impl ConnectionRegistrationReference {
 
 impl json::Json for ConnectionRegistrationReference {
     fn blank() -> Self {
-        Self { id: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["id"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.id))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
     }
 }
 
@@ -56,32 +48,13 @@ impl ConnectionRegistration {
 
 impl json::Json for ConnectionRegistration {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            connection: json::Json::blank(),
-            credential: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "connection", "credential"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.connection),
-            _ => r.present(&mut self.credential),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("connection", &self.connection);
-        w.optional("credential", &self.credential);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("connection", &mut self.connection);
+        m.optional("credential", &mut self.credential);
     }
 }
 
@@ -119,82 +92,41 @@ pub struct Connection {
 impl json::Json for Connection {
     fn blank() -> Self {
         Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            kind: json::Json::blank(),
-            r#type: json::Json::blank(),
-            sub_type: json::Json::blank(),
-            status: json::Json::blank(),
-            metadata: json::Json::blank(),
-            credential_id: json::Json::blank(),
-            user_id: json::Json::blank(),
-            environments: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
+            id: json::blank(),
+            name: json::blank(),
+            kind: json::blank(),
+            r#type: json::blank(),
+            sub_type: json::blank(),
+            status: json::blank(),
+            metadata: None,
+            credential_id: None,
+            user_id: None,
+            environments: None,
+            created_at: json::blank(),
+            updated_at: json::blank(),
+            deleted_at: None,
         }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "kind",
-                "type",
-                "sub_type",
-                "status",
-                "metadata",
-                "credential_id",
-                "user_id",
-                "environments",
-                "created_at",
-                "updated_at",
-                "deleted_at",
-            ],
-            required: &[0, 1, 2, 3, 4, 5, 10, 11],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.checked(&mut self.kind, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)]),
-            3 => {
-                r.checked(&mut self.r#type, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)])
-            }
-            4 => r.checked(&mut self.sub_type, &[json::Rule::MaxLength(64)]),
-            5 => r.value(&mut self.status),
-            6 => r.present(&mut self.metadata),
-            7 => r.present(&mut self.credential_id),
-            8 => r.present(&mut self.user_id),
-            9 => r.present(&mut self.environments),
-            10 => r.value(&mut self.created_at),
-            11 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.member("kind", &self.kind);
-        w.member("type", &self.r#type);
-        w.member("sub_type", &self.sub_type);
-        w.member("status", &self.status);
-        w.optional("metadata", &self.metadata);
-        w.optional("credential_id", &self.credential_id);
-        w.optional("user_id", &self.user_id);
-        w.optional("environments", &self.environments);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("kind", &mut self.kind).min_length(1).max_length(64);
+        m.required("type", &mut self.r#type).min_length(1).max_length(64);
+        m.required("sub_type", &mut self.sub_type).max_length(64);
+        m.required("status", &mut self.status);
+        m.optional("metadata", &mut self.metadata);
+        m.optional("credential_id", &mut self.credential_id);
+        m.optional("user_id", &mut self.user_id);
+        m.optional("environments", &mut self.environments);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
 /// Where a connection stands in its life.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ConnectionStatus {
     /// `discovered`
     Discovered,
@@ -217,47 +149,30 @@ pub enum ConnectionStatus {
 }
 
 impl ConnectionStatus {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &[
-        "discovered",
-        "registered",
-        "connected",
-        "ignored",
-        "maintenance",
-        "disconnected",
-        "deleted",
-        "not found",
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("discovered", Self::Discovered),
+        ("registered", Self::Registered),
+        ("connected", Self::Connected),
+        ("ignored", Self::Ignored),
+        ("maintenance", Self::Maintenance),
+        ("disconnected", Self::Disconnected),
+        ("deleted", Self::Deleted),
+        ("not found", Self::NotFound),
     ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Discovered => "discovered",
-            Self::Registered => "registered",
-            Self::Connected => "connected",
-            Self::Ignored => "ignored",
-            Self::Maintenance => "maintenance",
-            Self::Disconnected => "disconnected",
-            Self::Deleted => "deleted",
-            Self::NotFound => "not found",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for ConnectionStatus {
     fn from(text: &str) -> Self {
-        match text {
-            "discovered" => Self::Discovered,
-            "registered" => Self::Registered,
-            "connected" => Self::Connected,
-            "ignored" => Self::Ignored,
-            "maintenance" => Self::Maintenance,
-            "disconnected" => Self::Disconnected,
-            "deleted" => Self::Deleted,
-            "not found" => Self::NotFound,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -273,10 +188,10 @@ impl json::Json for ConnectionStatus {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }
@@ -330,74 +245,21 @@ impl ConnectionRegistrationRequest {
 
 impl json::Json for ConnectionRegistrationRequest {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            kind: json::Json::blank(),
-            status: json::Json::blank(),
-            name: json::Json::blank(),
-            r#type: json::Json::blank(),
-            sub_type: json::Json::blank(),
-            model: json::Json::blank(),
-            metadata: json::Json::blank(),
-            credential_secret: json::Json::blank(),
-            credential_id: json::Json::blank(),
-            skip_credential_verification: json::Json::blank(),
-        }
+        Self::new("", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "kind",
-                "status",
-                "name",
-                "type",
-                "sub_type",
-                "model",
-                "metadata",
-                "credential_secret",
-                "credential_id",
-                "skip_credential_verification",
-            ],
-            required: &[1, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.id),
-            1 => r.checked(&mut self.kind, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)]),
-            2 => r.value(&mut self.status),
-            3 => r.present_checked(
-                &mut self.name,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            4 => r.present_checked(
-                &mut self.r#type,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(64)],
-            ),
-            5 => r.present_checked(&mut self.sub_type, &[json::Rule::MaxLength(64)]),
-            6 => r.present_checked(&mut self.model, &[json::Rule::MaxLength(255)]),
-            7 => r.present(&mut self.metadata),
-            8 => r.present(&mut self.credential_secret),
-            9 => r.present(&mut self.credential_id),
-            _ => r.present(&mut self.skip_credential_verification),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("id", &self.id);
-        w.member("kind", &self.kind);
-        w.member("status", &self.status);
-        w.optional("name", &self.name);
-        w.optional("type", &self.r#type);
-        w.optional("sub_type", &self.sub_type);
-        w.optional("model", &self.model);
-        w.optional("metadata", &self.metadata);
-        w.optional("credential_secret", &self.credential_secret);
-        w.optional("credential_id", &self.credential_id);
-        w.optional("skip_credential_verification", &self.skip_credential_verification);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("id", &mut self.id);
+        m.required("kind", &mut self.kind).min_length(1).max_length(64);
+        m.required("status", &mut self.status);
+        m.optional("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("type", &mut self.r#type).min_length(1).max_length(64);
+        m.optional("sub_type", &mut self.sub_type).max_length(64);
+        m.optional("model", &mut self.model).max_length(255);
+        m.optional("metadata", &mut self.metadata);
+        m.optional("credential_secret", &mut self.credential_secret);
+        m.optional("credential_id", &mut self.credential_id);
+        m.optional("skip_credential_verification", &mut self.skip_credential_verification);
     }
 }
 
@@ -452,66 +314,20 @@ impl ConnectionPayload {
 
 impl json::Json for ConnectionPayload {
     fn blank() -> Self {
-        Self {
-            kind: json::Json::blank(),
-            r#type: json::Json::blank(),
-            sub_type: json::Json::blank(),
-            name: json::Json::blank(),
-            status: json::Json::blank(),
-            metadata: json::Json::blank(),
-            credential_secret: json::Json::blank(),
-            credential_id: json::Json::blank(),
-            model: json::Json::blank(),
-            skip_credential_verification: json::Json::blank(),
-        }
+        Self::new("", "", "", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "kind",
-                "type",
-                "sub_type",
-                "name",
-                "status",
-                "metadata",
-                "credential_secret",
-                "credential_id",
-                "model",
-                "skip_credential_verification",
-            ],
-            required: &[0, 1, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.kind, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)]),
-            1 => {
-                r.checked(&mut self.r#type, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)])
-            }
-            2 => r.present_checked(&mut self.sub_type, &[json::Rule::MaxLength(64)]),
-            3 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            4 => r.value(&mut self.status),
-            5 => r.present(&mut self.metadata),
-            6 => r.present(&mut self.credential_secret),
-            7 => r.present(&mut self.credential_id),
-            8 => r.present_checked(&mut self.model, &[json::Rule::MaxLength(255)]),
-            _ => r.present(&mut self.skip_credential_verification),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("kind", &self.kind);
-        w.member("type", &self.r#type);
-        w.optional("sub_type", &self.sub_type);
-        w.member("name", &self.name);
-        w.member("status", &self.status);
-        w.optional("metadata", &self.metadata);
-        w.optional("credential_secret", &self.credential_secret);
-        w.optional("credential_id", &self.credential_id);
-        w.optional("model", &self.model);
-        w.optional("skip_credential_verification", &self.skip_credential_verification);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("kind", &mut self.kind).min_length(1).max_length(64);
+        m.required("type", &mut self.r#type).min_length(1).max_length(64);
+        m.optional("sub_type", &mut self.sub_type).max_length(64);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("status", &mut self.status);
+        m.optional("metadata", &mut self.metadata);
+        m.optional("credential_secret", &mut self.credential_secret);
+        m.optional("credential_id", &mut self.credential_id);
+        m.optional("model", &mut self.model).max_length(255);
+        m.optional("skip_credential_verification", &mut self.skip_credential_verification);
     }
 }
 
@@ -537,37 +353,13 @@ impl ConnectionPage {
 
 impl json::Json for ConnectionPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            connections: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "connections"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.connections),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("connections", &self.connections);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("connections", &mut self.connections);
     }
 }

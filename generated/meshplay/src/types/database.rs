@@ -33,41 +33,15 @@ impl DatabaseSummary {
 
 impl json::Json for DatabaseSummary {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_tables: json::Json::blank(),
-            record_count: json::Json::blank(),
-            tables: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_tables", "record_count", "tables"],
-            required: &[0, 1, 2, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_tables, &[json::Rule::Minimum(0.0)]),
-            3 => r.checked(&mut self.record_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.tables),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_tables", &self.total_tables);
-        w.member("record_count", &self.record_count);
-        w.member("tables", &self.tables);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_tables", &mut self.total_tables).minimum(0.0);
+        m.required("record_count", &mut self.record_count).minimum(0.0);
+        m.required("tables", &mut self.tables);
     }
 }
 
@@ -91,29 +65,12 @@ impl DatabaseTable {
 
 impl json::Json for DatabaseTable {
     fn blank() -> Self {
-        Self { name: json::Json::blank(), r#type: json::Json::blank(), count: json::Json::blank() }
+        Self::new("", "", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "type", "count"],
-            required: &[0, 1, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            1 => {
-                r.checked(&mut self.r#type, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)])
-            }
-            _ => r.checked(&mut self.count, &[json::Rule::Minimum(0.0)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.member("type", &self.r#type);
-        w.member("count", &self.count);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("type", &mut self.r#type).min_length(1).max_length(64);
+        m.required("count", &mut self.count).minimum(0.0);
     }
 }

@@ -49,56 +49,18 @@ impl Environment {
 
 impl json::Json for Environment {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            description: json::Json::blank(),
-            organization_id: json::Json::blank(),
-            owner: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", "", json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "description",
-                "organization_id",
-                "owner",
-                "created_at",
-                "updated_at",
-                "deleted_at",
-            ],
-            required: &[0, 1, 2, 3, 5, 6],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.checked(&mut self.description, &[json::Rule::MaxLength(4096)]),
-            3 => r.value(&mut self.organization_id),
-            4 => r.present(&mut self.owner),
-            5 => r.value(&mut self.created_at),
-            6 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.member("description", &self.description);
-        w.member("organization_id", &self.organization_id);
-        w.optional("owner", &self.owner);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("description", &mut self.description).max_length(4096);
+        m.required("organization_id", &mut self.organization_id);
+        m.optional("owner", &mut self.owner);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
@@ -122,32 +84,13 @@ impl EnvironmentPayload {
 
 impl json::Json for EnvironmentPayload {
     fn blank() -> Self {
-        Self {
-            name: json::Json::blank(),
-            description: json::Json::blank(),
-            organization_id: json::Json::blank(),
-        }
+        Self::new("", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "description", "organization_id"],
-            required: &[0, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            1 => r.present_checked(&mut self.description, &[json::Rule::MaxLength(4096)]),
-            _ => r.value(&mut self.organization_id),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.optional("description", &self.description);
-        w.member("organization_id", &self.organization_id);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("description", &mut self.description).max_length(4096);
+        m.required("organization_id", &mut self.organization_id);
     }
 }
 
@@ -178,37 +121,13 @@ impl EnvironmentPage {
 
 impl json::Json for EnvironmentPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            environments: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "environments"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.environments),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("environments", &self.environments);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("environments", &mut self.environments);
     }
 }

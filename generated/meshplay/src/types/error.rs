@@ -37,58 +37,21 @@ impl Error {
 
 impl json::Json for Error {
     fn blank() -> Self {
-        Self {
-            error: json::Json::blank(),
-            code: json::Json::blank(),
-            severity: json::Json::blank(),
-            probable_cause: json::Json::blank(),
-            suggested_remediation: json::Json::blank(),
-            long_description: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "error",
-                "code",
-                "severity",
-                "probable_cause",
-                "suggested_remediation",
-                "long_description",
-            ],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => {
-                r.checked(&mut self.error, &[json::Rule::MinLength(1), json::Rule::MaxLength(4096)])
-            }
-            1 => r.present_checked(
-                &mut self.code,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(64)],
-            ),
-            2 => r.present(&mut self.severity),
-            3 => r.present(&mut self.probable_cause),
-            4 => r.present(&mut self.suggested_remediation),
-            _ => r.present(&mut self.long_description),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("error", &self.error);
-        w.optional("code", &self.code);
-        w.optional("severity", &self.severity);
-        w.optional("probable_cause", &self.probable_cause);
-        w.optional("suggested_remediation", &self.suggested_remediation);
-        w.optional("long_description", &self.long_description);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("error", &mut self.error).min_length(1).max_length(4096);
+        m.optional("code", &mut self.code).min_length(1).max_length(64);
+        m.optional("severity", &mut self.severity);
+        m.optional("probable_cause", &mut self.probable_cause);
+        m.optional("suggested_remediation", &mut self.suggested_remediation);
+        m.optional("long_description", &mut self.long_description);
     }
 }
 
 /// How serious an error is for the server as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ErrorSeverity {
     /// `none`
     None,
@@ -105,32 +68,27 @@ pub enum ErrorSeverity {
 }
 
 impl ErrorSeverity {
-    /// The values that the schema names.
-    pub const NAMES: &'static [&'static str] = &["none", "alert", "critical", "fatal", "emergency"];
+    /// The values that the schema names, each with its text.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("none", Self::None),
+        ("alert", Self::Alert),
+        ("critical", Self::Critical),
+        ("fatal", Self::Fatal),
+        ("emergency", Self::Emergency),
+    ];
 
     /// The value as it travels.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::None => "none",
-            Self::Alert => "alert",
-            Self::Critical => "critical",
-            Self::Fatal => "fatal",
-            Self::Emergency => "emergency",
             Self::Unknown(text) => text,
+            named => json::text_of(named, Self::VALUES),
         }
     }
 }
 
 impl From<&str> for ErrorSeverity {
     fn from(text: &str) -> Self {
-        match text {
-            "none" => Self::None,
-            "alert" => Self::Alert,
-            "critical" => Self::Critical,
-            "fatal" => Self::Fatal,
-            "emergency" => Self::Emergency,
-            text => Self::Unknown(text.to_owned()),
-        }
+        json::named(text, Self::VALUES, Self::Unknown)
     }
 }
 
@@ -146,10 +104,10 @@ impl json::Json for ErrorSeverity {
     }
 
     fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.enumeration(Self::NAMES, &mut |text| *self = text.into())
+        r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
     }
 }

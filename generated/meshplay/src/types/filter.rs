@@ -57,64 +57,28 @@ impl Filter {
 
 impl json::Json for Filter {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            filter_file: json::Json::blank(),
-            filter_resource: json::Json::blank(),
-            user_id: json::Json::blank(),
-            location: json::Json::blank(),
-            visibility: json::Json::blank(),
-            catalog_data: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-        }
+        Self::new(
+            json::blank(),
+            "",
+            json::blank(),
+            json::blank(),
+            json::blank(),
+            json::blank(),
+            json::blank(),
+        )
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "filter_file",
-                "filter_resource",
-                "user_id",
-                "location",
-                "visibility",
-                "catalog_data",
-                "created_at",
-                "updated_at",
-            ],
-            required: &[0, 1, 2, 4, 6, 8, 9],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.value(&mut self.filter_file),
-            3 => r.present(&mut self.filter_resource),
-            4 => r.value(&mut self.user_id),
-            5 => r.present(&mut self.location),
-            6 => r.value(&mut self.visibility),
-            7 => r.present(&mut self.catalog_data),
-            8 => r.value(&mut self.created_at),
-            _ => r.value(&mut self.updated_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.member("filter_file", &self.filter_file);
-        w.optional("filter_resource", &self.filter_resource);
-        w.member("user_id", &self.user_id);
-        w.optional("location", &self.location);
-        w.member("visibility", &self.visibility);
-        w.optional("catalog_data", &self.catalog_data);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("filter_file", &mut self.filter_file);
+        m.optional("filter_resource", &mut self.filter_resource);
+        m.required("user_id", &mut self.user_id);
+        m.optional("location", &mut self.location);
+        m.required("visibility", &mut self.visibility);
+        m.optional("catalog_data", &mut self.catalog_data);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
     }
 }
 
@@ -147,34 +111,13 @@ impl json::Json for FilterSaveRequest {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "url", "path", "save", "config", "filter_data"],
-            required: &[],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present_checked(
-                &mut self.name,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-            1 => r.present_checked(&mut self.url, &[json::Rule::Format(json::Format::Uri)]),
-            2 => r.present_checked(&mut self.path, &[json::Rule::MaxLength(4096)]),
-            3 => r.present(&mut self.save),
-            4 => r.present(&mut self.config),
-            _ => r.present(&mut self.filter_data),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("name", &self.name);
-        w.optional("url", &self.url);
-        w.optional("path", &self.path);
-        w.optional("save", &self.save);
-        w.optional("config", &self.config);
-        w.optional("filter_data", &self.filter_data);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("url", &mut self.url).format(json::Format::Uri);
+        m.optional("path", &mut self.path).max_length(4096);
+        m.optional("save", &mut self.save);
+        m.optional("config", &mut self.config);
+        m.optional("filter_data", &mut self.filter_data);
     }
 }
 
@@ -212,41 +155,16 @@ impl FilterData {
 
 impl json::Json for FilterData {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            filter_file: json::Json::blank(),
-            filter_resource: json::Json::blank(),
-            location: json::Json::blank(),
-            visibility: json::Json::blank(),
-        }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "name", "filter_file", "filter_resource", "location", "visibility"],
-            required: &[1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.present(&mut self.filter_file),
-            3 => r.present(&mut self.filter_resource),
-            4 => r.present(&mut self.location),
-            _ => r.present(&mut self.visibility),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("id", &self.id);
-        w.member("name", &self.name);
-        w.optional("filter_file", &self.filter_file);
-        w.optional("filter_resource", &self.filter_resource);
-        w.optional("location", &self.location);
-        w.optional("visibility", &self.visibility);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("filter_file", &mut self.filter_file);
+        m.optional("filter_resource", &mut self.filter_resource);
+        m.optional("location", &mut self.location);
+        m.optional("visibility", &mut self.visibility);
     }
 }
 
@@ -272,37 +190,13 @@ impl FilterPage {
 
 impl json::Json for FilterPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            filters: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "filters"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.filters),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("filters", &self.filters);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("filters", &mut self.filters);
     }
 }

@@ -19,24 +19,11 @@ impl KubernetesPing {
 
 impl json::Json for KubernetesPing {
     fn blank() -> Self {
-        Self { server_version: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["server_version"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| {
-            r.checked(
-                &mut self.server_version,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(64)],
-            )
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("server_version", &self.server_version);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("server_version", &mut self.server_version).min_length(1).max_length(64);
     }
 }
 
@@ -89,68 +76,21 @@ impl KubernetesContext {
 
 impl json::Json for KubernetesContext {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            server: json::Json::blank(),
-            version: json::Json::blank(),
-            owner: json::Json::blank(),
-            created_by: json::Json::blank(),
-            connection_id: json::Json::blank(),
-            kubernetes_server_id: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            meshplay_instance_id: json::Json::blank(),
-        }
+        Self::new("", "", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "server",
-                "version",
-                "owner",
-                "created_by",
-                "connection_id",
-                "kubernetes_server_id",
-                "created_at",
-                "updated_at",
-                "meshplay_instance_id",
-            ],
-            required: &[0, 1, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.id, &[json::Rule::MinLength(1), json::Rule::MaxLength(64)]),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.checked(&mut self.server, &[json::Rule::Format(json::Format::Uri)]),
-            3 => r.present_checked(&mut self.version, &[json::Rule::MaxLength(64)]),
-            4 => r.present(&mut self.owner),
-            5 => r.present(&mut self.created_by),
-            6 => r.present(&mut self.connection_id),
-            7 => r.present(&mut self.kubernetes_server_id),
-            8 => r.present(&mut self.created_at),
-            9 => r.present(&mut self.updated_at),
-            _ => r.present(&mut self.meshplay_instance_id),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.member("server", &self.server);
-        w.optional("version", &self.version);
-        w.optional("owner", &self.owner);
-        w.optional("created_by", &self.created_by);
-        w.optional("connection_id", &self.connection_id);
-        w.optional("kubernetes_server_id", &self.kubernetes_server_id);
-        w.optional("created_at", &self.created_at);
-        w.optional("updated_at", &self.updated_at);
-        w.optional("meshplay_instance_id", &self.meshplay_instance_id);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id).min_length(1).max_length(64);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("server", &mut self.server).format(json::Format::Uri);
+        m.optional("version", &mut self.version).max_length(64);
+        m.optional("owner", &mut self.owner);
+        m.optional("created_by", &mut self.created_by);
+        m.optional("connection_id", &mut self.connection_id);
+        m.optional("kubernetes_server_id", &mut self.kubernetes_server_id);
+        m.optional("created_at", &mut self.created_at);
+        m.optional("updated_at", &mut self.updated_at);
+        m.optional("meshplay_instance_id", &mut self.meshplay_instance_id);
     }
 }
 
@@ -170,19 +110,11 @@ impl KubernetesConfigDiscovery {
 
 impl json::Json for KubernetesConfigDiscovery {
     fn blank() -> Self {
-        Self { k8sfile: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["k8sfile"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| r.value(&mut self.k8sfile))
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("k8sfile", &self.k8sfile);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("k8sfile", &mut self.k8sfile);
     }
 }
 
@@ -213,38 +145,14 @@ impl KubernetesContextPage {
 
 impl json::Json for KubernetesContextPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            contexts: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "contexts"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.contexts),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("contexts", &self.contexts);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("contexts", &mut self.contexts);
     }
 }
 
@@ -275,40 +183,14 @@ impl KubernetesRegistrationReport {
 
 impl json::Json for KubernetesRegistrationReport {
     fn blank() -> Self {
-        Self {
-            registered_contexts: json::Json::blank(),
-            connected_contexts: json::Json::blank(),
-            ignored_contexts: json::Json::blank(),
-            errored_contexts: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "registered_contexts",
-                "connected_contexts",
-                "ignored_contexts",
-                "errored_contexts",
-            ],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.registered_contexts),
-            1 => r.value(&mut self.connected_contexts),
-            2 => r.value(&mut self.ignored_contexts),
-            _ => r.value(&mut self.errored_contexts),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("registered_contexts", &self.registered_contexts);
-        w.member("connected_contexts", &self.connected_contexts);
-        w.member("ignored_contexts", &self.ignored_contexts);
-        w.member("errored_contexts", &self.errored_contexts);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("registered_contexts", &mut self.registered_contexts);
+        m.required("connected_contexts", &mut self.connected_contexts);
+        m.required("ignored_contexts", &mut self.ignored_contexts);
+        m.required("errored_contexts", &mut self.errored_contexts);
     }
 }
 
@@ -330,25 +212,11 @@ impl KubernetesConfigUpload {
 
 impl json::Json for KubernetesConfigUpload {
     fn blank() -> Self {
-        Self { k8sfile: json::Json::blank(), contexts: json::Json::blank() }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["k8sfile", "contexts"],
-            required: &[0],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.k8sfile),
-            _ => r.present_checked(&mut self.contexts, &[json::Rule::MaxLength(65536)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("k8sfile", &self.k8sfile);
-        w.optional("contexts", &self.contexts);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("k8sfile", &mut self.k8sfile);
+        m.optional("contexts", &mut self.contexts).max_length(65536);
     }
 }

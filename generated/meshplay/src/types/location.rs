@@ -21,26 +21,10 @@ impl json::Json for Location {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["type", "host", "path", "branch"],
-            required: &[],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present_checked(&mut self.r#type, &[json::Rule::MaxLength(64)]),
-            1 => r.present_checked(&mut self.host, &[json::Rule::MaxLength(255)]),
-            2 => r.present_checked(&mut self.path, &[json::Rule::MaxLength(4096)]),
-            _ => r.present_checked(&mut self.branch, &[json::Rule::MaxLength(255)]),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("type", &self.r#type);
-        w.optional("host", &self.host);
-        w.optional("path", &self.path);
-        w.optional("branch", &self.branch);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("type", &mut self.r#type).max_length(64);
+        m.optional("host", &mut self.host).max_length(255);
+        m.optional("path", &mut self.path).max_length(4096);
+        m.optional("branch", &mut self.branch).max_length(255);
     }
 }

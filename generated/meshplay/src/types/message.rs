@@ -19,20 +19,10 @@ impl Message {
 
 impl json::Json for Message {
     fn blank() -> Self {
-        Self { message: json::Json::blank() }
+        Self::new("")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object =
-            json::Object { names: &["message"], required: &[0], extra: json::Extra::Ignore };
-        r.object(&MEMBERS, &mut |_, r| {
-            r.checked(&mut self.message, &[json::Rule::MinLength(1), json::Rule::MaxLength(4096)])
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("message", &self.message);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("message", &mut self.message).min_length(1).max_length(4096);
     }
 }

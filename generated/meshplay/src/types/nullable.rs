@@ -21,25 +21,11 @@ impl NullableString {
 
 impl json::Json for NullableString {
     fn blank() -> Self {
-        Self { string: json::Json::blank(), valid: json::Json::blank() }
+        Self::new("", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["String", "Valid"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.string, &[json::Rule::MaxLength(255)]),
-            _ => r.value(&mut self.valid),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("String", &self.string);
-        w.member("Valid", &self.valid);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("String", &mut self.string).max_length(255);
+        m.required("Valid", &mut self.valid);
     }
 }

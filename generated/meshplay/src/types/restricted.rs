@@ -21,28 +21,11 @@ impl RestrictedAccess {
 
 impl json::Json for RestrictedAccess {
     fn blank() -> Self {
-        Self {
-            allowed_components: json::Json::blank(),
-            is_meshplay_ui_restricted: json::Json::blank(),
-        }
+        Self::new(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["allowedComponents", "isMeshplayUiRestricted"],
-            required: &[1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.present(&mut self.allowed_components),
-            _ => r.value(&mut self.is_meshplay_ui_restricted),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.optional("allowedComponents", &self.allowed_components);
-        w.member("isMeshplayUiRestricted", &self.is_meshplay_ui_restricted);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.optional("allowedComponents", &mut self.allowed_components);
+        m.required("isMeshplayUiRestricted", &mut self.is_meshplay_ui_restricted);
     }
 }

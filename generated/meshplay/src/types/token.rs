@@ -22,28 +22,11 @@ impl TokenFile {
 
 impl json::Json for TokenFile {
     fn blank() -> Self {
-        Self { token: json::Json::blank(), meshplay_provider: json::Json::blank() }
+        Self::new("", "")
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["token", "meshplay-provider"],
-            required: &[0, 1],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.token, &[json::Rule::MaxLength(8192)]),
-            _ => r.checked(
-                &mut self.meshplay_provider,
-                &[json::Rule::MinLength(1), json::Rule::MaxLength(255)],
-            ),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("token", &self.token);
-        w.member("meshplay-provider", &self.meshplay_provider);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("token", &mut self.token).max_length(8192);
+        m.required("meshplay-provider", &mut self.meshplay_provider).min_length(1).max_length(255);
     }
 }

@@ -26,38 +26,14 @@ impl ViewPage {
 
 impl json::Json for ViewPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            views: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "views"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.views),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("views", &self.views);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("views", &mut self.views);
     }
 }
 
@@ -109,59 +85,18 @@ impl View {
 
 impl json::Json for View {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            filters: json::Json::blank(),
-            visibility: json::Json::blank(),
-            user_id: json::Json::blank(),
-            metadata: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "filters",
-                "visibility",
-                "user_id",
-                "metadata",
-                "created_at",
-                "updated_at",
-                "deleted_at",
-            ],
-            required: &[0, 1, 3, 6, 7],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.present(&mut self.filters),
-            3 => r.value(&mut self.visibility),
-            4 => r.present(&mut self.user_id),
-            5 => r.present(&mut self.metadata),
-            6 => r.value(&mut self.created_at),
-            7 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.optional("filters", &self.filters);
-        w.member("visibility", &self.visibility);
-        w.optional("user_id", &self.user_id);
-        w.optional("metadata", &self.metadata);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("filters", &mut self.filters);
+        m.required("visibility", &mut self.visibility);
+        m.optional("user_id", &mut self.user_id);
+        m.optional("metadata", &mut self.metadata);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }

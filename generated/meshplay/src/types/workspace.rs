@@ -36,41 +36,16 @@ impl WorkspaceTeamMapping {
 
 impl json::Json for WorkspaceTeamMapping {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            team_id: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "workspace_id", "team_id", "created_at", "updated_at", "deleted_at"],
-            required: &[0, 1, 2, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.workspace_id),
-            2 => r.value(&mut self.team_id),
-            3 => r.value(&mut self.created_at),
-            4 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("team_id", &self.team_id);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("team_id", &mut self.team_id);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
@@ -106,41 +81,16 @@ impl WorkspaceViewMapping {
 
 impl json::Json for WorkspaceViewMapping {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            view_id: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "workspace_id", "view_id", "created_at", "updated_at", "deleted_at"],
-            required: &[0, 1, 2, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.workspace_id),
-            2 => r.value(&mut self.view_id),
-            3 => r.value(&mut self.created_at),
-            4 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("view_id", &self.view_id);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("view_id", &mut self.view_id);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
@@ -176,41 +126,16 @@ impl WorkspaceDesignMapping {
 
 impl json::Json for WorkspaceDesignMapping {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            design_id: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["id", "workspace_id", "design_id", "created_at", "updated_at", "deleted_at"],
-            required: &[0, 1, 2, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.workspace_id),
-            2 => r.value(&mut self.design_id),
-            3 => r.value(&mut self.created_at),
-            4 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("design_id", &self.design_id);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("design_id", &mut self.design_id);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
@@ -237,38 +162,14 @@ impl WorkspaceDesignPage {
 
 impl json::Json for WorkspaceDesignPage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            designs: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "designs"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.designs),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("designs", &self.designs);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("designs", &mut self.designs);
     }
 }
 
@@ -304,48 +205,16 @@ impl WorkspaceEnvironmentMapping {
 
 impl json::Json for WorkspaceEnvironmentMapping {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            workspace_id: json::Json::blank(),
-            environment_id: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "workspace_id",
-                "environment_id",
-                "created_at",
-                "updated_at",
-                "deleted_at",
-            ],
-            required: &[0, 1, 2, 3, 4],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.value(&mut self.workspace_id),
-            2 => r.value(&mut self.environment_id),
-            3 => r.value(&mut self.created_at),
-            4 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("workspace_id", &self.workspace_id);
-        w.member("environment_id", &self.environment_id);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("workspace_id", &mut self.workspace_id);
+        m.required("environment_id", &mut self.environment_id);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
@@ -398,60 +267,19 @@ impl Workspace {
 
 impl json::Json for Workspace {
     fn blank() -> Self {
-        Self {
-            id: json::Json::blank(),
-            name: json::Json::blank(),
-            description: json::Json::blank(),
-            organization_id: json::Json::blank(),
-            owner: json::Json::blank(),
-            metadata: json::Json::blank(),
-            created_at: json::Json::blank(),
-            updated_at: json::Json::blank(),
-            deleted_at: json::Json::blank(),
-        }
+        Self::new(json::blank(), "", "", json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &[
-                "id",
-                "name",
-                "description",
-                "organization_id",
-                "owner",
-                "metadata",
-                "created_at",
-                "updated_at",
-                "deleted_at",
-            ],
-            required: &[0, 1, 2, 3, 6, 7],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.value(&mut self.id),
-            1 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            2 => r.checked(&mut self.description, &[json::Rule::MaxLength(4096)]),
-            3 => r.value(&mut self.organization_id),
-            4 => r.present(&mut self.owner),
-            5 => r.present(&mut self.metadata),
-            6 => r.value(&mut self.created_at),
-            7 => r.value(&mut self.updated_at),
-            _ => r.present(&mut self.deleted_at),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("id", &self.id);
-        w.member("name", &self.name);
-        w.member("description", &self.description);
-        w.member("organization_id", &self.organization_id);
-        w.optional("owner", &self.owner);
-        w.optional("metadata", &self.metadata);
-        w.member("created_at", &self.created_at);
-        w.member("updated_at", &self.updated_at);
-        w.optional("deleted_at", &self.deleted_at);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("id", &mut self.id);
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.required("description", &mut self.description).max_length(4096);
+        m.required("organization_id", &mut self.organization_id);
+        m.optional("owner", &mut self.owner);
+        m.optional("metadata", &mut self.metadata);
+        m.required("created_at", &mut self.created_at);
+        m.required("updated_at", &mut self.updated_at);
+        m.optional("deleted_at", &mut self.deleted_at);
     }
 }
 
@@ -477,35 +305,14 @@ impl WorkspacePayload {
 
 impl json::Json for WorkspacePayload {
     fn blank() -> Self {
-        Self {
-            name: json::Json::blank(),
-            description: json::Json::blank(),
-            organization_id: json::Json::blank(),
-            metadata: json::Json::blank(),
-        }
+        Self::new("", json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["name", "description", "organization_id", "metadata"],
-            required: &[0, 2],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.name, &[json::Rule::MinLength(1), json::Rule::MaxLength(255)]),
-            1 => r.present_checked(&mut self.description, &[json::Rule::MaxLength(4096)]),
-            2 => r.value(&mut self.organization_id),
-            _ => r.present(&mut self.metadata),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("name", &self.name);
-        w.optional("description", &self.description);
-        w.member("organization_id", &self.organization_id);
-        w.optional("metadata", &self.metadata);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("name", &mut self.name).min_length(1).max_length(255);
+        m.optional("description", &mut self.description).max_length(4096);
+        m.required("organization_id", &mut self.organization_id);
+        m.optional("metadata", &mut self.metadata);
     }
 }
 
@@ -531,37 +338,13 @@ impl WorkspacePage {
 
 impl json::Json for WorkspacePage {
     fn blank() -> Self {
-        Self {
-            page: json::Json::blank(),
-            page_size: json::Json::blank(),
-            total_count: json::Json::blank(),
-            workspaces: json::Json::blank(),
-        }
+        Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        const MEMBERS: json::Object = json::Object {
-            names: &["page", "page_size", "total_count", "workspaces"],
-            required: &[0, 1, 2, 3],
-            extra: json::Extra::Ignore,
-        };
-        r.object(&MEMBERS, &mut |member, r| match member {
-            0 => r.checked(&mut self.page, &[json::Rule::Minimum(0.0)]),
-            1 => r.checked(
-                &mut self.page_size,
-                &[json::Rule::Minimum(1.0), json::Rule::Maximum(100.0)],
-            ),
-            2 => r.checked(&mut self.total_count, &[json::Rule::Minimum(0.0)]),
-            _ => r.value(&mut self.workspaces),
-        })
-    }
-
-    fn write(&self, w: &mut json::Writer) {
-        w.begin_object();
-        w.member("page", &self.page);
-        w.member("page_size", &self.page_size);
-        w.member("total_count", &self.total_count);
-        w.member("workspaces", &self.workspaces);
-        w.end_object();
+    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+        m.required("page", &mut self.page).minimum(0.0);
+        m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
+        m.required("total_count", &mut self.total_count).minimum(0.0);
+        m.required("workspaces", &mut self.workspaces);
     }
 }

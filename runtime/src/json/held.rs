@@ -1,0 +1,195 @@
+//! A value that has just been read, for its rules (JSON Schema, validation vocabulary).
+
+use super::assert::{Start, asserts, check_asserts};
+use super::violation::Segment;
+use super::{Assertion, Error, Format, Json, Reader, Rule};
+
+/// A value that has just been read, if it was of the right kind and constraints count; each method
+/// reports it where it breaks that rule.
+#[derive(Debug)]
+pub struct Held<'h, 'a>(Option<Value<'h, 'a>>);
+
+struct Value<'h, 'a> {
+    value: &'h mut dyn Json,
+    r: &'h mut Reader<'a>,
+    place: Place,
+    start: Start<'a>,
+}
+
+impl std::fmt::Debug for Value<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Value").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+/// The last steps to a value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place {
+    /// None.
+    Here,
+    /// A member of what is being read.
+    Member(&'static str),
+    /// A parameter in a location.
+    Parameter(&'static str, &'static str),
+}
+
+impl Place {
+    pub(crate) fn enter(self, r: &mut Reader<'_>) {
+        match self {
+            Self::Here => {}
+            Self::Member(name) => r.report.path.push(Segment::Name(name)),
+            Self::Parameter(location, name) => {
+                r.report.path.extend([Segment::Name(location), Segment::Name(name)]);
+            }
+        }
+    }
+
+    pub(crate) fn leave(self, r: &mut Reader<'_>) {
+        let steps = match self {
+            Self::Here => 0,
+            Self::Member(_) => 1,
+            Self::Parameter(..) => 2,
+        };
+        r.report.path.truncate(r.report.path.len() - steps);
+    }
+}
+
+impl<'h, 'a> Held<'h, 'a> {
+    /// Nothing was read, or it was of a wrong kind.
+    pub(crate) const NONE: Self = Self(None);
+
+    pub(crate) fn new(
+        start: Option<Start<'a>>,
+        value: &'h mut dyn Json,
+        r: &'h mut Reader<'a>,
+        place: Place,
+    ) -> Self {
+        let start = start.filter(|_| r.is_strict());
+        Self(start.map(|start| Value { value, r, place, start }))
+    }
+
+    /// It keeps a rule.
+    pub fn rule(mut self, rule: Rule) -> Self {
+        let Some(Value { value, r, place, start }) = &mut self.0 else { return self };
+        place.enter(r);
+        let rules = &[rule];
+        if asserts(&rule) {
+            // That the text can be read is known: it has been read.
+            if let Ok(json) = start.json(*value) {
+                check_asserts(&json, rules, &mut r.report);
+            }
+        }
+        value.check(rules, &mut r.report);
+        place.leave(r);
+        self
+    }
+
+    /// It has at least this many characters.
+    pub fn min_length(self, least: u64) -> Self {
+        self.rule(Rule::MinLength(least))
+    }
+
+    /// It has at most this many characters.
+    pub fn max_length(self, most: u64) -> Self {
+        self.rule(Rule::MaxLength(most))
+    }
+
+    /// This regular expression matches somewhere.
+    pub fn pattern(self, pattern: &'static str) -> Self {
+        self.rule(Rule::Pattern(pattern))
+    }
+
+    /// It has this format.
+    pub fn format(self, format: Format) -> Self {
+        self.rule(Rule::Format(format))
+    }
+
+    /// It is at least this.
+    pub fn minimum(self, least: f64) -> Self {
+        self.rule(Rule::Minimum(least))
+    }
+
+    /// It is at most this.
+    pub fn maximum(self, most: f64) -> Self {
+        self.rule(Rule::Maximum(most))
+    }
+
+    /// It is more than this.
+    pub fn exclusive_minimum(self, bound: f64) -> Self {
+        self.rule(Rule::ExclusiveMinimum(bound))
+    }
+
+    /// It is less than this.
+    pub fn exclusive_maximum(self, bound: f64) -> Self {
+        self.rule(Rule::ExclusiveMaximum(bound))
+    }
+
+    /// It is a whole multiple of this.
+    pub fn multiple_of(self, step: f64) -> Self {
+        self.rule(Rule::MultipleOf(step))
+    }
+
+    /// It is one of these integers.
+    pub fn integers(self, list: &'static [i64]) -> Self {
+        self.rule(Rule::Integers(list))
+    }
+
+    /// It is one of these numbers.
+    pub fn numbers(self, list: &'static [f64]) -> Self {
+        self.rule(Rule::Numbers(list))
+    }
+
+    /// It has at least this many items.
+    pub fn min_items(self, least: u64) -> Self {
+        self.rule(Rule::MinItems(least))
+    }
+
+    /// It has at most this many items.
+    pub fn max_items(self, most: u64) -> Self {
+        self.rule(Rule::MaxItems(most))
+    }
+
+    /// No two of its items are equal.
+    pub fn unique_items(self) -> Self {
+        self.rule(Rule::UniqueItems)
+    }
+
+    /// Each of its items keeps these.
+    pub fn items(self, rules: &'static [Rule]) -> Self {
+        self.rule(Rule::Items(rules))
+    }
+
+    /// It has at least this many members.
+    pub fn min_properties(self, least: u64) -> Self {
+        self.rule(Rule::MinProperties(least))
+    }
+
+    /// It has at most this many members.
+    pub fn max_properties(self, most: u64) -> Self {
+        self.rule(Rule::MaxProperties(most))
+    }
+
+    /// The value of each of its members keeps these.
+    pub fn values(self, rules: &'static [Rule]) -> Self {
+        self.rule(Rule::Values(rules))
+    }
+
+    /// It keeps what a schema says besides.
+    pub fn asserted(self, assertion: Assertion) -> Self {
+        self.rule(Rule::Assert(assertion))
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads one value; its rules follow.
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn value<'h>(&'h mut self, value: &'h mut dyn Json) -> Result<Held<'h, 'a>, Error> {
+        let (start, before) = (self.start(), self.report.list.len());
+        value.read(self)?;
+        let start = Some(start).filter(|_| before == self.report.list.len());
+        Ok(Held::new(start, value, self, Place::Here))
+    }
+}
