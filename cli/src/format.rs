@@ -1,53 +1,44 @@
 //! Runs rustfmt over what was generated, so that it passes `cargo fmt --check` where it lands.
 //!
-//! Every file is formatted as if alone: it lies in a folder of its own, with an empty file for each module it declares,
-//! so that rustfmt, which follows `mod` declarations, finds nothing else. Then any files can go to any number of processes,
-//! and what was formatted before is taken from the cache.
+//! Every file is formatted as if alone, so that any can go to any number of processes; what lies on the disk as it was
+//! formatted before stays.
 
-mod cache;
+mod index;
 mod stage;
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use anyhow::{Context as _, ensure};
+use anyhow::Context as _;
 use meshwright_generator::output::OutputTree;
 
-use cache::Cache;
-
-/// Formats the tree's Rust files in place; `cache` is a folder that outlives the run.
-///
-/// # Errors
-///
-/// As [`Formatter::new`] and [`Formatter::format`].
-pub fn format(tree: &mut OutputTree, root: &Path, cache: Option<&Path>) -> anyhow::Result<()> {
-    Formatter::new(root, cache)?.format(tree)
-}
+use index::Index;
 
 /// rustfmt, and what it made in earlier runs.
 #[derive(Debug)]
 pub struct Formatter {
     rustfmt: Rustfmt,
-    cache: Option<Cache>,
+    index: Option<Index>,
 }
 
 impl Formatter {
-    /// The formatter of a project: its `rustfmt.toml` applies, and its toolchain.
+    /// The formatter of what is generated below `root`: the `rustfmt.toml` there applies, and the toolchain.
+    /// `cache` is a folder that outlives the run.
     ///
     /// # Errors
     ///
     /// When there is no rustfmt.
     pub fn new(root: &Path, cache: Option<&Path>) -> anyhow::Result<Self> {
         let rustfmt = Rustfmt::find(root)?;
-        let cache = cache.map(|folder| Cache::new(folder, &rustfmt.identity()));
-        Ok(Self { rustfmt, cache })
+        let index = cache.and_then(|folder| Index::read(folder, root, &rustfmt.identity()));
+        Ok(Self { rustfmt, index })
     }
 
-    /// The formatted text of a module that this very build of the tool printed before.
-    pub fn kept(&self, print: u128) -> Option<String> {
-        let cache = self.cache.as_ref()?;
-        cache.get(&cache.key_of_print(print)?)
+    /// The formatted text of a module that this very build of the tool printed and wrote before.
+    pub fn kept(&self, path: &str, print: u128) -> Option<String> {
+        self.index.as_ref()?.kept(path, print)
     }
 
     /// Formats the tree's Rust files in place, but those that are formatted already.
@@ -57,54 +48,26 @@ impl Formatter {
     /// When rustfmt does not take a file.
     pub fn format(&self, tree: &mut OutputTree) -> anyhow::Result<()> {
         // What has no print is no module of ours; another Rust file is formatted all the same.
-        let prints: Vec<_> = tree.files().keys().map(|path| tree.print(path)).collect();
-        let mut missed: Vec<Missed<'_>> = Vec::new();
-        for ((path, text), print) in tree.files_mut().iter_mut().zip(prints) {
-            if !path.ends_with(".rs") || print.is_some_and(|(_, is_formatted)| is_formatted) {
-                continue;
+        let is_formatted = |path: &str| tree.print(path).is_some_and(|it| it.1);
+        let is_missed = |path: &str| path.ends_with(".rs") && !is_formatted(path);
+        let paths: Vec<String> = tree.files().keys().filter(|it| is_missed(it)).cloned().collect();
+        if !paths.is_empty() {
+            let texts: Vec<(&str, &str)> =
+                paths.iter().map(|it| (it.as_str(), tree.files()[it].as_str())).collect();
+            let formatted = stage::format(&self.rustfmt, &texts)?;
+            for (path, formatted) in paths.into_iter().zip(formatted) {
+                tree.files_mut().insert(path, formatted);
             }
-            let print = print.map(|it| it.0);
-            let by_text = self.cache.as_ref().map(|cache| cache.key(text));
-            let formatted = by_text.as_ref().and_then(|key| self.cache.as_ref()?.get(key));
-            match formatted {
-                Some(formatted) => {
-                    self.keep(None, print, &formatted);
-                    *text = formatted;
-                }
-                None => missed.push(Missed { path, text, by_text, print }),
-            }
-        }
-        if missed.is_empty() {
-            return Ok(());
-        }
-        let texts: Vec<(&str, &str)> =
-            missed.iter().map(|it| (it.path, it.text.as_str())).collect();
-        let formatted = stage::format(&self.rustfmt, &texts)?;
-        for (it, formatted) in missed.into_iter().zip(formatted) {
-            self.keep(it.by_text.as_deref(), it.print, &formatted);
-            *it.text = formatted;
-        }
-        if let Some(cache) = &self.cache {
-            cache.forget_old();
         }
         Ok(())
     }
 
-    fn keep(&self, by_text: Option<&str>, print: Option<u128>, formatted: &str) {
-        let Some(cache) = &self.cache else { return };
-        let by_print = print.and_then(|it| cache.key_of_print(it));
-        for key in by_text.into_iter().chain(by_print.as_deref()) {
-            cache.put(key, formatted);
+    /// Remembers what was formatted and written, for the next run.
+    pub fn remember(&self, tree: &OutputTree) {
+        if let Some(index) = &self.index {
+            index.remember(tree);
         }
     }
-}
-
-/// A file that is not in the cache.
-struct Missed<'a> {
-    path: &'a str,
-    text: &'a mut String,
-    by_text: Option<String>,
-    print: Option<u128>,
 }
 
 /// The formatter and what it is told.
@@ -116,6 +79,10 @@ struct Rustfmt {
     version: String,
     /// The text of the project's `rustfmt.toml`; empty where there is none.
     config: String,
+    /// Where that is; an empty file where there is none, so that no other is looked for.
+    config_path: PathBuf,
+    /// Keeps the empty file.
+    _empty: Option<tempfile::NamedTempFile>,
 }
 
 impl Rustfmt {
@@ -125,10 +92,17 @@ impl Rustfmt {
             .ancestors()
             .flat_map(|it| [it.join("rustfmt.toml"), it.join(".rustfmt.toml")])
             .find(|it| it.is_file());
-        let config = match config {
-            Some(file) => std::fs::read_to_string(&file)
-                .with_context(|| format!("cannot read `{}`", file.display()))?,
-            None => String::new(),
+        let (config_path, config, _empty) = match config {
+            Some(file) => {
+                let text = std::fs::read_to_string(&file)
+                    .with_context(|| format!("cannot read `{}`", file.display()))?;
+                (file, text, None)
+            }
+            None => {
+                let file = tempfile::Builder::new().suffix(".toml").tempfile();
+                let file = file.context("cannot make a temporary file")?;
+                (file.path().to_owned(), String::new(), Some(file))
+            }
         };
         // The crate's folder may not be there yet.
         let folder = root.ancestors().find(|it| it.is_dir()).unwrap_or(Path::new("/")).to_owned();
@@ -142,7 +116,7 @@ impl Rustfmt {
             .filter(|out| out.status.success());
         let help = "cannot run rustfmt, which formats what is generated; `rustup component add rustfmt` installs it";
         let version = String::from_utf8_lossy(&out.context(help)?.stdout).trim().to_owned();
-        Ok(Self { program, folder, version, config })
+        Ok(Self { program, folder, version, config, config_path, _empty })
     }
 
     /// What decides how a text comes out.
@@ -150,23 +124,36 @@ impl Rustfmt {
         format!("{}\n{}\n{}", stage::EDITION, self.version, self.config)
     }
 
-    /// Formats these files in place.
-    fn run(&self, config: &Path, files: &[PathBuf]) -> anyhow::Result<()> {
-        let out = Command::new(&self.program)
-            .current_dir(&self.folder)
-            .args(["--edition", stage::EDITION, "--config-path"])
-            .arg(config)
-            .args(files)
-            .output()
-            .context("cannot run rustfmt")?;
+    /// Formats one text; where that fails, gives what rustfmt said.
+    fn run(&self, text: &str) -> Result<String, String> {
+        let failed = |error: std::io::Error| format!("cannot be run: {error}");
+        let mut command = Command::new(&self.program);
+        command.current_dir(&self.folder).args(["--edition", stage::EDITION, "--config-path"]);
+        command.arg(&self.config_path);
+        let (input, output) = (Stdio::piped(), Stdio::piped());
+        let child = command.stdin(input).stdout(output).stderr(Stdio::piped()).spawn();
+        let mut child = child.map_err(failed)?;
+        let input = child.stdin.take();
+        let out = std::thread::scope(|scope| {
+            // It may write before it has read all.
+            let writing =
+                scope.spawn(move || input.map_or(Ok(()), |mut it| it.write_all(text.as_bytes())));
+            let out = child.wait_with_output();
+            // Whoever stops reading says why.
+            let _ = writing.join();
+            out
+        });
+        let out = out.map_err(failed)?;
         let said = String::from_utf8_lossy(&out.stderr);
         // Text that rustfmt cannot lay out (a long string, a blank at a line's end) it leaves as it is and complains,
-        // but the file is written; only what it cannot read is a failure.
+        // but all is written; only what it cannot read is a failure.
         let mut errors = said.lines().filter(|line| line.starts_with("error")).peekable();
         let only_layout =
             errors.peek().is_some() && errors.all(|it| it.starts_with("error[internal]"));
-        ensure!(out.status.success() || only_layout, "rustfmt: {}", said.trim());
-        Ok(())
+        if !out.status.success() && !only_layout {
+            return Err(said.trim().to_owned());
+        }
+        String::from_utf8(out.stdout).map_err(|_| "gave no UTF-8".to_owned())
     }
 }
 

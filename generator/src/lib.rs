@@ -85,7 +85,7 @@ pub fn generate(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Option<OutputTree> {
-    generate_anew(project, sources, diagnostics, &|_| None)
+    generate_anew(project, sources, diagnostics, &|_, _| None)
 }
 
 /// As [`generate`], but prints no module of Rust whose formatted text is kept from an earlier run

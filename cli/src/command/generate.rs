@@ -25,7 +25,7 @@ pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit>
     let mut diagnostics = Diagnostics::default();
     // Without rustfmt there is nothing kept; whether that matters shows when there is Rust to format.
     let formatter = Formatter::new(&root, cache.as_deref());
-    let kept = |print| formatter.as_ref().ok()?.kept(print);
+    let kept = |path: &str, print| formatter.as_ref().ok()?.kept(path, print);
     let tree = meshwright_generator::generate_anew(&project, &sources, &mut diagnostics, &kept);
     report::diagnostics(&diagnostics, &sources, args.all_warnings, front_end);
     let counts = report::counts(&diagnostics);
@@ -35,10 +35,14 @@ pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit>
         return Ok(Exit::Findings);
     };
     progress.stage("formatting");
-    formatter?.format(&mut tree)?;
+    let formatter = formatter?;
+    formatter.format(&mut tree)?;
     progress.stage("comparing with the disk");
     let mode = if args.check { Mode::Check } else { Mode::Write };
     let drift = sync::sync(&root, &tree, mode)?;
+    if mode == Mode::Write {
+        formatter.remember(&tree);
+    }
 
     let also = counts.map(|it| format!(" ({it})")).unwrap_or_default();
     let said = if drift.is_empty() {

@@ -1,50 +1,46 @@
-//! Lays files out for rustfmt and reads them back.
+//! Hands texts to rustfmt, many at once, and takes them back.
+//!
+//! Starting a process for each text, or writing each to a file, would take longer than formatting it: texts go through
+//! standard input one after the other, with an item between that no two may be exchanged across.
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::thread;
-
-use anyhow::Context as _;
 
 use super::Rustfmt;
 
 /// The edition of generated crates.
 pub(super) const EDITION: &str = "2024";
-/// What a file is called while rustfmt has it; no module is called so.
-const NAME: &str = "meshwright-staged.rs";
-/// The most files one process is given: command lines have an end.
-const MOST_FILES: usize = 400;
-/// How much text is worth a process of its own.
-const LEAST_BYTES: usize = 32 << 10;
+/// About how much text one process is given: enough to be worth its start, little enough to be held.
+const MOST_BYTES: usize = 600 << 10;
+
+/// A text that is to be formatted, in two parts.
+struct Piece<'a> {
+    path: &'a str,
+    /// The comments and inner documentation that the file begins with: rustfmt leaves them alone.
+    head: &'a str,
+    /// The items.
+    body: &'a str,
+}
 
 /// The formatted texts, in the order given.
 pub(super) fn format(rustfmt: &Rustfmt, files: &[(&str, &str)]) -> anyhow::Result<Vec<String>> {
-    if files.is_empty() {
-        return Ok(Vec::new());
-    }
-    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let config = folder.path().join("rustfmt.toml");
-    fs::write(&config, &rustfmt.config).context("cannot write to a temporary folder")?;
-    let n_bytes: usize = files.iter().map(|(_, text)| text.len()).sum();
-    let n_processes =
-        thread::available_parallelism().map_or(2, usize::from).min(n_bytes / LEAST_BYTES + 1);
-    let share = files.len().div_ceil(n_processes).min(MOST_FILES);
-    let chunks: Vec<(usize, &[(&str, &str)])> =
-        files.chunks(share).enumerate().map(|(index, chunk)| (index * share, chunk)).collect();
-    let mut formatted = Vec::new();
+    let pieces: Vec<Piece<'_>> = files
+        .iter()
+        .map(|(path, text)| {
+            let (head, body) = text.split_at(head_length(text));
+            Piece { path, head, body }
+        })
+        .collect();
+    let chunks = chunks(&pieces);
+    let mut formatted = Vec::with_capacity(files.len());
     // As many at a time as there are processors.
+    let n_processes = thread::available_parallelism().map_or(2, usize::from);
     for round in chunks.chunks(n_processes) {
         let done: Vec<anyhow::Result<Vec<String>>> = thread::scope(|scope| {
-            let threads: Vec<_> = round
-                .iter()
-                .map(|(first, chunk)| {
-                    scope.spawn(|| format_chunk(rustfmt, folder.path(), &config, *first, chunk))
-                })
-                .collect();
-            threads
-                .into_iter()
-                .map(|it| it.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a thread panicked"))))
-                .collect()
+            let run = |chunk: &&[Piece<'_>]| format_chunk(rustfmt, chunk);
+            let threads: Vec<_> =
+                round.iter().map(|chunk| scope.spawn(move || run(chunk))).collect();
+            let panicked = |_| Err(anyhow::anyhow!("a thread panicked"));
+            threads.into_iter().map(|it| it.join().unwrap_or_else(panicked)).collect()
         });
         for texts in done {
             formatted.extend(texts?);
@@ -53,53 +49,99 @@ pub(super) fn format(rustfmt: &Rustfmt, files: &[(&str, &str)]) -> anyhow::Resul
     Ok(formatted)
 }
 
-fn format_chunk(
-    rustfmt: &Rustfmt,
-    folder: &Path,
-    config: &Path,
-    first: usize,
-    files: &[(&str, &str)],
-) -> anyhow::Result<Vec<String>> {
-    let staged: Vec<PathBuf> = (first..first + files.len())
-        .map(|index| folder.join(index.to_string()).join(NAME))
-        .collect();
-    for (file, (_, text)) in staged.iter().zip(files) {
-        lay_out(file, text).context("cannot write to a temporary folder")?;
-    }
-    rustfmt.run(config, &staged).map_err(|error| {
-        // Messages name the files as they were laid out; people know them by another name.
-        let mut said = error.to_string();
-        for (file, (path, _)) in staged.iter().zip(files) {
-            said = said.replace(&*file.to_string_lossy(), path);
+/// How long the comments are that a text begins with. A text with inner attributes has none to spare: it goes whole.
+fn head_length(text: &str) -> usize {
+    let mut length = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("#!") {
+            return 0;
         }
+        if !(line.starts_with("//!") || line.starts_with("// ") || line.trim().is_empty()) {
+            break;
+        }
+        length += line.len();
+    }
+    length
+}
+
+/// Neighbours go together; what begins with an attribute of the file goes alone.
+fn chunks<'a, 'b>(pieces: &'b [Piece<'a>]) -> Vec<&'b [Piece<'a>]> {
+    let mut chunks = Vec::new();
+    let (mut start, mut n_bytes) = (0, 0);
+    for (index, piece) in pieces.iter().enumerate() {
+        let is_alone = piece.head.is_empty();
+        let is_full = n_bytes + piece.body.len() > MOST_BYTES;
+        let after_alone = index > start && pieces[index - 1].head.is_empty();
+        if index > start && (is_alone || is_full || after_alone) {
+            chunks.push(&pieces[start..index]);
+            (start, n_bytes) = (index, 0);
+        }
+        n_bytes += piece.body.len();
+    }
+    if start < pieces.len() {
+        chunks.push(&pieces[start..]);
+    }
+    chunks
+}
+
+/// The item behind the text with this number.
+fn fence(index: usize) -> String {
+    format!("const MESHWRIGHT_END_OF_TEXT_{index}: () = ();")
+}
+
+fn format_chunk(rustfmt: &Rustfmt, pieces: &[Piece<'_>]) -> anyhow::Result<Vec<String>> {
+    let mut text = String::new();
+    // The line that each text begins on, from 0.
+    let mut lines = Vec::with_capacity(pieces.len());
+    let mut n_lines = 0;
+    for (index, piece) in pieces.iter().enumerate() {
+        lines.push(n_lines);
+        let part = format!("{}\n\n{}\n\n", piece.body, fence(index));
+        n_lines += part.matches('\n').count();
+        text.push_str(&part);
+    }
+    let formatted = rustfmt.run(&text).map_err(|said| {
+        let said = with_paths(&said, pieces, &lines);
         anyhow::anyhow!(
-            "the generated code is no valid Rust, which is a bug of the generator\n{said}"
+            "the generated code is no valid Rust, which is a bug of the generator\nrustfmt: {said}"
         )
     })?;
-    staged
-        .iter()
-        .map(|file| fs::read_to_string(file).context("cannot read from a temporary folder"))
-        .collect()
-}
-
-/// Writes one file, with an empty one for every module it declares.
-fn lay_out(file: &Path, text: &str) -> std::io::Result<()> {
-    let folder = file.parent().unwrap_or(file);
-    fs::create_dir_all(folder)?;
-    fs::write(file, text)?;
-    for module in declared_modules(text) {
-        fs::write(folder.join(format!("{module}.rs")), "")?;
+    let newline = if formatted.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut rest = formatted.as_str();
+    let mut texts = Vec::with_capacity(pieces.len());
+    for (index, piece) in pieces.iter().enumerate() {
+        let fence = fence(index);
+        let Some((body, after)) = rest.split_once(&fence) else {
+            anyhow::bail!("rustfmt lost the end of `{}`", piece.path);
+        };
+        rest = after.trim_start_matches(['\r', '\n']);
+        let body = body.trim_end_matches(['\r', '\n']);
+        let end = if body.is_empty() { "" } else { newline };
+        texts.push(format!("{}{body}{end}", piece.head.replace('\n', newline)));
     }
-    Ok(())
+    Ok(texts)
 }
 
-/// The names in `mod name;`, whatever stands before; one too many does no harm.
-fn declared_modules(text: &str) -> impl Iterator<Item = &str> {
-    text.split("mod ").skip(1).filter_map(|rest| {
-        let rest = rest.trim_start();
-        let end = rest.find(|it: char| !(it.is_alphanumeric() || matches!(it, '_' | '#')))?;
-        let (name, rest) = rest.split_at(end);
-        let name = name.trim_start_matches("r#");
-        (!name.is_empty() && rest.starts_with(';')).then_some(name)
-    })
+/// What rustfmt said about lines of its input, about lines of files.
+fn with_paths(said: &str, pieces: &[Piece<'_>], lines: &[usize]) -> String {
+    let mut out = String::new();
+    for line in said.lines() {
+        match line
+            .split_once("<stdin>:")
+            .and_then(|(before, at)| Some((before, at.split_once(':')?)))
+        {
+            Some((before, (number, after))) => {
+                let number = number.parse::<usize>().unwrap_or(1).saturating_sub(1);
+                let index = lines.partition_point(|start| *start <= number).saturating_sub(1);
+                let (piece, start) = (&pieces[index], lines[index]);
+                let in_file = number - start + 1 + piece.head.matches('\n').count();
+                out.push_str(&format!("{before}{}:{in_file}:{after}\n", piece.path));
+            }
+            None => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    out.trim_end().to_owned()
 }

@@ -30,9 +30,10 @@ pub fn render_some<'a>(
     color: bool,
 ) -> String {
     let renderer = if color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
-    let mut texts = Texts { sources, scans: Scans::default(), lines: BTreeMap::new() };
-    let mut out = String::new();
     let mut list: Vec<&Diagnostic> = diagnostics.into_iter().collect();
+    let places = list.iter().flat_map(|it| it.related.iter().map(|it| &it.0).chain([&it.place]));
+    let mut texts = Texts::new(sources, places);
+    let mut out = String::new();
     // Stages find mistakes in their own order; people read a file from the top.
     list.sort_by_cached_key(|it| (it.place.file(), texts.line_column(&it.place)));
     for diagnostic in list {
@@ -46,8 +47,7 @@ pub fn render_some<'a>(
 ///
 /// None for a whole file, and for one that could not be read.
 pub fn line_column(sources: &SourceMap, place: &Place) -> Option<(usize, usize)> {
-    let mut texts = Texts { sources, scans: Scans::default(), lines: BTreeMap::new() };
-    texts.line_column(place)
+    Texts::new(sources, [place]).line_column(place)
 }
 
 /// As [`line_column`], for many places; each file is scanned once.
@@ -55,7 +55,8 @@ pub fn line_columns<'a>(
     sources: &SourceMap,
     places: impl IntoIterator<Item = &'a Place>,
 ) -> Vec<Option<(usize, usize)>> {
-    let mut texts = Texts { sources, scans: Scans::default(), lines: BTreeMap::new() };
+    let places: Vec<&Place> = places.into_iter().collect();
+    let mut texts = Texts::new(sources, places.iter().copied());
     places.into_iter().map(|place| texts.line_column(place)).collect()
 }
 
@@ -68,6 +69,11 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
+    /// For these places.
+    fn new<'p>(sources: &'a SourceMap, places: impl IntoIterator<Item = &'p Place>) -> Self {
+        Self { sources, scans: Scans::of(places), lines: BTreeMap::new() }
+    }
+
     fn line_column(&mut self, place: &Place) -> Option<(usize, usize)> {
         let mark = self.mark(place, true, "")?;
         Some((mark.line + 1, mark.column + 1))

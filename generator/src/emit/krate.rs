@@ -10,14 +10,14 @@ use super::{assertions, client, enum_, input, output, server, struct_, table, un
 use crate::output::{OutputTree, Text};
 use crate::rust::{AnswerBody, Crate, Ident, Item, Module, Success, Ty};
 
-/// Gives the text of a module that was printed and formatted before, by its print.
-pub type Kept<'a> = &'a (dyn Fn(u128) -> Option<String> + Sync);
+/// Gives the text of a module that was printed and formatted before, by its path and print.
+pub type Kept<'a> = &'a (dyn Fn(&str, u128) -> Option<String> + Sync);
 
 /// Prints all files of a crate but those that are kept, and claims its `src`.
 pub fn emit_crate(krate: &Crate, kept: Kept<'_>, tree: &mut OutputTree) {
     let src = format!("{}/src", krate.out);
-    for (module, (print, text)) in krate.modules.iter().zip(emit_modules(&krate.modules, kept)) {
-        tree.insert_module(format!("{src}/{}", module.path), print, text);
+    for (path, print, text) in emit_modules(&krate.modules, &src, kept) {
+        tree.insert_module(path, print, text);
     }
     for (path, text) in &krate.texts {
         tree.insert(format!("{src}/{path}"), text.clone());
@@ -29,11 +29,11 @@ pub fn emit_crate(krate: &Crate, kept: Kept<'_>, tree: &mut OutputTree) {
 /// How many threads print; more than a machine has cores do no harm.
 const THREADS: usize = 4;
 
-fn emit_modules(modules: &[Module], kept: Kept<'_>) -> Vec<(u128, Text)> {
+fn emit_modules(modules: &[Module], src: &str, kept: Kept<'_>) -> Vec<(String, u128, Text)> {
     let emit = |module: &Module| {
-        let print = module.print();
-        let text = kept(print).map(Text::Formatted);
-        (print, text.unwrap_or_else(|| Text::Printed(emit_module(module))))
+        let (path, print) = (format!("{src}/{}", module.path), module.print());
+        let text = kept(&path, print).map(Text::Formatted);
+        (path, print, text.unwrap_or_else(|| Text::Printed(emit_module(module))))
     };
     let length = modules.len().div_ceil(THREADS).max(1);
     std::thread::scope(|scope| {

@@ -7,55 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::document::Origins;
 use super::find::{Files, Found, Miss};
+use super::foreign::has_foreign;
 use super::node::{escape, fragment, segments};
-use super::resources::{files_of, is_file};
+use super::resources::is_file;
 use super::shape::{Kind, Object};
 use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Place, SourceMap};
-
-/// The paths of the files that the references of a file may mean, each once.
-pub fn referenced_files(path: &str, text: &str) -> Vec<String> {
-    if !may_refer(text) {
-        return Vec::new();
-    }
-    match super::tree::parse_text(path, text) {
-        Ok(tree) => files_of(path, &tree).into_iter().collect(),
-        Err(_) => Vec::new(),
-    }
-}
-
-/// Whether a text can have references to other files at all, told without reading it.
-///
-/// Most documents are one file, and large: this spares them a second reading.
-fn may_refer(text: &str) -> bool {
-    const OTHERS: &[&str] = &["$id", "$dynamicRef", "mapping", "operationRef", "externalValue"];
-    let is_foreign = |after: &str| {
-        let value = after.trim_start_matches(['"', '\'', ' ', ':']);
-        !value.starts_with('#')
-    };
-    text.split("$ref").skip(1).any(is_foreign) || OTHERS.iter().any(|it| text.contains(it))
-}
-
-/// Whether any reference is more than a pointer into the same file.
-fn has_foreign(value: &Value) -> bool {
-    match value {
-        Value::Object(map) => {
-            let text = |key: &str| map.get(key).and_then(Value::as_str);
-            text("$ref").is_some_and(|it| !it.starts_with("#/") && it != "#")
-                || text("$id").is_some()
-                || text("$dynamicRef").is_some()
-                || is_mapping_to_files(map)
-                || map.values().any(has_foreign)
-        }
-        Value::Array(list) => list.iter().any(has_foreign),
-        _ => false,
-    }
-}
-
-fn is_mapping_to_files(map: &Map<String, Value>) -> bool {
-    let mapping = map.get("mapping").and_then(Value::as_object).into_iter().flatten();
-    map.contains_key("propertyName") && { mapping }.any(|it| it.1.as_str().is_some_and(is_file))
-}
 
 /// Gives the one tree, and where its parts came from.
 ///

@@ -6,6 +6,7 @@ mod bundle;
 mod check;
 mod document;
 mod find;
+mod foreign;
 mod node;
 mod overlay;
 mod resources;
@@ -16,7 +17,7 @@ mod suggest;
 mod tree;
 mod words;
 
-pub use bundle::referenced_files;
 pub use document::{Document, Version, parse_document};
+pub use foreign::referenced_files;
 pub use node::Node;
 pub use schema::{Schema, TypeName};

@@ -166,12 +166,35 @@ fn no_text_panics_and_no_depth_overflows() {
             for path in ["a.json", "a.yaml"] {
                 let mut sources = SourceMap::default();
                 let file = sources.add(path, text.to_owned());
-                let mut scans = Scans::default();
-                for pointer in ["", "/a", "/0/0/0", "/y/y/y/x", "a", "/"] {
-                    let place = Place::Value(file, pointer.to_owned());
-                    assert!(scans.locate(&sources, &place).is_some());
+                let pointers = ["", "/a", "/0/0/0", "/y/y/y/x", "a", "/"];
+                let places = pointers.map(|it| Place::Value(file, it.to_owned()));
+                let mut scans = Scans::of(&places);
+                for place in &places {
+                    assert!(scans.locate(&sources, place).is_some());
                 }
             }
         }
+    }
+}
+
+/// A scan of a large document ends where nothing more is wanted, and not before.
+#[test]
+fn a_scan_ends_early() {
+    let text: String = (0..30_000).map(|it| format!("k{it}: {{ v: {it} }}\n")).collect();
+    let mut sources = SourceMap::default();
+    let file = sources.add("a.yaml", text.clone());
+    for (pointers, least, most) in [
+        (["/k9", "/k3/v"], 4, 20_000),
+        (["/k9", "/k29999/v"], 29_999, 30_000),
+        (["/k9", "/x"], 0, 30_000),
+    ] {
+        let places = pointers.map(|it| Place::Value(file, it.to_owned()));
+        let mut scans = Scans::of(&places);
+        let range = scans.locate(&sources, &places[0]).expect("the file is there");
+        assert_eq!(&text[range], "{ v: 9 }");
+        let last = scans.locate(&sources, &places[1]).expect("the file is there");
+        let n_nodes = scans.by_file[&file].len() / 2;
+        assert!((least..=most).contains(&n_nodes), "{pointers:?}: {n_nodes}");
+        assert!(pointers[1] == "/x" || text[last].parse::<u32>().is_ok());
     }
 }

@@ -111,6 +111,15 @@ impl Tree {
         }
     }
 
+    /// Whether the value at `pointer` has been read to its end.
+    pub(super) fn is_whole(&self, pointer: &str) -> bool {
+        let mut parts = pointer.split('/').skip(1);
+        let found = parts.try_fold(self.nodes.first(), |node, part| {
+            node.and_then(|it| self.child(it, part)).map(Some)
+        });
+        found.flatten().is_some_and(|it| it.container || !it.value.is_empty())
+    }
+
     /// The child of this name; of several, the last, as JSON readers have it.
     fn child(&self, node: &Node, part: &str) -> Option<&Node> {
         let name = part.replace("~1", "/").replace("~0", "~");

@@ -26,13 +26,17 @@ enum Kind {
 /// Where the scan stops going deeper: the parser's time grows with the square of the depth.
 const DEEPEST: usize = 500;
 
-/// The nodes of the first document in the text, up to the first mistake in it.
-pub(super) fn scan(text: &str) -> Tree {
+/// How many events go by before it is looked whether the scan may end.
+const STRIDE: usize = 20_000;
+
+/// The nodes of the first document in the text, up to the first mistake in it; of a large one, not much more than is
+/// needed for the wanted pointers.
+pub(super) fn scan(text: &str, wanted: &[String]) -> Tree {
     let mut tree = Tree::default();
-    if !scan_into(&mut tree, text) {
+    if !scan_into(&mut tree, text, wanted) {
         // Many write a bracket's end where its key begins, and other readers let them.
         let mut again = Tree::default();
-        scan_into(&mut again, &raise_brackets(text));
+        scan_into(&mut again, &raise_brackets(text), wanted);
         if again.len() > tree.len() {
             return again;
         }
@@ -56,8 +60,8 @@ fn raise_brackets(text: &str) -> String {
     raised
 }
 
-/// Whether the first document could be read to its end.
-fn scan_into(tree: &mut Tree, text: &str) -> bool {
+/// Whether the first document could be read, to its end or as far as is wanted.
+fn scan_into(tree: &mut Tree, text: &str, wanted: &[String]) -> bool {
     let bytes = Bytes::new(text);
     let mut whole = true;
     let mut anchors: BTreeMap<usize, NodeId> = BTreeMap::new();
@@ -65,7 +69,10 @@ fn scan_into(tree: &mut Tree, text: &str) -> bool {
     // How deep inside a key that is itself a mapping or sequence; no pointer leads there.
     let mut in_key = 0_usize;
     let mut last_end = 0;
-    for event in Parser::new_from_str(bytes.text) {
+    for (n_events, event) in Parser::new_from_str(bytes.text).enumerate() {
+        if n_events % STRIDE == STRIDE - 1 && wanted.iter().all(|it| tree.is_whole(it)) {
+            break;
+        }
         let Ok((event, span)) = event else {
             whole = false;
             break;
