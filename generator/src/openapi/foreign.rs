@@ -21,7 +21,8 @@ pub fn referenced_files(path: &str, text: &str) -> Vec<String> {
 fn may_refer(text: &str) -> bool {
     const OTHERS: &[&str] = &["$id", "$dynamicRef", "operationRef", "externalValue"];
     let is_foreign = |after: &str| {
-        let value = after.trim_start_matches(['"', '\'', ' ', ':']);
+        // `$ref: >-` has its text on the next line.
+        let value = after.trim_start_matches(['"', '\'', ' ', ':', '>', '|', '-', '\r', '\n']);
         !value.starts_with('#')
     };
     text.split("$ref").skip(1).any(is_foreign)
@@ -91,6 +92,7 @@ mod tests {
             "mapping: { dog: '#/components/schemas/Dog', cat: \"#/c\" }\nx: 1",
             "{\"mapping\": {\n  \"dog\": \"#/components/schemas/Dog\"\n}, \"x\": \"a: b\"}",
             "  - mapping:\n      dog: '#/components/schemas/Dog'\n\n      cat: \"#/c\"\n    x: Dog\n",
+            "x:\n  $ref: >-\n    #/components/schemas/A\n",
             "description: a mapping of names, remapping\n",
         ] {
             assert!(!may_refer(&format!("{local}{text}")), "{text}");

@@ -12,6 +12,7 @@ pub mod pages;
 mod recursion;
 mod rules;
 mod service;
+mod sizes;
 mod type_files;
 mod types;
 mod unions;

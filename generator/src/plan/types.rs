@@ -2,6 +2,7 @@
 
 use super::docs::prose;
 use super::names::{Scope, type_name, value_name, variant_name};
+use super::sizes::{size_of, sizes};
 use super::type_files::type_files;
 use super::{assertions, recursion, unions};
 use crate::api::{self, Additional, Api, Kind, Schema, Type, TypeId};
@@ -19,6 +20,8 @@ pub(super) struct Types<'a> {
     pub(super) assertions: Vec<Ident>,
     /// The strongly connected component of each type in the graph of what holds what.
     pub(super) circles: Vec<usize>,
+    /// About how many bytes a value of each type takes.
+    sizes: Vec<Option<usize>>,
 }
 
 /// Names every type: components first, so that a new nested type never renames one of them.
@@ -33,7 +36,7 @@ pub(super) fn name_types<'a>(api: &'a Api, scope: &mut Scope) -> Types<'a> {
         }
     }
     let assertions = assertions::name_assertions(api);
-    Types { api, idents, assertions, circles: recursion::circles(api) }
+    Types { api, idents, assertions, circles: recursion::circles(api), sizes: sizes(api) }
 }
 
 /// The files of all types; types whose names begin with the same word are in one.
@@ -303,30 +306,6 @@ impl Types<'_> {
 
     /// About how many bytes a value takes: enough to tell a large variant from a small one.
     pub(super) fn size(&self, schema: &Schema) -> usize {
-        self.size_within(schema, 0)
-    }
-
-    fn size_within(&self, schema: &Schema, depth: u32) -> usize {
-        match &schema.ty {
-            Type::Any => 72,
-            Type::Null => 1,
-            Type::Scalar(api::Scalar::String | api::Scalar::Byte)
-            | Type::Array(_)
-            | Type::Map(_) => 24,
-            Type::Scalar(api::Scalar::Binary) => 32,
-            Type::Scalar(_) => 16,
-            Type::Named(_) if depth > 12 => 8,
-            Type::Named(id) => match &self.api.ty(*id).kind {
-                Kind::Alias(schema) => self.size_within(schema, depth + 1),
-                Kind::Enumeration(_) => 24,
-                Kind::Object(object) => {
-                    let fields = object.properties.iter();
-                    let rest =
-                        if matches!(object.additional, Additional::Typed(_)) { 24 } else { 0 };
-                    fields.map(|it| self.size_within(&it.schema, depth + 1)).sum::<usize>() + rest
-                }
-                Kind::Union(_) => 136,
-            },
-        }
+        size_of(schema, &self.sizes)
     }
 }
