@@ -6,11 +6,12 @@
 use std::path::Path;
 use std::time::Instant;
 
+use meshwright::format::Formatter;
 use meshwright::sync::{Mode, sync};
 use meshwright_generator::output::OutputTree;
 use tests::cargo::Workspace;
 use tests::generate::crate_of;
-use tests::{corpus, root, target};
+use tests::{corpus, root};
 
 /// The name of the crate, and the schema.
 const SCHEMAS: &[(&str, &str)] = &[
@@ -50,8 +51,8 @@ fn generate(folder: &Path, path: &str, name: &str) -> OutputTree {
 
 /// Formats and writes a crate; the answer is how many lines of Rust it has.
 fn write(workspace: &Workspace, tree: &mut OutputTree) -> usize {
-    let cache = target().join("meshwright/format");
-    meshwright::format::format(tree, root(), Some(&cache)).expect("rustfmt");
+    let formatter = Formatter::new(root(), None).expect("rustfmt");
+    formatter.format(tree).expect("formatted");
     sync(workspace.folder(), tree, Mode::Write).expect("the crate is written");
     let rust = tree.files().iter().filter(|(path, _)| path.ends_with(".rs"));
     rust.map(|(_, text)| text.lines().count()).sum()

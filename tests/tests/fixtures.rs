@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use meshwright::format::Formatter;
 use meshwright_generator::diagnostics::code;
 use meshwright_generator::diagnostics::render::render;
 use meshwright_generator::output::OutputTree;
 use tests::cargo::Workspace;
 use tests::fixture::{self, Block, Fixture};
 use tests::generate::{Outcome, of_blocks};
-use tests::{items, root, target};
+use tests::{items, root};
 
 /// The folders of fixtures; each has a test below.
 const AREAS: &[&str] = &[
@@ -140,8 +141,8 @@ fn format_all(fixtures: &[Fixture], outcomes: &mut [Outcome]) {
             }
         }
     }
-    let cache = target().join("meshwright/format");
-    meshwright::format::format(&mut all, root(), Some(&cache)).expect("rustfmt");
+    let formatter = Formatter::new(root(), None).expect("rustfmt");
+    formatter.format(&mut all).expect("formatted");
     for (fixture, outcome) in fixtures.iter().zip(outcomes) {
         for (path, text) in outcome.tree.iter_mut().flat_map(OutputTree::files_mut) {
             if let Some(formatted) = all.files().get(&format!("{}/{path}", fixture.case)) {

@@ -44,6 +44,9 @@ enum Xtask {
 }
 
 fn main() -> ExitCode {
+    if tool::is_formatter() {
+        return tool::format_nothing();
+    }
     let front_end = FrontEnd { name: "cargo xtask" };
     let exit = match Arguments::parse().command {
         Xtask::Tool(command) => meshwright::execute(&command, &front_end),

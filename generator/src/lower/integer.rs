@@ -27,19 +27,32 @@ impl<'a> Lowering<'a, '_> {
             return false;
         }
         let least = bounds(merged, "inimum").any(|it| it.as_f64().is_some_and(|it| it >= 0.0));
-        let fits = bounds(merged, "aximum").all(|it| it.is_i64() || it.is_u64())
-            && bounds(merged, "inimum").all(|it| it.is_i64() || it.is_u64());
+        let fits = bounds(merged, "aximum")
+            .all(|it| is_64_bits(it) || it.as_f64() == Some(UINT64_END))
+            && bounds(merged, "inimum").all(is_64_bits);
         !(least && fits)
     }
 }
 
+/// One more than the largest `i64`. Tools that know doubles alone write it for that one.
+const INT64_END: f64 = 9_223_372_036_854_775_808.0;
+/// One more than the largest `u64`, as above.
+const UINT64_END: f64 = 2.0 * INT64_END;
+
+fn is_64_bits(bound: &Number) -> bool {
+    bound.is_i64() || bound.is_u64() || bound.as_f64().is_some_and(|it| it.abs() < INT64_END)
+}
+
 /// Whether some bound is no `i64`.
 fn is_beyond(merged: &Merged<'_>) -> bool {
-    const END: f64 = 9_223_372_036_854_775_808.0;
-    bounds(merged, "imum").any(|it| match it.as_i64() {
-        Some(_) => false,
-        None => it.is_u64() || it.as_f64().is_some_and(|it| it.abs() >= END),
-    })
+    let beyond = |it: &Number, is_upper: bool| match (it.as_i64(), it.as_f64()) {
+        (Some(_), _) => false,
+        (None, Some(INT64_END)) if is_upper && !it.is_u64() => false,
+        (None, Some(it)) => it.abs() > INT64_END || it == INT64_END,
+        (None, None) => it.is_u64(),
+    };
+    bounds(merged, "aximum").any(|it| beyond(it, true))
+        || bounds(merged, "inimum").any(|it| beyond(it, false))
 }
 
 /// The bounds that all parts name, by the end of their keyword.

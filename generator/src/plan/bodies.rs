@@ -2,7 +2,7 @@
 
 use super::docs::prose;
 use super::names::{Scope, type_name, variant_name};
-use super::operations::{class_name, status_name};
+use super::outputs::{class_name, status_name};
 use super::types::Types;
 use crate::api::{self, Content, Form, Response, Status, generated};
 use crate::rust::{AnswerBody, Docs, Ident, InputBody, InputBodyKind, InputContent, Presence, Ty};

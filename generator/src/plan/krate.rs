@@ -5,6 +5,7 @@ use super::docs::prose;
 use super::manifest::manifest;
 use super::names::{Scope, constant_name};
 use super::operations::{Group, plan_host, plan_operations};
+use super::outputs::Outputs;
 use super::service::{plan_client, plan_server};
 use super::types::{code, name_types, plan_types};
 use crate::api::{
@@ -216,10 +217,11 @@ fn operation_modules(groups: &[Group]) -> Vec<Module> {
     modules.push(Module { path: "operations/mod.rs".to_owned(), docs, items: children });
     for group in groups {
         let mut items = Vec::new();
+        let mut outputs = Outputs::default();
         for it in &group.operations {
             items.push(Item::Table(it.table.clone()));
             items.extend(it.input.clone().map(Item::Input));
-            items.push(Item::Output(it.output.clone()));
+            items.push(outputs.item(&it.output));
         }
         modules.push(file("operations", group, items));
     }

@@ -8,6 +8,7 @@ mod krate;
 mod manifest;
 pub mod names;
 mod operations;
+mod outputs;
 pub mod pages;
 mod recursion;
 mod rules;

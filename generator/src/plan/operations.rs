@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::bodies::{answer_body, concrete, plan_body};
+use super::bodies::{concrete, plan_body};
 use super::docs::prose;
-use super::names::{Scope, constant_name, module_name, type_name, value_name, variant_name};
+use super::names::{Scope, constant_name, module_name, type_name, value_name};
+use super::outputs::plan_output;
 use super::types::{Types, code, with_deprecation};
 use crate::api::{
-    self, Api, Location, Outgoing, Requirement, Response, Schema, Status, Style, Trigger, Type,
-    generated,
+    self, Api, Location, Outgoing, Requirement, Schema, Style, Trigger, Type, generated,
 };
 use crate::rust::{
-    AnswerBody, AnswerHeader, AnswerVariant, Docs, Host, Ident, Input, InputField, Operation,
-    Output, OutputStatus, ParameterRow, Presence, Table,
+    Docs, Host, Ident, Input, InputField, Operation, Output, ParameterRow, Presence, Table,
 };
 
 /// An operation with all its names.
@@ -178,7 +177,7 @@ fn plan_operation(
 }
 
 /// `GET /pets/{id}`, for people, without what would end a code span.
-fn address(it: &api::Operation) -> String {
+pub(super) fn address(it: &api::Operation) -> String {
     format!("{} {}", it.method.as_str(), code(&it.key))
 }
 
@@ -195,7 +194,7 @@ pub(super) fn plan_host(it: &api::Server) -> Host {
 
 impl Docs {
     /// These, and then others after an empty line.
-    fn and_docs(mut self, more: &Self) -> Self {
+    pub(super) fn and_docs(mut self, more: &Self) -> Self {
         if !self.0.is_empty() && !more.0.is_empty() {
             self.0.push(String::new());
         }
@@ -295,135 +294,4 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
         has_default: required == 0,
         has_new: (1..=7).contains(&required),
     })
-}
-
-fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Output {
-    let mut names = Scope::default();
-    let mut responses: Vec<&Response> = it.responses.iter().collect();
-    // What is tried first when an answer is read: codes before classes before the rest.
-    responses.sort_by_key(|it| match it.status {
-        Status::Code(code) => (0, code),
-        Status::Range(class) => (1, u16::from(class)),
-        Status::Default => (2, 0),
-    });
-    let mut variants: Vec<AnswerVariant> = responses
-        .iter()
-        .map(|response| plan_variant(types, scope, it, &mut names, response))
-        .collect();
-    if variants.is_empty() {
-        // The document promises nothing, so that any status without a body will do.
-        variants.push(AnswerVariant {
-            docs: Docs::new("Any status."),
-            ident: names.claim("Default".to_owned()),
-            status: OutputStatus::Default,
-            headers: Vec::new(),
-            body: AnswerBody::Empty,
-        });
-    }
-    let mut sizes: Vec<usize> = responses.iter().map(|it| size(types, it)).collect();
-    sizes.sort_unstable();
-    sizes.reverse();
-    let line = format!("What `{}` gives.", address(it));
-    Output {
-        docs: Docs(vec![line]),
-        ident: scope.claim(type_name(&[&it.id, "output"])),
-        // The sizes are estimates, so that the lint's own bound of 200 bytes is too late.
-        is_uneven: sizes.first().unwrap_or(&0) - sizes.get(1).unwrap_or(&0) > 80,
-        is_data: variants.iter().all(|it| !has_events(&it.body)),
-        variants,
-    }
-}
-
-/// About how many bytes an answer takes.
-fn size(types: &Types<'_>, it: &Response) -> usize {
-    let headers: usize = it.headers.iter().map(|it| types.size(&it.schema)).sum();
-    let contents = generated(&it.contents).into_iter();
-    let largest = contents.map(|it| it.schema.as_ref().map_or(32, |it| types.size(it))).max();
-    headers + largest.unwrap_or(0)
-}
-
-fn has_events(body: &AnswerBody) -> bool {
-    match body {
-        AnswerBody::Events => true,
-        AnswerBody::Several(_, list) => list.iter().any(|it| has_events(&it.2)),
-        _ => false,
-    }
-}
-
-fn plan_variant(
-    types: &Types<'_>,
-    scope: &mut Scope,
-    operation: &api::Operation,
-    names: &mut Scope,
-    it: &Response,
-) -> AnswerVariant {
-    let (status, name) = match it.status {
-        Status::Code(code) => (OutputStatus::Code(code), status_name(code)),
-        Status::Range(class) => (OutputStatus::Range(class), class_name(class).to_owned()),
-        Status::Default => (OutputStatus::Default, "Default".to_owned()),
-    };
-    let mut fields = Scope::with(&["status", "body"]);
-    let headers = it.headers.iter().map(|header| {
-        let docs = prose(&header.description);
-        let fallback = Docs(vec![format!("`{}`", code(&header.name))]);
-        AnswerHeader {
-            docs: if docs.is_empty() { fallback } else { docs },
-            ident: fields.claim(value_name(&header.name)),
-            name: header.name.to_lowercase(),
-            ty: types.ty(&header.schema),
-            presence: if header.required { Presence::Required } else { Presence::Optional },
-        }
-    });
-    let docs = prose(&it.description);
-    let headers: Vec<AnswerHeader> = headers.collect();
-    AnswerVariant {
-        docs: it.links.iter().fold(answer_docs(it.status, docs), link_docs),
-        ident: names.claim(name),
-        status,
-        headers,
-        body: answer_body(types, scope, operation, it),
-    }
-}
-
-/// ``Link `owner`: `getUser` with `id` from `$response.body#/owner`.``
-fn link_docs(docs: Docs, it: &api::Link) -> Docs {
-    let values =
-        it.values.iter().map(|(name, value)| format!("`{}` from `{}`", code(name), code(value)));
-    let values = values.collect::<Vec<_>>().join(", ");
-    let with = if values.is_empty() { "" } else { " with " };
-    let lead = format!("Link `{}`: `{}`{with}{values}.", code(&it.name), code(&it.target));
-    let more = prose(&it.description).0.join(" ");
-    docs.and(format!("{lead} {more}").trim_end())
-}
-
-/// `Status 404. There is no such pet.`: on one line where the description has but one.
-fn answer_docs(status: Status, description: Docs) -> Docs {
-    let lead = match status {
-        Status::Default => "Any other status.".to_owned(),
-        status => format!("Status {status}."),
-    };
-    match description.0.as_slice() {
-        [one] if one.starts_with(char::is_alphanumeric) && one.len() < 70 => {
-            Docs(vec![format!("{lead} {one}")])
-        }
-        _ => Docs(vec![lead]).and_docs(&description),
-    }
-}
-
-/// The reason phrase of RFC 9110, section 15, as a variant.
-pub(super) fn status_name(code: u16) -> String {
-    match http::StatusCode::from_u16(code).ok().and_then(|it| it.canonical_reason()) {
-        Some(reason) => variant_name(&reason.replace('\'', "")),
-        None => format!("Status{code}"),
-    }
-}
-
-pub(super) fn class_name(class: u8) -> &'static str {
-    match class {
-        1 => "Informational",
-        2 => "Success",
-        3 => "Redirection",
-        4 => "ClientError",
-        _ => "ServerError",
-    }
 }

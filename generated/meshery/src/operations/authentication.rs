@@ -234,77 +234,7 @@ impl http::Input for SubmitTokenInput {
 }
 
 /// What `POST /api/user/token` gives.
-#[derive(Debug, Clone, PartialEq)]
-pub enum SubmitTokenOutput {
-    /// Status 302. The cookies were set.
-    Found {
-        /// Where the browser goes next.
-        location: String,
-    },
-    /// Status 400. The request is malformed or breaks a rule of its schema.
-    BadRequest {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-    /// Status 401. No token was sent, or the token is not valid any more.
-    Unauthorized {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-    /// Status 500. The server failed through no fault of the request.
-    InternalServerError {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-}
-
-impl http::Output for SubmitTokenOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Found { location } => {
-                answer.empty(302);
-                answer.header("location", location);
-            }
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
-    }
-
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            302 => Ok(Self::Found { location: received.required_header("location")? }),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
-        }
-    }
-}
+pub type SubmitTokenOutput = ReceiveTokenOutput;
 
 /// `GET /user/login`
 pub static START_LOGIN: http::Operation = http::Operation {

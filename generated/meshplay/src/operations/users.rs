@@ -83,57 +83,7 @@ pub static GET_CURRENT_PROFILE: http::Operation = http::Operation {
 };
 
 /// What `GET /api/identity/users/profile` gives.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
-pub enum GetCurrentProfileOutput {
-    /// Status 200. The current user.
-    Ok(User),
-    /// Status 401. No token was sent, or the token is not valid any more.
-    Unauthorized {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-    /// Status 500. The server failed through no fault of the request.
-    InternalServerError {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-}
-
-impl http::Output for GetCurrentProfileOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
-    }
-
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
-        }
-    }
-}
+pub type GetCurrentProfileOutput = GetCurrentUserOutput;
 
 /// `GET /api/user/profile/{id}`
 pub static GET_USER_BY_ID: http::Operation = http::Operation {
@@ -289,87 +239,7 @@ impl http::Input for GetProfileByIdInput {
 }
 
 /// What `GET /api/identity/users/profile/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
-pub enum GetProfileByIdOutput {
-    /// Status 200. The user.
-    Ok(User),
-    /// Status 400. The request is malformed or breaks a rule of its schema.
-    BadRequest {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-    /// Status 401. No token was sent, or the token is not valid any more.
-    Unauthorized {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-    /// Status 404. What the address names does not exist, or the caller may not see it.
-    NotFound {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<NotFoundResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-    /// Status 500. The server failed through no fault of the request.
-    InternalServerError {
-        /// Keeps browsers from guessing another content type.
-        x_content_type_options: Option<ServerErrorResponseXContentTypeOptions>,
-        /// The body.
-        body: Error,
-    },
-}
-
-impl http::Output for GetProfileByIdOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
-    }
-
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
-        }
-    }
-}
+pub type GetProfileByIdOutput = GetUserByIdOutput;
 
 /// `GET /api/identity/users`
 pub static LIST_USERS: http::Operation = http::Operation {

@@ -1,0 +1,166 @@
+//! What operations give: an enum with a variant for each status.
+
+use super::bodies::answer_body;
+use super::docs::prose;
+use super::names::{Scope, type_name, value_name, variant_name};
+use super::operations::address;
+use super::types::{Types, code};
+use crate::api::{self, Response, Status, generated};
+use crate::rust::{
+    Alias, AnswerBody, AnswerHeader, AnswerVariant, Docs, Item, Output, OutputStatus, Presence, Ty,
+};
+
+/// The items of outputs in one module: one that says the same as one before is another name for it.
+#[derive(Debug, Default)]
+pub(super) struct Outputs<'a>(Vec<&'a Output>);
+
+impl<'a> Outputs<'a> {
+    pub(super) fn item(&mut self, it: &'a Output) -> Item {
+        let same = |first: &&&Output| {
+            (&first.variants, first.is_data, first.is_uneven)
+                == (&it.variants, it.is_data, it.is_uneven)
+        };
+        match self.0.iter().find(same) {
+            Some(first) => Item::Alias(Alias {
+                docs: it.docs.clone(),
+                ident: it.ident.clone(),
+                ty: Ty::Own(first.ident.clone()),
+            }),
+            None => {
+                self.0.push(it);
+                Item::Output(it.clone())
+            }
+        }
+    }
+}
+
+pub(super) fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Output {
+    let mut names = Scope::default();
+    let mut responses: Vec<&Response> = it.responses.iter().collect();
+    // What is tried first when an answer is read: codes before classes before the rest.
+    responses.sort_by_key(|it| match it.status {
+        Status::Code(code) => (0, code),
+        Status::Range(class) => (1, u16::from(class)),
+        Status::Default => (2, 0),
+    });
+    let mut variants: Vec<AnswerVariant> = responses
+        .iter()
+        .map(|response| plan_variant(types, scope, it, &mut names, response))
+        .collect();
+    if variants.is_empty() {
+        // The document promises nothing, so that any status without a body will do.
+        variants.push(AnswerVariant {
+            docs: Docs::new("Any status."),
+            ident: names.claim("Default".to_owned()),
+            status: OutputStatus::Default,
+            headers: Vec::new(),
+            body: AnswerBody::Empty,
+        });
+    }
+    let mut sizes: Vec<usize> = responses.iter().map(|it| size(types, it)).collect();
+    sizes.sort_unstable();
+    sizes.reverse();
+    let line = format!("What `{}` gives.", address(it));
+    Output {
+        docs: Docs(vec![line]),
+        ident: scope.claim(type_name(&[&it.id, "output"])),
+        // The sizes are estimates, so that the lint's own bound of 200 bytes is too late.
+        is_uneven: sizes.first().unwrap_or(&0) - sizes.get(1).unwrap_or(&0) > 80,
+        is_data: variants.iter().all(|it| !has_events(&it.body)),
+        variants,
+    }
+}
+
+/// About how many bytes an answer takes.
+fn size(types: &Types<'_>, it: &Response) -> usize {
+    let headers: usize = it.headers.iter().map(|it| types.size(&it.schema)).sum();
+    let contents = generated(&it.contents).into_iter();
+    let largest = contents.map(|it| it.schema.as_ref().map_or(32, |it| types.size(it))).max();
+    headers + largest.unwrap_or(0)
+}
+
+fn has_events(body: &AnswerBody) -> bool {
+    match body {
+        AnswerBody::Events => true,
+        AnswerBody::Several(_, list) => list.iter().any(|it| has_events(&it.2)),
+        _ => false,
+    }
+}
+
+fn plan_variant(
+    types: &Types<'_>,
+    scope: &mut Scope,
+    operation: &api::Operation,
+    names: &mut Scope,
+    it: &Response,
+) -> AnswerVariant {
+    let (status, name) = match it.status {
+        Status::Code(code) => (OutputStatus::Code(code), status_name(code)),
+        Status::Range(class) => (OutputStatus::Range(class), class_name(class).to_owned()),
+        Status::Default => (OutputStatus::Default, "Default".to_owned()),
+    };
+    let mut fields = Scope::with(&["status", "body"]);
+    let headers = it.headers.iter().map(|header| {
+        let docs = prose(&header.description);
+        let fallback = Docs(vec![format!("`{}`", code(&header.name))]);
+        AnswerHeader {
+            docs: if docs.is_empty() { fallback } else { docs },
+            ident: fields.claim(value_name(&header.name)),
+            name: header.name.to_lowercase(),
+            ty: types.ty(&header.schema),
+            presence: if header.required { Presence::Required } else { Presence::Optional },
+        }
+    });
+    let docs = prose(&it.description);
+    let headers: Vec<AnswerHeader> = headers.collect();
+    AnswerVariant {
+        docs: it.links.iter().fold(answer_docs(it.status, docs), link_docs),
+        ident: names.claim(name),
+        status,
+        headers,
+        body: answer_body(types, scope, operation, it),
+    }
+}
+
+/// ``Link `owner`: `getUser` with `id` from `$response.body#/owner`.``
+fn link_docs(docs: Docs, it: &api::Link) -> Docs {
+    let values =
+        it.values.iter().map(|(name, value)| format!("`{}` from `{}`", code(name), code(value)));
+    let values = values.collect::<Vec<_>>().join(", ");
+    let with = if values.is_empty() { "" } else { " with " };
+    let lead = format!("Link `{}`: `{}`{with}{values}.", code(&it.name), code(&it.target));
+    let more = prose(&it.description).0.join(" ");
+    docs.and(format!("{lead} {more}").trim_end())
+}
+
+/// `Status 404. There is no such pet.`: on one line where the description has but one.
+fn answer_docs(status: Status, description: Docs) -> Docs {
+    let lead = match status {
+        Status::Default => "Any other status.".to_owned(),
+        status => format!("Status {status}."),
+    };
+    match description.0.as_slice() {
+        [one] if one.starts_with(char::is_alphanumeric) && one.len() < 70 => {
+            Docs(vec![format!("{lead} {one}")])
+        }
+        _ => Docs(vec![lead]).and_docs(&description),
+    }
+}
+
+/// The reason phrase of RFC 9110, section 15, as a variant.
+pub(super) fn status_name(code: u16) -> String {
+    match http::StatusCode::from_u16(code).ok().and_then(|it| it.canonical_reason()) {
+        Some(reason) => variant_name(&reason.replace('\'', "")),
+        None => format!("Status{code}"),
+    }
+}
+
+pub(super) fn class_name(class: u8) -> &'static str {
+    match class {
+        1 => "Informational",
+        2 => "Success",
+        3 => "Redirection",
+        4 => "ClientError",
+        _ => "ServerError",
+    }
+}
