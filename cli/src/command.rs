@@ -48,6 +48,9 @@ pub struct Gen {
     /// The parts of the crate, with --schema
     #[arg(long, value_name = "PARTS", requires = "schema", value_delimiter = ',')]
     pub emit: Option<Vec<Part>>,
+    /// Derive `PartialEq` for all types, with --schema; compiling them takes a third longer
+    #[arg(long, requires = "schema")]
+    pub eq: bool,
     /// The folder of the runtime crate, if not the one from the registry, with --schema
     #[arg(long, value_name = "DIR", requires = "schema")]
     pub runtime_path: Option<PathBuf>,

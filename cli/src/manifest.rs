@@ -78,6 +78,8 @@ struct TypedCrate {
     #[serde(default)]
     overlay: Vec<Spanned<String>>,
     emit: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    eq: bool,
 }
 
 #[derive(Debug, Deserialize)]

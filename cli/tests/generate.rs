@@ -331,3 +331,19 @@ fn a_kill_leaves_no_half_file() {
     }
     assert!(n_killed >= 3, "only {n_killed} of {N_KILLS} kills came in time");
 }
+
+#[test]
+fn types_are_compared_where_that_is_asked_for() {
+    let root = project();
+    let count = || {
+        let texts = texts(root.path());
+        texts.iter().filter(|(path, it)| path.ends_with(".rs") && it.contains("PartialEq")).count()
+    };
+    assert_eq!(meshwright(root.path(), &["gen"]).0, 0);
+    assert_eq!(count(), 0);
+    write(root.path(), "meshwright.toml", &format!("{MANIFEST}eq = true\n"));
+    assert_eq!(meshwright(root.path(), &["gen", "--check"]).0, 1);
+    assert_eq!(meshwright(root.path(), &["gen"]).0, 0);
+    // The operation, and the two types.
+    assert_eq!(count(), 3);
+}

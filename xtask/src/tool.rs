@@ -33,6 +33,7 @@ impl Tool {
         out: &Path,
         name: &str,
     ) -> anyhow::Result<(Usage, Usage)> {
+        let scratch = tempfile::tempdir()?;
         let gen_with = |out: &Path, has_rustfmt: bool| -> anyhow::Result<Usage> {
             let mut command = Command::new(&self.program);
             command.args(["gen", "--schema"]).arg(schema);
@@ -40,13 +41,14 @@ impl Tool {
             command.arg(tests::root().join("runtime"));
             // Where the settings of rustfmt are.
             command.current_dir(tests::root());
+            // Nothing is kept from the run before.
+            command.env("XDG_CACHE_HOME", scratch.path().join("cache"));
             if !has_rustfmt {
                 // One that changes nothing leaves the generator alone with itself.
                 command.env("RUSTFMT", std::env::current_exe()?).env(FORMATTER, "1");
             }
             Ok(succeed(&mut command)?.usage)
         };
-        let scratch = tempfile::tempdir()?;
         let alone = gen_with(&scratch.path().join(name), false)?;
         let whole = gen_with(out, true)?;
         let rustfmt = Usage { cpu: (whole.cpu - alone.cpu).max(0.0), memory: whole.memory };
@@ -64,7 +66,9 @@ const FORMATTER: &str = "MESHWRIGHT_XTASK_FORMATTER";
 
 /// Whether this program stands in for rustfmt.
 pub(crate) fn is_formatter() -> bool {
-    std::env::var_os(FORMATTER).is_some()
+    // What it starts, it starts through itself, and all of them see the variable.
+    let is_told = |it: String| it == "--version" || it == "--config-path";
+    std::env::var_os(FORMATTER).is_some() && std::env::args().any(is_told)
 }
 
 /// Gives texts back as they came.

@@ -92,6 +92,9 @@ fn mend(args: &Gen, front_end: &FrontEnd) -> String {
     if let Some(runtime) = &args.runtime_path {
         add("--runtime-path", &runtime.display());
     }
+    if args.eq {
+        command.push_str(" --eq");
+    }
     if args.strict {
         command.push_str(" --strict");
     }

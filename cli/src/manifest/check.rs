@@ -45,7 +45,7 @@ pub(super) fn check(typed: Typed, root: &Path, mistakes: &mut Mistakes) -> Manif
 }
 
 fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate {
-    let TypedCrate { name, path, schema, overlay, emit } = typed;
+    let TypedCrate { name, path, schema, overlay, emit, eq } = typed;
     if let Some(message) = name_mistake(name.get_ref()) {
         mistakes.add(name.span(), message, None);
     }
@@ -72,7 +72,7 @@ fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate
         mistakes.add(span.clone(), "overlays apply to OpenAPI documents only".to_owned(), None);
     }
     let overlays = files(written, root, mistakes);
-    Crate { name, path, schemas, overlays, emit: parts(emit, mistakes) }
+    Crate { name, path, schemas, overlays, emit: Emit { eq, ..parts(emit, mistakes) } }
 }
 
 /// What a crate's name must be, for Cargo to take it.
@@ -129,7 +129,7 @@ fn files(
 
 fn parts(emit: Option<Vec<Spanned<String>>>, mistakes: &mut Mistakes) -> Emit {
     let Some(emit) = emit else { return Emit::default() };
-    let mut parts = Emit { server: false, client: false };
+    let mut parts = Emit { server: false, client: false, eq: false };
     for part in emit {
         match part.get_ref().as_str() {
             "types" => {}

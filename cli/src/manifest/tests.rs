@@ -36,6 +36,7 @@ fn a_whole_manifest() {
         schema = "./s/a.yaml"
         overlay = ["s/o.yaml"]
         emit = ["types", "client"]
+        eq = true
         [[crate]]
         name = "graph"
         path = "crates/graph"
@@ -51,7 +52,7 @@ fn a_whole_manifest() {
     assert_eq!(rest.path, "generated/rest-api");
     assert_eq!(rest.schemas, list(&["s/a.yaml"]));
     assert_eq!(rest.overlays, list(&["s/o.yaml"]));
-    assert_eq!(rest.emit, Emit { server: false, client: true });
+    assert_eq!(rest.emit, Emit { server: false, client: true, eq: true });
     assert_eq!(graph.path, "crates/graph");
     assert_eq!(graph.schemas, list(&["g/a.graphql", "g/b.graphql"]));
     assert_eq!(graph.emit, Emit::default());
@@ -102,7 +103,7 @@ fn unknown_keys_and_wrong_kinds_are_told() {
         &[],
         "[[crate]]\nname = \"a\"\nschemas = \"x\"\n",
         &[
-            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`",
+            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`, `eq`",
         ],
     );
     check(

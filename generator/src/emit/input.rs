@@ -10,7 +10,8 @@ use crate::rust::{Docs, Input, InputBody, InputBodyKind, InputContent, Presence,
 
 /// The struct of an operation's parameters and body.
 pub(super) fn emit_input(it: &Input) -> TokenStream {
-    let Input { docs, ident, fields, body, has_default, has_new } = it;
+    let Input { docs, ident, fields, body, has_default, has_new, has_eq } = it;
+    let eq = has_eq.then(|| quote!(, PartialEq));
     let default = has_default.then(|| quote!(, Default));
     let members = fields.iter().map(|it| (&it.docs, &it.ident, &it.ty, it.presence));
     let members: Vec<_> =
@@ -34,11 +35,11 @@ pub(super) fn emit_input(it: &Input) -> TokenStream {
     });
     let blank = emit_blank(it);
     let parts = emit_parts(it);
-    let choice = body.as_ref().and_then(emit_choice);
+    let choice = body.as_ref().and_then(|it| emit_choice(it, &eq));
     quote! {
         #choice
         #docs
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(Debug, Clone #eq #default)]
         pub struct #ident { #(#declared),* }
         #new
         impl http::Input for #ident {
@@ -127,7 +128,7 @@ fn emit_content(it: &InputContent, place: &TokenStream) -> TokenStream {
 }
 
 /// `pub enum ImportBody { Json(Import), Multipart(Upload) }`
-fn emit_choice(it: &InputBody) -> Option<TokenStream> {
+fn emit_choice(it: &InputBody, eq: &Option<TokenStream>) -> Option<TokenStream> {
     let choice = it.choice.as_ref()?;
     let docs = &it.docs;
     let variants = it.contents.iter().map(|it| {
@@ -151,7 +152,7 @@ fn emit_choice(it: &InputBody) -> Option<TokenStream> {
     });
     Some(quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone #eq)]
         #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
         pub enum #choice { #(#variants),* }
 

@@ -8,8 +8,12 @@ use crate::rust::{AnswerBody, AnswerVariant, Docs, Output, OutputStatus, Presenc
 
 /// The enum of an operation's answers.
 pub(super) fn emit_output(it: &Output) -> TokenStream {
-    let Output { docs, ident, variants, is_data, is_uneven } = it;
-    let derives = if *is_data { quote!(Debug, Clone, PartialEq) } else { quote!(Debug) };
+    let Output { docs, ident, variants, is_data, has_eq, is_uneven } = it;
+    let derives = match (is_data, has_eq) {
+        (true, true) => quote!(Debug, Clone, PartialEq),
+        (true, false) => quote!(Debug, Clone),
+        (false, _) => quote!(Debug),
+    };
     let members = variants.iter().map(emit_variant);
     let writes = variants.iter().map(emit_write);
     let reads = variants.iter().map(emit_read);
@@ -18,7 +22,7 @@ pub(super) fn emit_output(it: &Output) -> TokenStream {
     let uneven = is_uneven.then(
         || quote!(#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]),
     );
-    let choices = variants.iter().map(|it| emit_choice(it, *is_data));
+    let choices = variants.iter().map(|it| emit_choice(it, &derives));
     quote! {
         #(#choices)*
         #docs
@@ -83,10 +87,9 @@ fn body_type(body: &AnswerBody) -> Option<TokenStream> {
 }
 
 /// `pub enum DownloadOkBody { Json(Design), Bytes(Bytes) }`
-fn emit_choice(it: &AnswerVariant, is_data: bool) -> Option<TokenStream> {
+fn emit_choice(it: &AnswerVariant, derives: &TokenStream) -> Option<TokenStream> {
     let AnswerBody::Several(choice, contents) = &it.body else { return None };
     let docs = &it.docs;
-    let derives = if is_data { quote!(Debug, Clone, PartialEq) } else { quote!(Debug) };
     let variants = contents.iter().map(|(ident, media_type, body)| {
         let docs = Docs(vec![format!("`{media_type}`")]);
         let ty = body_type(body);

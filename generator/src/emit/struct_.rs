@@ -9,7 +9,8 @@ use crate::rust::{Field, Ident, Presence, Struct, Ty};
 
 /// The struct, its constructor and its codec.
 pub(super) fn emit_struct(it: &Struct) -> TokenStream {
-    let Struct { docs, ident, fields, rest, has_default, has_new, .. } = it;
+    let Struct { docs, ident, fields, rest, has_default, has_new, has_eq, .. } = it;
+    let eq = has_eq.then(|| quote!(, PartialEq));
     let default = has_default.then(|| quote!(, Default));
     let members = fields.iter().map(|it| {
         let (docs, ident, ty) = (&it.docs, &it.ident, field_type(&it.ty, it.presence));
@@ -26,7 +27,7 @@ pub(super) fn emit_struct(it: &Struct) -> TokenStream {
     let codec = emit_codec(it);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #default)]
+        #[derive(Debug, Clone #eq #default)]
         pub struct #ident { #(#members),* }
         #new
         #codec

@@ -9,7 +9,8 @@ use crate::rust::{Decode, Ident, Union, UnionVariant};
 
 /// The enum of a union, and its codec.
 pub(super) fn emit_union(it: &Union) -> TokenStream {
-    let Union { docs, ident, variants, other, value, decode, assertion } = it;
+    let Union { docs, ident, variants, other, value, decode, has_eq, assertion } = it;
+    let eq = has_eq.then(|| quote!(, PartialEq));
     let members = variants.iter().map(|it| {
         let (docs, ident, ty) = (&it.docs, &it.ident, &it.ty);
         quote!(#docs #ident(#ty))
@@ -19,7 +20,7 @@ pub(super) fn emit_union(it: &Union) -> TokenStream {
     let (read, beside) = emit_read(ident, assertion.as_ref(), &body);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone #eq)]
         pub enum #ident {
             #(#members,)*
             /// A value that fits none of the schema's alternatives.

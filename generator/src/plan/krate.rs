@@ -23,6 +23,8 @@ pub struct Wanted<'a> {
     pub server: bool,
     /// Whether there is a client.
     pub client: bool,
+    /// Whether all types can be compared.
+    pub eq: bool,
     /// How the manifest names the runtime.
     pub runtime_path: Option<&'a str>,
 }
@@ -50,12 +52,25 @@ pub fn plan_crate(api: &Api, wanted: &Wanted<'_>) -> Crate {
     }
     let inside = Wanted { server, client, ..*wanted };
     modules.push(root(api, &inside));
+    if wanted.eq {
+        modules.iter_mut().flat_map(|it| &mut it.items).for_each(make_comparable);
+    }
     modules.sort_by(|left, right| left.path.cmp(&right.path));
     Crate {
         out: wanted.out.to_owned(),
         modules,
         manifest: manifest(api, wanted),
         texts: Vec::new(),
+    }
+}
+
+fn make_comparable(item: &mut Item) {
+    match item {
+        Item::Struct(it) => it.has_eq = true,
+        Item::Union(it) => it.has_eq = true,
+        Item::Input(it) => it.has_eq = true,
+        Item::Output(it) => it.has_eq = true,
+        _ => {}
     }
 }
 

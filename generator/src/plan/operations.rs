@@ -293,5 +293,6 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
         body,
         has_default: required == 0,
         has_new: (1..=7).contains(&required),
+        has_eq: false,
     })
 }

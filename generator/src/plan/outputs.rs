@@ -66,6 +66,7 @@ pub(super) fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operat
         ident: scope.claim(type_name(&[&it.id, "output"])),
         // The sizes are estimates, so that the lint's own bound of 200 bytes is too late.
         is_uneven: sizes.first().unwrap_or(&0) - sizes.get(1).unwrap_or(&0) > 80,
+        has_eq: false,
         is_data: variants.iter().all(|it| !has_events(&it.body)),
         variants,
     }

@@ -152,6 +152,7 @@ fn item(types: &Types<'_>, id: TypeId) -> Item {
                 .collect();
             Item::Union(Union {
                 docs,
+                has_eq: false,
                 ident,
                 other: scope.claim("Other".to_owned()),
                 value: types.runtime("Value"),
@@ -211,6 +212,7 @@ pub(super) fn plan_struct(
         is_closed: object.additional == Additional::Forbidden,
         has_default: required == 0,
         has_new: (1..=7).contains(&required),
+        has_eq: false,
         fields,
     }
 }

@@ -20,6 +20,8 @@ pub struct Struct {
     pub has_default: bool,
     /// Whether there is a `new` with the required fields.
     pub has_new: bool,
+    /// Whether it can be compared.
+    pub has_eq: bool,
     /// The constant of what the schema says besides.
     pub assertion: Option<Ident>,
 }
@@ -105,6 +107,8 @@ pub struct Union {
     /// Whether the runtime's `Value` is written with its path.
     pub value: Ty,
     pub decode: Decode,
+    /// Whether it can be compared.
+    pub has_eq: bool,
     /// The constant of what the schema says besides.
     pub assertion: Option<Ident>,
 }

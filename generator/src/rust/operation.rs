@@ -72,6 +72,8 @@ pub struct Input {
     pub body: Option<InputBody>,
     pub has_default: bool,
     pub has_new: bool,
+    /// Whether it can be compared.
+    pub has_eq: bool,
 }
 
 /// A parameter.
@@ -126,8 +128,10 @@ pub struct Output {
     pub docs: Docs,
     pub ident: Ident,
     pub variants: Vec<AnswerVariant>,
-    /// Whether all variants can be compared and copied: events cannot.
+    /// Whether all variants can be copied, and compared if anything can: events cannot.
     pub is_data: bool,
+    /// Whether it can be compared, where all variants can.
+    pub has_eq: bool,
     /// Whether one variant is much larger than the others.
     pub is_uneven: bool,
 }

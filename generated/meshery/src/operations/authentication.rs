@@ -19,7 +19,7 @@ pub static GET_TOKEN_FILE: http::Operation = http::Operation {
 };
 
 /// What `GET /api/token` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetTokenFileOutput {
     /// Status 200. The token file.
     Ok(TokenFile),
@@ -86,7 +86,7 @@ pub static RECEIVE_TOKEN: http::Operation = http::Operation {
 };
 
 /// What `GET /api/user/token` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ReceiveTokenInput {
     /// The token that the provider has issued.
     pub token: String,
@@ -116,7 +116,7 @@ impl http::Input for ReceiveTokenInput {
 }
 
 /// What `GET /api/user/token` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ReceiveTokenOutput {
     /// Status 302. The cookies were set.
     Found {
@@ -204,7 +204,7 @@ pub static SUBMIT_TOKEN: http::Operation = http::Operation {
 };
 
 /// What `POST /api/user/token` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SubmitTokenInput {
     /// The token that the provider has issued.
     pub token: String,
@@ -248,7 +248,7 @@ pub static START_LOGIN: http::Operation = http::Operation {
 };
 
 /// What `GET /user/login` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct StartLoginInput {
     /// Page to return to afterwards, in URL-safe base64.
     pub r#ref: Option<String>,
@@ -265,7 +265,7 @@ impl http::Input for StartLoginInput {
 }
 
 /// What `GET /user/login` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum StartLoginOutput {
     /// Status 302. Where to log in.
     Found {
@@ -333,7 +333,7 @@ pub static LOGOUT: http::Operation = http::Operation {
 };
 
 /// What `GET /user/logout` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum LogoutOutput {
     /// Status 302. The session has ended; a provider can be chosen again.
     Found {

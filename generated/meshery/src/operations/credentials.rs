@@ -27,7 +27,7 @@ pub static LIST_CREDENTIALS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/integrations/credentials` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListCredentialsInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -57,7 +57,7 @@ impl http::Input for ListCredentialsInput {
 }
 
 /// What `GET /api/integrations/credentials` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListCredentialsOutput {
     /// Status 200. One page of credentials.
     Ok(CredentialPage),
@@ -135,7 +135,7 @@ pub static UPDATE_CREDENTIAL: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/integrations/credentials` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateCredentialInput {
     /// The new content.
     pub body: CredentialUpdate,
@@ -159,7 +159,7 @@ impl http::Input for UpdateCredentialInput {
 }
 
 /// What `PUT /api/integrations/credentials` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UpdateCredentialOutput {
     /// Status 200. The credential as stored.
     Ok(Credential),
@@ -252,7 +252,7 @@ pub static CREATE_CREDENTIAL: http::Operation = http::Operation {
 };
 
 /// What `POST /api/integrations/credentials` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateCredentialInput {
     /// The new credential.
     pub body: CredentialPayload,
@@ -276,7 +276,7 @@ impl http::Input for CreateCredentialInput {
 }
 
 /// What `POST /api/integrations/credentials` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum CreateCredentialOutput {
     /// Status 201. The new credential.
     Created(Credential),
@@ -371,7 +371,7 @@ pub static DELETE_CREDENTIAL: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/integrations/credentials` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteCredentialInput {
     /// Identifier of the credential.
     pub credential_id: Uuid,
@@ -395,7 +395,7 @@ impl http::Input for DeleteCredentialInput {
 }
 
 /// What `DELETE /api/integrations/credentials` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteCredentialOutput {
     /// Status 204. The credential was deleted.
     NoContent,
@@ -488,7 +488,7 @@ pub static GET_CREDENTIAL: http::Operation = http::Operation {
 };
 
 /// What `GET /api/integrations/credentials/{credentialID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetCredentialInput {
     /// Identifier of the credential.
     pub credential_id: Uuid,
@@ -512,7 +512,7 @@ impl http::Input for GetCredentialInput {
 }
 
 /// What `GET /api/integrations/credentials/{credentialID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetCredentialOutput {
     /// Status 200. The credential.
     Ok(Credential),

@@ -32,7 +32,7 @@ pub static LIST_DESIGNS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/pattern` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListDesignsInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -73,7 +73,7 @@ impl http::Input for ListDesignsInput {
 }
 
 /// What `GET /api/pattern` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListDesignsOutput {
     /// Status 200. One page of designs.
     Ok(DesignPage),
@@ -151,7 +151,7 @@ pub static SAVE_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `POST /api/pattern` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SaveDesignInput {
     /// The design and how to save it.
     pub body: DesignSaveRequest,
@@ -175,7 +175,7 @@ impl http::Input for SaveDesignInput {
 }
 
 /// What `POST /api/pattern` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum SaveDesignOutput {
     /// Status 200. The saved design; several when the address held several.
     Ok(DesignList),
@@ -268,7 +268,7 @@ pub static IMPORT_DESIGN: http::Operation = http::Operation {
 };
 
 /// The file, its bytes or its address.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
 pub enum ImportDesignBody {
     /// `application/json`
@@ -298,7 +298,7 @@ impl http::Choice for ImportDesignBody {
 }
 
 /// What `POST /api/pattern/import` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ImportDesignInput {
     /// The file, its bytes or its address.
     pub body: ImportDesignBody,
@@ -322,7 +322,7 @@ impl http::Input for ImportDesignInput {
 }
 
 /// What `POST /api/pattern/import` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ImportDesignOutput {
     /// Status 200. The imported designs.
     Ok(DesignList),
@@ -399,7 +399,7 @@ pub static LIST_DESIGN_TYPES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/pattern/types` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListDesignTypesOutput {
     /// Status 200. The formats.
     Ok(DesignTypes),
@@ -468,7 +468,7 @@ pub static LIST_CATALOG_DESIGNS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/pattern/catalog` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListCatalogDesignsInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -503,7 +503,7 @@ impl http::Input for ListCatalogDesignsInput {
 }
 
 /// What `GET /api/pattern/catalog` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListCatalogDesignsOutput {
     /// Status 200. One page of published designs.
     Ok(DesignPage),
@@ -581,7 +581,7 @@ pub static PUBLISH_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `POST /api/pattern/catalog/publish` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PublishDesignInput {
     /// The design and what the catalog shows about it.
     pub body: CatalogPublishRequest,
@@ -605,7 +605,7 @@ impl http::Input for PublishDesignInput {
 }
 
 /// What `POST /api/pattern/catalog/publish` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PublishDesignOutput {
     /// Status 202. The request was accepted.
     Accepted(CatalogReceipt),
@@ -715,7 +715,7 @@ pub static UNPUBLISH_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/pattern/catalog/unpublish` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UnpublishDesignInput {
     /// The design.
     pub body: CatalogUnpublishRequest,
@@ -739,7 +739,7 @@ impl http::Input for UnpublishDesignInput {
 }
 
 /// What `DELETE /api/pattern/catalog/unpublish` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UnpublishDesignOutput {
     /// Status 200. The design is no longer in the catalog.
     Ok(CatalogReceipt),
@@ -836,7 +836,7 @@ pub static DEPLOY_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `POST /api/pattern/deploy` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeployDesignInput {
     /// Whether to only check what would happen.
     ///
@@ -869,7 +869,7 @@ impl http::Input for DeployDesignInput {
 }
 
 /// What `POST /api/pattern/deploy` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeployDesignOutput {
     /// Status 200. The design was deployed.
     Ok(Message),
@@ -951,7 +951,7 @@ pub static UNDEPLOY_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/pattern/deploy` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UndeployDesignInput {
     /// Whether to only check what would happen.
     ///
@@ -984,7 +984,7 @@ impl http::Input for UndeployDesignInput {
 }
 
 /// What `DELETE /api/pattern/deploy` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UndeployDesignOutput {
     /// Status 200. The design was undeployed.
     Ok(Message),
@@ -1062,7 +1062,7 @@ pub static GET_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `GET /api/pattern/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetDesignInput {
     /// Identifier of the design.
     pub id: Uuid,
@@ -1086,7 +1086,7 @@ impl http::Input for GetDesignInput {
 }
 
 /// What `GET /api/pattern/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetDesignOutput {
     /// Status 200. The design.
@@ -1181,7 +1181,7 @@ pub static UPDATE_DESIGN_FROM: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/pattern/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateDesignFromInput {
     /// Format of the file in the request.
     pub id: DesignSourceType,
@@ -1208,7 +1208,7 @@ impl http::Input for UpdateDesignFromInput {
 }
 
 /// What `PUT /api/pattern/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateDesignFromOutput {
     /// Status 200. The design as stored.
@@ -1303,7 +1303,7 @@ pub static SAVE_DESIGN_FROM: http::Operation = http::Operation {
 };
 
 /// What `POST /api/pattern/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SaveDesignFromInput {
     /// Format of the file in the request.
     pub id: DesignSourceType,
@@ -1330,7 +1330,7 @@ impl http::Input for SaveDesignFromInput {
 }
 
 /// What `POST /api/pattern/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum SaveDesignFromOutput {
     /// Status 200. The saved design.
@@ -1409,7 +1409,7 @@ pub static DELETE_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/pattern/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteDesignInput {
     /// Identifier of the design.
     pub id: Uuid,
@@ -1433,7 +1433,7 @@ impl http::Input for DeleteDesignInput {
 }
 
 /// What `DELETE /api/pattern/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteDesignOutput {
     /// Status 200. The design that was deleted.
     Ok(DesignReference),
@@ -1527,7 +1527,7 @@ pub static CLONE_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `POST /api/pattern/clone/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CloneDesignInput {
     /// Identifier of the design.
     pub id: Uuid,
@@ -1554,7 +1554,7 @@ impl http::Input for CloneDesignInput {
 }
 
 /// What `POST /api/pattern/clone/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CloneDesignOutput {
     /// Status 200. The copy.
@@ -1648,7 +1648,7 @@ pub static DOWNLOAD_DESIGN: http::Operation = http::Operation {
 };
 
 /// What `GET /api/pattern/download/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DownloadDesignInput {
     /// Identifier of the design.
     pub id: Uuid,
@@ -1677,7 +1677,7 @@ impl http::Input for DownloadDesignInput {
 }
 
 /// Status 200. The file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
 pub enum DownloadDesignOkBody {
     /// `application/yaml`
@@ -1687,7 +1687,7 @@ pub enum DownloadDesignOkBody {
 }
 
 /// What `GET /api/pattern/download/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DownloadDesignOutput {
     /// Status 200. The file.
     Ok(DownloadDesignOkBody),
@@ -1789,7 +1789,7 @@ pub static DOWNLOAD_DESIGN_SOURCE: http::Operation = http::Operation {
 };
 
 /// What `GET /api/pattern/download/{id}/{sourcetype}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DownloadDesignSourceInput {
     /// Identifier of the design.
     pub id: Uuid,
@@ -1816,7 +1816,7 @@ impl http::Input for DownloadDesignSourceInput {
 }
 
 /// What `GET /api/pattern/download/{id}/{sourcetype}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DownloadDesignSourceOutput {
     /// Status 200. The file.
     Ok(Bytes),
@@ -1909,7 +1909,7 @@ pub static DELETE_DESIGNS: http::Operation = http::Operation {
 };
 
 /// What `POST /api/patterns/delete` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteDesignsInput {
     /// The designs to delete.
     pub body: DesignDeleteRequest,
@@ -1933,7 +1933,7 @@ impl http::Input for DeleteDesignsInput {
 }
 
 /// What `POST /api/patterns/delete` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteDesignsOutput {
     /// Status 200. The designs that were deleted.
     Ok(Vec<DesignReference>),

@@ -27,7 +27,7 @@ pub static LIST_ENVIRONMENTS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/environments` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListEnvironmentsInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -60,7 +60,7 @@ impl http::Input for ListEnvironmentsInput {
 }
 
 /// What `GET /api/environments` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListEnvironmentsOutput {
     /// Status 200. One page of environments.
     Ok(EnvironmentPage),
@@ -138,7 +138,7 @@ pub static CREATE_ENVIRONMENT: http::Operation = http::Operation {
 };
 
 /// What `POST /api/environments` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateEnvironmentInput {
     /// The new environment.
     pub body: EnvironmentPayload,
@@ -162,7 +162,7 @@ impl http::Input for CreateEnvironmentInput {
 }
 
 /// What `POST /api/environments` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum CreateEnvironmentOutput {
     /// Status 201. The new environment.
     Created(Environment),
@@ -257,7 +257,7 @@ pub static GET_ENVIRONMENT: http::Operation = http::Operation {
 };
 
 /// What `GET /api/environments/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetEnvironmentInput {
     /// Identifier of the environment.
     pub id: Uuid,
@@ -281,7 +281,7 @@ impl http::Input for GetEnvironmentInput {
 }
 
 /// What `GET /api/environments/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetEnvironmentOutput {
     /// Status 200. The environment.
     Ok(Environment),
@@ -375,7 +375,7 @@ pub static UPDATE_ENVIRONMENT: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/environments/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateEnvironmentInput {
     /// Identifier of the environment.
     pub id: Uuid,
@@ -402,7 +402,7 @@ impl http::Input for UpdateEnvironmentInput {
 }
 
 /// What `PUT /api/environments/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UpdateEnvironmentOutput {
     /// Status 200. The environment as stored.
     Ok(Environment),
@@ -512,7 +512,7 @@ pub static DELETE_ENVIRONMENT: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/environments/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteEnvironmentInput {
     /// Identifier of the environment.
     pub id: Uuid,
@@ -536,7 +536,7 @@ impl http::Input for DeleteEnvironmentInput {
 }
 
 /// What `DELETE /api/environments/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteEnvironmentOutput {
     /// Status 204. The environment was deleted.
     NoContent,
@@ -635,7 +635,7 @@ pub static LIST_ENVIRONMENT_CONNECTIONS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/environments/{environmentID}/connections` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ListEnvironmentConnectionsInput {
     /// Identifier of the environment.
     pub environment_id: Uuid,
@@ -675,7 +675,7 @@ impl http::Input for ListEnvironmentConnectionsInput {
 }
 
 /// What `GET /api/environments/{environmentID}/connections` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListEnvironmentConnectionsOutput {
     /// Status 200. One page of connections.
     Ok(ConnectionPage),
@@ -768,7 +768,7 @@ pub static ADD_CONNECTION_TO_ENVIRONMENT: http::Operation = http::Operation {
 };
 
 /// What `POST /api/environments/{environmentID}/connections/{connectionID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct AddConnectionToEnvironmentInput {
     /// Identifier of the environment.
     pub environment_id: Uuid,
@@ -795,7 +795,7 @@ impl http::Input for AddConnectionToEnvironmentInput {
 }
 
 /// What `POST /api/environments/{environmentID}/connections/{connectionID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum AddConnectionToEnvironmentOutput {
     /// Status 200. The environment.
     Ok(Environment),
@@ -905,7 +905,7 @@ pub static REMOVE_CONNECTION_FROM_ENVIRONMENT: http::Operation = http::Operation
 };
 
 /// What `DELETE /api/environments/{environmentID}/connections/{connectionID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RemoveConnectionFromEnvironmentInput {
     /// Identifier of the environment.
     pub environment_id: Uuid,
@@ -932,7 +932,7 @@ impl http::Input for RemoveConnectionFromEnvironmentInput {
 }
 
 /// What `DELETE /api/environments/{environmentID}/connections/{connectionID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum RemoveConnectionFromEnvironmentOutput {
     /// Status 204. The connection is no longer part of the environment.
     NoContent,

@@ -20,7 +20,7 @@ pub static GET_PREFERENCES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/user/prefs` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetPreferencesOutput {
     /// Status 200. The preferences.
     Ok(Preferences),
@@ -83,7 +83,7 @@ pub static SAVE_PREFERENCES: http::Operation = http::Operation {
 };
 
 /// What `POST /api/user/prefs` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SavePreferencesInput {
     /// The new preferences.
     pub body: Preferences,
@@ -107,7 +107,7 @@ impl http::Input for SavePreferencesInput {
 }
 
 /// What `POST /api/user/prefs` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum SavePreferencesOutput {
     /// Status 200. The preferences as stored.
     Ok(Preferences),
@@ -185,7 +185,7 @@ pub static GET_LOAD_TEST_PREFERENCES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/user/prefs/perf` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetLoadTestPreferencesInput {
     /// Identifier of the stored load test defaults.
     pub uuid: Uuid,
@@ -209,7 +209,7 @@ impl http::Input for GetLoadTestPreferencesInput {
 }
 
 /// What `GET /api/user/prefs/perf` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetLoadTestPreferencesOutput {
     /// Status 200. The defaults.
     Ok(LoadTestPreferences),
@@ -302,7 +302,7 @@ pub static SAVE_LOAD_TEST_PREFERENCES: http::Operation = http::Operation {
 };
 
 /// What `POST /api/user/prefs/perf` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SaveLoadTestPreferencesInput {
     /// The new defaults.
     pub body: LoadTestPreferences,
@@ -326,7 +326,7 @@ impl http::Input for SaveLoadTestPreferencesInput {
 }
 
 /// What `POST /api/user/prefs/perf` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum SaveLoadTestPreferencesOutput {
     /// Status 200. The defaults as stored.
     Ok(LoadTestPreferences),
@@ -404,7 +404,7 @@ pub static DELETE_LOAD_TEST_PREFERENCES: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/user/prefs/perf` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteLoadTestPreferencesInput {
     /// Identifier of the stored load test defaults.
     pub uuid: Uuid,
@@ -428,7 +428,7 @@ impl http::Input for DeleteLoadTestPreferencesInput {
 }
 
 /// What `DELETE /api/user/prefs/perf` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteLoadTestPreferencesOutput {
     /// Status 204. The defaults were removed.
     NoContent,

@@ -19,7 +19,7 @@ pub static GET_SYSTEM_VERSION: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/version` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetSystemVersionOutput {
     /// Status 200. The version of the server.
     Ok(SystemVersion),
@@ -72,7 +72,7 @@ pub static GET_DATABASE_SUMMARY: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/database` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct GetDatabaseSummaryInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -102,7 +102,7 @@ impl http::Input for GetDatabaseSummaryInput {
 }
 
 /// What `GET /api/system/database` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetDatabaseSummaryOutput {
     /// Status 200. One page of tables and the totals.
     Ok(DatabaseSummary),
@@ -179,7 +179,7 @@ pub static RESET_DATABASE: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/system/database/reset` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ResetDatabaseOutput {
     /// Status 200. The database was reset.
     Ok(Message),
@@ -241,7 +241,7 @@ pub static SYNC_SYSTEM: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/sync` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum SyncSystemOutput {
     /// Status 200. Preferences and clusters.
     Ok(SystemSync),

@@ -20,7 +20,7 @@ pub static GET_CURRENT_USER: http::Operation = http::Operation {
 };
 
 /// What `GET /api/user` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetCurrentUserOutput {
     /// Status 200. The current user.
@@ -97,7 +97,7 @@ pub static GET_USER_BY_ID: http::Operation = http::Operation {
 };
 
 /// What `GET /api/user/profile/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetUserByIdInput {
     /// Identifier of the user.
     pub id: Uuid,
@@ -121,7 +121,7 @@ impl http::Input for GetUserByIdInput {
 }
 
 /// What `GET /api/user/profile/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetUserByIdOutput {
     /// Status 200. The user.
@@ -215,7 +215,7 @@ pub static GET_PROFILE_BY_ID: http::Operation = http::Operation {
 };
 
 /// What `GET /api/identity/users/profile/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetProfileByIdInput {
     /// Identifier of the user.
     pub id: Uuid,
@@ -259,7 +259,7 @@ pub static LIST_USERS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/identity/users` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListUsersInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -292,7 +292,7 @@ impl http::Input for ListUsersInput {
 }
 
 /// What `GET /api/identity/users` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListUsersOutput {
     /// Status 200. One page of users.
     Ok(UserPage),

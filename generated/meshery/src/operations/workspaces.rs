@@ -29,7 +29,7 @@ pub static LIST_WORKSPACES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/workspaces` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListWorkspacesInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -62,7 +62,7 @@ impl http::Input for ListWorkspacesInput {
 }
 
 /// What `GET /api/workspaces` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListWorkspacesOutput {
     /// Status 200. One page of workspaces.
     Ok(WorkspacePage),
@@ -140,7 +140,7 @@ pub static CREATE_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `POST /api/workspaces` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateWorkspaceInput {
     /// The new workspace.
     pub body: WorkspacePayload,
@@ -164,7 +164,7 @@ impl http::Input for CreateWorkspaceInput {
 }
 
 /// What `POST /api/workspaces` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum CreateWorkspaceOutput {
     /// Status 201. The new workspace.
     Created(Workspace),
@@ -259,7 +259,7 @@ pub static GET_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `GET /api/workspaces/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -283,7 +283,7 @@ impl http::Input for GetWorkspaceInput {
 }
 
 /// What `GET /api/workspaces/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetWorkspaceOutput {
     /// Status 200. The workspace.
     Ok(Workspace),
@@ -377,7 +377,7 @@ pub static UPDATE_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/workspaces/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -404,7 +404,7 @@ impl http::Input for UpdateWorkspaceInput {
 }
 
 /// What `PUT /api/workspaces/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UpdateWorkspaceOutput {
     /// Status 200. The workspace as stored.
     Ok(Workspace),
@@ -514,7 +514,7 @@ pub static DELETE_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/workspaces/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -538,7 +538,7 @@ impl http::Input for DeleteWorkspaceInput {
 }
 
 /// What `DELETE /api/workspaces/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteWorkspaceOutput {
     /// Status 204. The workspace was deleted.
     NoContent,
@@ -637,7 +637,7 @@ pub static LIST_WORKSPACE_ENVIRONMENTS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/workspaces/{id}/environments` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ListWorkspaceEnvironmentsInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -677,7 +677,7 @@ impl http::Input for ListWorkspaceEnvironmentsInput {
 }
 
 /// What `GET /api/workspaces/{id}/environments` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListWorkspaceEnvironmentsOutput {
     /// Status 200. One page of environments.
     Ok(EnvironmentPage),
@@ -770,7 +770,7 @@ pub static ADD_ENVIRONMENT_TO_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `POST /api/workspaces/{id}/environments/{environmentID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct AddEnvironmentToWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -797,7 +797,7 @@ impl http::Input for AddEnvironmentToWorkspaceInput {
 }
 
 /// What `POST /api/workspaces/{id}/environments/{environmentID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum AddEnvironmentToWorkspaceOutput {
     /// Status 201. The environment is part of the workspace.
     Created(WorkspaceEnvironmentMapping),
@@ -907,7 +907,7 @@ pub static REMOVE_ENVIRONMENT_FROM_WORKSPACE: http::Operation = http::Operation 
 };
 
 /// What `DELETE /api/workspaces/{id}/environments/{environmentID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RemoveEnvironmentFromWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -934,7 +934,7 @@ impl http::Input for RemoveEnvironmentFromWorkspaceInput {
 }
 
 /// What `DELETE /api/workspaces/{id}/environments/{environmentID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum RemoveEnvironmentFromWorkspaceOutput {
     /// Status 204. The environment is no longer part of the workspace.
     NoContent,
@@ -1033,7 +1033,7 @@ pub static LIST_WORKSPACE_DESIGNS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/workspaces/{id}/designs` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ListWorkspaceDesignsInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -1073,7 +1073,7 @@ impl http::Input for ListWorkspaceDesignsInput {
 }
 
 /// What `GET /api/workspaces/{id}/designs` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListWorkspaceDesignsOutput {
     /// Status 200. One page of designs.
     Ok(WorkspaceDesignPage),
@@ -1166,7 +1166,7 @@ pub static ADD_DESIGN_TO_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `POST /api/workspaces/{id}/designs/{designID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct AddDesignToWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -1193,7 +1193,7 @@ impl http::Input for AddDesignToWorkspaceInput {
 }
 
 /// What `POST /api/workspaces/{id}/designs/{designID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum AddDesignToWorkspaceOutput {
     /// Status 201. The design is part of the workspace.
     Created(WorkspaceDesignMapping),
@@ -1303,7 +1303,7 @@ pub static REMOVE_DESIGN_FROM_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/workspaces/{id}/designs/{designID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RemoveDesignFromWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -1330,7 +1330,7 @@ impl http::Input for RemoveDesignFromWorkspaceInput {
 }
 
 /// What `DELETE /api/workspaces/{id}/designs/{designID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum RemoveDesignFromWorkspaceOutput {
     /// Status 204. The design is no longer part of the workspace.
     NoContent,
@@ -1429,7 +1429,7 @@ pub static LIST_WORKSPACE_VIEWS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/workspaces/{id}/views` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ListWorkspaceViewsInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -1469,7 +1469,7 @@ impl http::Input for ListWorkspaceViewsInput {
 }
 
 /// What `GET /api/workspaces/{id}/views` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListWorkspaceViewsOutput {
     /// Status 200. One page of views.
     Ok(ViewPage),
@@ -1562,7 +1562,7 @@ pub static ADD_VIEW_TO_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `POST /api/workspaces/{id}/views/{viewID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct AddViewToWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -1589,7 +1589,7 @@ impl http::Input for AddViewToWorkspaceInput {
 }
 
 /// What `POST /api/workspaces/{id}/views/{viewID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum AddViewToWorkspaceOutput {
     /// Status 201. The view is part of the workspace.
     Created(WorkspaceViewMapping),
@@ -1699,7 +1699,7 @@ pub static REMOVE_VIEW_FROM_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/workspaces/{id}/views/{viewID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RemoveViewFromWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -1726,7 +1726,7 @@ impl http::Input for RemoveViewFromWorkspaceInput {
 }
 
 /// What `DELETE /api/workspaces/{id}/views/{viewID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum RemoveViewFromWorkspaceOutput {
     /// Status 204. The view is no longer part of the workspace.
     NoContent,
@@ -1825,7 +1825,7 @@ pub static LIST_WORKSPACE_TEAMS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/workspaces/{id}/teams` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ListWorkspaceTeamsInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -1865,7 +1865,7 @@ impl http::Input for ListWorkspaceTeamsInput {
 }
 
 /// What `GET /api/workspaces/{id}/teams` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListWorkspaceTeamsOutput {
     /// Status 200. One page of teams.
     Ok(TeamPage),
@@ -1958,7 +1958,7 @@ pub static ADD_TEAM_TO_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `POST /api/workspaces/{id}/teams/{teamID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct AddTeamToWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -1985,7 +1985,7 @@ impl http::Input for AddTeamToWorkspaceInput {
 }
 
 /// What `POST /api/workspaces/{id}/teams/{teamID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum AddTeamToWorkspaceOutput {
     /// Status 201. The team works in the workspace.
     Created(WorkspaceTeamMapping),
@@ -2095,7 +2095,7 @@ pub static REMOVE_TEAM_FROM_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/workspaces/{id}/teams/{teamID}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RemoveTeamFromWorkspaceInput {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -2122,7 +2122,7 @@ impl http::Input for RemoveTeamFromWorkspaceInput {
 }
 
 /// What `DELETE /api/workspaces/{id}/teams/{teamID}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum RemoveTeamFromWorkspaceOutput {
     /// Status 204. The team no longer works in the workspace.
     NoContent,

@@ -5,7 +5,7 @@ use crate::types::Visibility;
 use meshwright_runtime::{Uuid, json};
 
 /// What the catalog shows about a published design or filter.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct CatalogData {
     /// Version under which the item is published.
     pub published_version: Option<String>,
@@ -34,7 +34,7 @@ impl json::Json for CatalogData {
 }
 
 /// Names the item that leaves the catalog.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CatalogUnpublishRequest {
     /// Identifier of the design or filter.
     pub id: Uuid,
@@ -58,7 +58,7 @@ impl json::Json for CatalogUnpublishRequest {
 }
 
 /// Confirms that the catalog has taken note of a request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CatalogReceipt {
     /// Identifier of the design or filter.
     pub id: Uuid,
@@ -85,7 +85,7 @@ impl json::Json for CatalogReceipt {
 }
 
 /// Names an item and describes it for the catalog.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CatalogPublishRequest {
     /// Identifier of the design or filter.
     pub id: Uuid,

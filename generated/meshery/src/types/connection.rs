@@ -5,7 +5,7 @@ use crate::types::{Credential, Environment};
 use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// Names a registration under way.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ConnectionRegistrationReference {
     /// Identifier of the registration.
     pub id: Uuid,
@@ -29,7 +29,7 @@ impl json::Json for ConnectionRegistrationReference {
 }
 
 /// State of a registration after a step.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ConnectionRegistration {
     /// Identifier of the registration; send it with the next step.
     pub id: Uuid,
@@ -59,7 +59,7 @@ impl json::Json for ConnectionRegistration {
 }
 
 /// Something that the server manages or reads from: a cluster, a metrics store, a repository.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Connection {
     /// Identifier of the connection.
     pub id: Uuid,
@@ -198,7 +198,7 @@ impl json::Json for ConnectionStatus {
 
 /// One step in registering a connection. The first step has no `id`; later steps repeat the one
 /// they were given.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ConnectionRegistrationRequest {
     /// Identifier of the registration under way.
     pub id: Option<Uuid>,
@@ -265,7 +265,7 @@ impl json::Json for ConnectionRegistrationRequest {
 
 /// What a client may set on a connection. A secret that is sent along is stored as a credential
 /// of its own.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ConnectionPayload {
     /// What the connection leads to.
     pub kind: String,
@@ -332,7 +332,7 @@ impl json::Json for ConnectionPayload {
 }
 
 /// One page of connections.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ConnectionPage {
     /// Zero-based number of this page.
     pub page: i32,

@@ -4,7 +4,7 @@
 use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// A credential with new content, named by its identifier.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CredentialUpdate {
     /// Identifier of the credential to change.
     pub id: Uuid,
@@ -37,7 +37,7 @@ impl json::Json for CredentialUpdate {
 }
 
 /// A secret with a name, used by connections. The secret is returned to its owner only.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Credential {
     /// Identifier of the credential.
     pub id: Uuid,
@@ -98,7 +98,7 @@ impl json::Json for Credential {
 }
 
 /// What a client may set on a credential.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CredentialPayload {
     /// Identifier of the credential to change; left out for a new one.
     pub id: Option<Uuid>,
@@ -131,7 +131,7 @@ impl json::Json for CredentialPayload {
 }
 
 /// One page of credentials.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CredentialPage {
     /// Zero-based number of this page.
     pub page: i32,

@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// One page of the tables of the local database, with totals over all of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DatabaseSummary {
     /// Zero-based number of this page.
     pub page: i32,
@@ -46,7 +46,7 @@ impl json::Json for DatabaseSummary {
 }
 
 /// Size of one table of the local database.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DatabaseTable {
     /// Name of the table.
     pub name: String,

@@ -5,7 +5,7 @@ use crate::types::SeverityCount;
 use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// Which events the server keeps.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EventConfig {
     /// How much attention an event asks for.
     pub event_log_level: EventSeverity,
@@ -97,7 +97,7 @@ impl json::Json for EventSeverity {
 }
 
 /// The new status of one event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EventStatusUpdate {
     /// Whether the user has seen an event.
     pub status: EventStatus,
@@ -172,7 +172,7 @@ impl json::Json for EventStatus {
 }
 
 /// The values that occur in the events of the user, for the filter menu.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EventTypes {
     /// Categories.
     pub category: Vec<String>,
@@ -202,7 +202,7 @@ impl json::Json for EventTypes {
 pub type EventStream = String;
 
 /// A record of something that happened, kept for the user it concerns.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Event {
     /// Identifier of the event.
     pub id: Uuid,
@@ -273,7 +273,7 @@ impl json::Json for Event {
 }
 
 /// One page of events, with counts for the filter menu.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EventPage {
     /// Zero-based number of this page.
     pub page: i32,

@@ -5,7 +5,7 @@ use crate::types::{CatalogData, Location, Visibility};
 use meshwright_runtime::{Base64, DateTime, Uuid, json};
 
 /// A WebAssembly module that a proxy runs on the traffic passing through it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Filter {
     /// Identifier of the filter.
     pub id: Uuid,
@@ -89,7 +89,7 @@ pub type FilterFile = String;
 pub type FilterList = Vec<Filter>;
 
 /// Saves a filter, or reads one from an address and saves it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct FilterSaveRequest {
     /// Name of the filter.
     pub name: Option<String>,
@@ -123,7 +123,7 @@ impl json::Json for FilterSaveRequest {
 
 /// The filter inside a request to save it. With `id` an existing filter is replaced, without it
 /// a new one is made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct FilterData {
     /// Identifier of the filter to replace.
     pub id: Option<Uuid>,
@@ -169,7 +169,7 @@ impl json::Json for FilterData {
 }
 
 /// One page of filters.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct FilterPage {
     /// Zero-based number of this page.
     pub page: i32,

@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// Defaults for new load tests. The one-letter keys are those of the load generators.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct LoadTestPreferences {
     /// Number of requests in flight at the same time.
     pub c: Option<i32>,

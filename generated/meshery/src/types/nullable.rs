@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// Text that may be absent, in the two-field form that the database layer puts on the wire.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NullableString {
     /// The text; empty when `Valid` is false.
     pub string: String,

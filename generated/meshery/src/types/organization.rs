@@ -4,7 +4,7 @@
 use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// One page of organizations.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct OrganizationPage {
     /// Zero-based number of this page.
     pub page: i32,
@@ -42,7 +42,7 @@ impl json::Json for OrganizationPage {
 }
 
 /// A group of people with shared workspaces and environments.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Organization {
     /// Identifier of the organization.
     pub id: Uuid,

@@ -5,7 +5,7 @@ use crate::types::{Adapter, LoadTestPreferences};
 use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// What the server remembers about how a user likes to work.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Preferences {
     /// Adapters that the user has connected.
     pub mesh_adapters: Option<Vec<Adapter>>,

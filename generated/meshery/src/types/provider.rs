@@ -5,7 +5,7 @@ use crate::types::RestrictedAccess;
 use meshwright_runtime::{Map, Value, json};
 
 /// Describes a provider: what it is called, where it lives and what it can do.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ProviderProperties {
     /// Whether user data stays on the server (`local`) or lives with a service elsewhere
     /// (`remote`).
@@ -122,7 +122,7 @@ impl json::Json for ProviderType {
 }
 
 /// Parts of the user interface that a provider brings along, by the place where they appear.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ProviderExtensions {
     /// Entries of the navigation menu.
     pub navigator: Option<Vec<Map<Value>>>,
@@ -151,7 +151,7 @@ impl json::Json for ProviderExtensions {
 }
 
 /// A feature of a provider and where it is reached.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ProviderCapability {
     /// Something that a provider can do on behalf of the server.
     pub feature: ProviderFeature,

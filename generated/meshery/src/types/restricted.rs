@@ -4,7 +4,7 @@
 use meshwright_runtime::{Map, Value, json};
 
 /// Limits that a provider puts on the user interface.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RestrictedAccess {
     /// Whether only the allowed components are shown.
     pub is_meshery_ui_restricted: bool,

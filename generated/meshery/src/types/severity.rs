@@ -5,7 +5,7 @@ use crate::types::EventSeverity;
 use meshwright_runtime::json;
 
 /// How many unread events have a severity.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SeverityCount {
     /// How much attention an event asks for.
     pub severity: EventSeverity,

@@ -6,7 +6,7 @@ use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// All that the user interface needs to start: the preferences of the user and the known
 /// clusters.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SystemSync {
     /// Adapters that the user has connected.
     pub mesh_adapters: Option<Vec<Adapter>>,
@@ -64,7 +64,7 @@ impl json::Json for SystemSync {
 }
 
 /// The part of the start-up data that is not a preference.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SystemSyncState {
     /// Clusters that the user may work with.
     pub k8s_config: Vec<KubernetesContext>,
@@ -88,7 +88,7 @@ impl json::Json for SystemSyncState {
 }
 
 /// Identifies the build of the server and tells whether a newer one exists.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SystemVersion {
     /// Release of the running server.
     pub build: String,

@@ -5,7 +5,7 @@ use meshwright_runtime::json;
 
 /// The content of the file in which the command line client keeps its login. Its two fields are
 /// the two cookies that later requests send.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct TokenFile {
     /// Name of the provider that issued the token, for the provider cookie.
     pub meshery_provider: String,

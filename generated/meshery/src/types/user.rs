@@ -4,7 +4,7 @@
 use meshwright_runtime::{DateTime, Uuid, json};
 
 /// One page of users.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UserPage {
     /// Zero-based number of this page.
     pub page: i32,
@@ -37,7 +37,7 @@ impl json::Json for UserPage {
 }
 
 /// A person who uses the server.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct User {
     /// Identifier of the user.
     pub id: Uuid,

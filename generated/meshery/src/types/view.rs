@@ -5,7 +5,7 @@ use crate::types::Visibility;
 use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// One page of views.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ViewPage {
     /// Zero-based number of this page.
     pub page: i32,
@@ -38,7 +38,7 @@ impl json::Json for ViewPage {
 }
 
 /// A saved way of looking at running infrastructure: filters and layout under a name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct View {
     /// Identifier of the view.
     pub id: Uuid,

@@ -19,7 +19,7 @@ pub static CREATE_EVENT: http::Operation = http::Operation {
 };
 
 /// What `POST /api/v1/events` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateEventInput {
     /// The event to store.
     pub body: NewEvent,
@@ -43,7 +43,7 @@ impl http::Input for CreateEventInput {
 }
 
 /// What `POST /api/v1/events` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum CreateEventOutput {
     /// Status 201. The event was stored.
     Created(CreateEventResponse),
@@ -103,7 +103,7 @@ pub static CREATE_BULK_EVENT: http::Operation = http::Operation {
 };
 
 /// What `POST /api/v1/events/bulk` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateBulkEventInput {
     /// The events to store, as a bare JSON array.
     pub body: NewEventBatch,
@@ -127,7 +127,7 @@ impl http::Input for CreateBulkEventInput {
 }
 
 /// What `POST /api/v1/events/bulk` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum CreateBulkEventOutput {
     /// Status 201. Every event of the batch was stored.
     Created(BulkEventResponse),

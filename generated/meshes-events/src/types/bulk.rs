@@ -5,7 +5,7 @@ use crate::types::{ErrorDetail, Event};
 use meshwright_runtime::{Value, json};
 
 /// Outcome of a batch, one record per event and in no promised order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct BulkEventResponse {
     /// Number of records in the answer.
     pub count: i32,
@@ -35,7 +35,7 @@ impl json::Json for BulkEventResponse {
 }
 
 /// What became of one event of a batch. A stored event has an `id`; an error has a `message`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum BulkRecord {
     /// `Event`
     Event(Box<Event>),
@@ -72,7 +72,7 @@ impl json::Json for BulkRecord {
 }
 
 /// Why one event of a batch was refused.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct BulkError {
     /// What went wrong, for people.
     pub message: String,

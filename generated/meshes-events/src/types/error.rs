@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// A failure in a form that programs can act on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ErrorDetail {
     /// Class of the failure.
     pub name: String,
@@ -34,7 +34,7 @@ impl json::Json for ErrorDetail {
 }
 
 /// One parameter that was refused.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ErrorParameter {
     /// Path of the parameter within the request.
     pub param: String,
@@ -61,7 +61,7 @@ impl json::Json for ErrorParameter {
 }
 
 /// Body of every answer that reports a failure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ErrorResponse {
     /// What went wrong, for people.
     pub message: String,

@@ -5,7 +5,7 @@ use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// Free-form data of an event. The properties listed here are the ones that integrations
 /// understand without a mapping; any others are kept and can be mapped.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct EventPayload {
     /// Your identifier of the person or account.
     pub id: Option<String>,
@@ -94,7 +94,7 @@ impl json::Json for EventKind {
 }
 
 /// An event as stored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Event {
     /// Identifier that Meshes gave to the event.
     pub id: Uuid,
@@ -154,7 +154,7 @@ impl json::Json for Event {
 }
 
 /// Wraps the event that was stored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateEventResponse {
     /// The stored event.
     pub event: Event,

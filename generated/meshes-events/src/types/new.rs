@@ -5,7 +5,7 @@ use crate::types::{EventKind, EventPayload};
 use meshwright_runtime::{Uuid, json};
 
 /// An event as an application reports it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct NewEvent {
     /// Name of the event, which rules match exactly.
     pub event: String,

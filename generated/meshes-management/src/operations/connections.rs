@@ -20,7 +20,7 @@ pub static GET_CONNECTIONS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/connections` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetConnectionsOutput {
     /// Status 200. The connections.
     Ok(ConnectionPage),
@@ -63,7 +63,7 @@ pub static CREATE_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `POST /api/v1/connections` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateConnectionInput {
     /// The connection to create.
     pub body: CreateConnectionRequest,
@@ -87,7 +87,7 @@ impl http::Input for CreateConnectionInput {
 }
 
 /// What `POST /api/v1/connections` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateConnectionOutput {
     /// Status 201. The connection was created.
@@ -149,7 +149,7 @@ pub static GET_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/connections/{connection_id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetConnectionInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -173,7 +173,7 @@ impl http::Input for GetConnectionInput {
 }
 
 /// What `GET /api/v1/connections/{connection_id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionOutput {
     /// Status 200. The connection.
@@ -224,7 +224,7 @@ pub static UPDATE_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/v1/connections/{connection_id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateConnectionInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -251,7 +251,7 @@ impl http::Input for UpdateConnectionInput {
 }
 
 /// What `PUT /api/v1/connections/{connection_id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateConnectionOutput {
     /// Status 200. The connection as it is now.
@@ -320,7 +320,7 @@ pub static DELETE_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/v1/connections/{connection_id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteConnectionInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -347,7 +347,7 @@ impl http::Input for DeleteConnectionInput {
 }
 
 /// What `DELETE /api/v1/connections/{connection_id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteConnectionOutput {
     /// Status 200. The connection was deleted.
     Ok(DeletedConnection),
@@ -404,7 +404,7 @@ pub static GET_CONNECTION_ACTIONS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/connections/{connection_id}/actions` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetConnectionActionsInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -428,7 +428,7 @@ impl http::Input for GetConnectionActionsInput {
 }
 
 /// What `GET /api/v1/connections/{connection_id}/actions` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetConnectionActionsOutput {
     /// Status 200. The actions, by key.
     Ok(ActionMap),
@@ -498,7 +498,7 @@ pub static GET_CONNECTION_FIELDS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/connections/{connection_id}/fields` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetConnectionFieldsInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -527,7 +527,7 @@ impl http::Input for GetConnectionFieldsInput {
 }
 
 /// What `GET /api/v1/connections/{connection_id}/fields` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionFieldsOutput {
     /// Status 200. The catalog.
@@ -591,7 +591,7 @@ pub static GET_CONNECTION_DEFAULT_MAPPINGS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/connections/{connection_id}/mappings/default` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetConnectionDefaultMappingsInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -615,7 +615,7 @@ impl http::Input for GetConnectionDefaultMappingsInput {
 }
 
 /// What `GET /api/v1/connections/{connection_id}/mappings/default` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionDefaultMappingsOutput {
     /// Status 200. The mapping, and where it comes from.
@@ -674,7 +674,7 @@ pub static UPDATE_CONNECTION_DEFAULT_MAPPINGS: http::Operation = http::Operation
 };
 
 /// What `PUT /api/v1/connections/{connection_id}/mappings/default` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateConnectionDefaultMappingsInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -701,7 +701,7 @@ impl http::Input for UpdateConnectionDefaultMappingsInput {
 }
 
 /// What `PUT /api/v1/connections/{connection_id}/mappings/default` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateConnectionDefaultMappingsOutput {
     /// Status 200. The mapping as stored.

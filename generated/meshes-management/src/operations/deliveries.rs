@@ -17,7 +17,7 @@ pub static RETRY_EVENT_RULE: http::Operation = http::Operation {
 };
 
 /// What `POST /api/v1/events/{event_id}/rules/{rule_id}/retry` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RetryEventRuleInput {
     /// Identifier of the event.
     pub event_id: Uuid,
@@ -44,7 +44,7 @@ impl http::Input for RetryEventRuleInput {
 }
 
 /// What `POST /api/v1/events/{event_id}/rules/{rule_id}/retry` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum RetryEventRuleOutput {
     /// Status 200. The delivery was queued.

@@ -17,7 +17,7 @@ pub static GET_EVENTS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/events` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct GetEventsInput {
     /// Most records to put on one page.
     ///
@@ -40,7 +40,7 @@ impl http::Input for GetEventsInput {
 }
 
 /// What `GET /api/v1/events` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetEventsOutput {
     /// Status 200. One page of events.
     Ok(EventPage),
@@ -83,7 +83,7 @@ pub static GET_EVENT: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/events/{event_id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetEventInput {
     /// Identifier of the event.
     pub event_id: Uuid,
@@ -107,7 +107,7 @@ impl http::Input for GetEventInput {
 }
 
 /// What `GET /api/v1/events/{event_id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetEventOutput {
     /// Status 200. The event.
@@ -157,7 +157,7 @@ pub static GET_EVENT_PAYLOAD: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/events/{event_id}/payload` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetEventPayloadInput {
     /// Identifier of the event.
     pub event_id: Uuid,
@@ -181,7 +181,7 @@ impl http::Input for GetEventPayloadInput {
 }
 
 /// What `GET /api/v1/events/{event_id}/payload` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetEventPayloadOutput {
     /// Status 200. The event and its payload.

@@ -16,7 +16,7 @@ pub static GET_INTEGRATIONS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/integrations` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetIntegrationsOutput {
     /// Status 200. The integrations.
     Ok(IntegrationPage),

@@ -23,7 +23,7 @@ pub static GET_RULES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/rules` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct GetRulesInput {
     /// Only those for events of this name.
     pub event: Option<String>,
@@ -46,7 +46,7 @@ impl http::Input for GetRulesInput {
 }
 
 /// What `GET /api/v1/rules` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetRulesOutput {
     /// Status 200. The rules that pass the filters.
     Ok(RulePage),
@@ -89,7 +89,7 @@ pub static CREATE_RULE: http::Operation = http::Operation {
 };
 
 /// What `POST /api/v1/rules` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateRuleInput {
     /// The rule to create.
     pub body: CreateRuleRequest,
@@ -113,7 +113,7 @@ impl http::Input for CreateRuleInput {
 }
 
 /// What `POST /api/v1/rules` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateRuleOutput {
     /// Status 201. The rule was created.
@@ -175,7 +175,7 @@ pub static GET_RULE: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/rules/{rule_id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetRuleInput {
     /// Identifier of the rule.
     pub rule_id: Uuid,
@@ -199,7 +199,7 @@ impl http::Input for GetRuleInput {
 }
 
 /// What `GET /api/v1/rules/{rule_id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetRuleOutput {
     /// Status 200. The rule.
@@ -249,7 +249,7 @@ pub static DELETE_RULE: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/v1/rules/{rule_id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteRuleInput {
     /// Identifier of the rule.
     pub rule_id: Uuid,
@@ -273,7 +273,7 @@ impl http::Input for DeleteRuleInput {
 }
 
 /// What `DELETE /api/v1/rules/{rule_id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteRuleOutput {
     /// Status 200. The rule was deleted.
     Ok(DeletedRule),

@@ -27,7 +27,7 @@ pub static LIST_SESSIONS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/sessions` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ListSessionsInput {
     /// Most records to put on one page.
     ///
@@ -76,7 +76,7 @@ impl http::Input for ListSessionsInput {
 }
 
 /// What `GET /api/v1/sessions` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListSessionsOutput {
     /// Status 200. One page of sessions.
     Ok(SessionPage),
@@ -129,7 +129,7 @@ pub static CREATE_SESSION: http::Operation = http::Operation {
 };
 
 /// What `POST /api/v1/sessions` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateSessionInput {
     /// Who the session is for and what it may do.
     pub body: CreateSessionRequest,
@@ -153,7 +153,7 @@ impl http::Input for CreateSessionInput {
 }
 
 /// What `POST /api/v1/sessions` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateSessionOutput {
     /// Status 200. The session is open.
@@ -211,7 +211,7 @@ pub static REVOKE_SESSION: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/v1/sessions/{sessionId}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RevokeSessionInput {
     /// Identifier of the session.
     pub session_id: String,
@@ -235,7 +235,7 @@ impl http::Input for RevokeSessionInput {
 }
 
 /// What `DELETE /api/v1/sessions/{sessionId}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum RevokeSessionOutput {
     /// Status 200. The session was revoked.
     Ok(RevokedSession),
@@ -288,7 +288,7 @@ pub static REFRESH_SESSION: http::Operation = http::Operation {
 };
 
 /// What `POST /api/v1/sessions/{sessionId}/refresh` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RefreshSessionInput {
     /// Identifier of the session.
     pub session_id: String,
@@ -312,7 +312,7 @@ impl http::Input for RefreshSessionInput {
 }
 
 /// What `POST /api/v1/sessions/{sessionId}/refresh` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum RefreshSessionOutput {
     /// Status 200. The new access token.

@@ -20,7 +20,7 @@ pub static GET_WORKSPACES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/workspaces` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetWorkspacesOutput {
     /// Status 200. The workspaces.
     Ok(WorkspacePage),
@@ -63,7 +63,7 @@ pub static CREATE_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `POST /api/v1/workspaces` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateWorkspaceInput {
     /// Name and description of the new workspace.
     pub body: CreateWorkspaceRequest,
@@ -87,7 +87,7 @@ impl http::Input for CreateWorkspaceInput {
 }
 
 /// What `POST /api/v1/workspaces` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum CreateWorkspaceOutput {
     /// Status 201. The workspace was created.
     Created(CreateWorkspaceResponse),
@@ -138,7 +138,7 @@ pub static GET_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetWorkspaceInput {
     /// Identifier of the workspace.
     pub workspace_id: Uuid,
@@ -162,7 +162,7 @@ impl http::Input for GetWorkspaceInput {
 }
 
 /// What `GET /api/v1/workspaces/{workspace_id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetWorkspaceOutput {
     /// Status 200. The workspace.
     Ok(WorkspaceWithKey),
@@ -212,7 +212,7 @@ pub static UPDATE_WORKSPACE: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/v1/workspaces/{workspace_id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateWorkspaceInput {
     /// Identifier of the workspace.
     pub workspace_id: Uuid,
@@ -239,7 +239,7 @@ impl http::Input for UpdateWorkspaceInput {
 }
 
 /// What `PUT /api/v1/workspaces/{workspace_id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UpdateWorkspaceOutput {
     /// Status 200. The workspace as it is now.
     Ok(Workspace),
@@ -288,7 +288,7 @@ pub static GET_WORKSPACE_CONNECTIONS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/connections` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetWorkspaceConnectionsInput {
     /// Identifier of the workspace.
     pub workspace_id: Uuid,
@@ -312,7 +312,7 @@ impl http::Input for GetWorkspaceConnectionsInput {
 }
 
 /// What `GET /api/v1/workspaces/{workspace_id}/connections` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetWorkspaceConnectionsOutput {
     /// Status 200. The connections.
     Ok(ConnectionPage),
@@ -360,7 +360,7 @@ pub static GET_WORKSPACE_RULES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/rules` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetWorkspaceRulesInput {
     /// Identifier of the workspace.
     pub workspace_id: Uuid,
@@ -393,7 +393,7 @@ impl http::Input for GetWorkspaceRulesInput {
 }
 
 /// What `GET /api/v1/workspaces/{workspace_id}/rules` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetWorkspaceRulesOutput {
     /// Status 200. The rules that pass the filters.
     Ok(RulePage),
@@ -444,7 +444,7 @@ pub static GET_WORKSPACE_EVENTS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/events` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetWorkspaceEventsInput {
     /// Identifier of the workspace.
     pub workspace_id: Uuid,
@@ -497,7 +497,7 @@ impl http::Input for GetWorkspaceEventsInput {
 }
 
 /// What `GET /api/v1/workspaces/{workspace_id}/events` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetWorkspaceEventsOutput {
     /// Status 200. One page of events.
     Ok(EventPage),
@@ -540,7 +540,7 @@ pub static GET_WORKSPACE_EVENT_TYPES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/event-types` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetWorkspaceEventTypesInput {
     /// Identifier of the workspace.
     pub workspace_id: Uuid,
@@ -564,7 +564,7 @@ impl http::Input for GetWorkspaceEventTypesInput {
 }
 
 /// What `GET /api/v1/workspaces/{workspace_id}/event-types` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetWorkspaceEventTypesOutput {
     /// Status 200. The event types.
     Ok(CatalogEntryList),
@@ -611,7 +611,7 @@ pub static GET_WORKSPACE_RESOURCES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/v1/workspaces/{workspace_id}/resources` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetWorkspaceResourcesInput {
     /// Identifier of the workspace.
     pub workspace_id: Uuid,
@@ -635,7 +635,7 @@ impl http::Input for GetWorkspaceResourcesInput {
 }
 
 /// What `GET /api/v1/workspaces/{workspace_id}/resources` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetWorkspaceResourcesOutput {
     /// Status 200. The resources.
     Ok(CatalogEntryList),

@@ -7,7 +7,7 @@ use meshwright_runtime::{Map, Value, json};
 pub type ActionMap = Map<Action>;
 
 /// Something that a rule can do in a connected product.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Action {
     /// Key of the action, for `action` of a rule's metadata.
     pub key: String,
@@ -53,7 +53,7 @@ impl json::Json for Action {
 }
 
 /// How to present an action to people.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ActionDisplay {
     /// Title of the action.
     pub label: String,

@@ -8,7 +8,7 @@ use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 pub type CatalogEntryList = Vec<CatalogEntry>;
 
 /// An event type or a kind of resource that a workspace knows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CatalogEntry {
     /// Identifier of the entry.
     pub id: Uuid,
@@ -68,7 +68,7 @@ impl json::Json for CatalogEntry {
 }
 
 /// One field of a connected product, which a mapping can fill.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CatalogField {
     /// Name of the field, for `dest` of a mapping.
     pub key: String,

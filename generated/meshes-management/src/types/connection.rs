@@ -11,7 +11,7 @@ pub type ConnectionMetadata = Map<Value>;
 pub type ConnectionName = String;
 
 /// An authenticated link from a workspace to another product.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Connection {
     /// Identifier of the connection.
     pub id: Uuid,
@@ -74,7 +74,7 @@ impl json::Json for Connection {
 }
 
 /// A connection to create.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateConnectionRequest {
     /// Workspace to create the connection in.
     pub workspace: Uuid,
@@ -115,7 +115,7 @@ impl json::Json for CreateConnectionRequest {
 }
 
 /// New values for a connection.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateConnectionRequest {
     /// The new name.
     pub name: ConnectionName,
@@ -145,7 +145,7 @@ impl json::Json for UpdateConnectionRequest {
 }
 
 /// Wraps the connection that was created.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateConnectionResponse {
     /// The new connection.
     pub connection: Connection,
@@ -169,7 +169,7 @@ impl json::Json for CreateConnectionResponse {
 }
 
 /// How to delete a connection.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct DeleteConnectionRequest {
     /// Whether to delete the connection even though active rules use it.
     pub force_delete: Option<bool>,
@@ -186,7 +186,7 @@ impl json::Json for DeleteConnectionRequest {
 }
 
 /// A page of connections.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ConnectionPage {
     /// Number of records on this page.
     pub count: i32,

@@ -5,7 +5,7 @@ use crate::types::{SessionRole, SessionType};
 use meshwright_runtime::{DateTime, Uuid, json};
 
 /// A session that was just opened, and the way in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreatedSession {
     /// Identifier of the session.
     pub session_id: String,

@@ -5,7 +5,7 @@ use crate::types::{IntegrationType, MappingSchema, MappingStatus};
 use meshwright_runtime::{DateTime, Uuid, json};
 
 /// The mapping that a connection uses unless told otherwise.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DefaultMapping {
     /// Identifier of this version.
     pub id: Uuid,
@@ -68,7 +68,7 @@ impl json::Json for DefaultMapping {
 }
 
 /// A default mapping and where it comes from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DefaultMappingResponse {
     /// Where the mapping comes from.
     pub status: MappingStatus,
@@ -95,7 +95,7 @@ impl json::Json for DefaultMappingResponse {
 }
 
 /// A mapping to store as the default of a connection.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateDefaultMappingRequest {
     /// The mapping itself.
     pub schema: MappingSchema,

@@ -5,7 +5,7 @@ use crate::types::IntegrationType;
 use meshwright_runtime::{Uuid, json};
 
 /// What is left to say of a deleted connection.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeletedConnection {
     /// Identifier that the connection had.
     pub id: Uuid,
@@ -32,7 +32,7 @@ impl json::Json for DeletedConnection {
 }
 
 /// What is left to say of a deleted rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeletedRule {
     /// Identifier that the rule had.
     pub id: Uuid,

@@ -120,7 +120,7 @@ impl json::Json for EventKind {
 
 /// Free-form data of an event. The properties listed here are the ones that integrations
 /// understand without a mapping; any others are kept and can be mapped.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct EventPayload {
     /// Your identifier of the person or account.
     pub id: Option<String>,
@@ -161,7 +161,7 @@ impl json::Json for EventPayload {
 }
 
 /// An event that was received, and how its deliveries are going.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Event {
     /// Identifier that Meshes gave to the event.
     pub id: Uuid,
@@ -250,7 +250,7 @@ impl json::Json for Event {
 }
 
 /// An event together with the payload that was sent with it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EventWithPayload {
     /// Identifier that Meshes gave to the event.
     pub id: Uuid,
@@ -344,7 +344,7 @@ impl json::Json for EventWithPayload {
 }
 
 /// A page of events.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EventPage {
     /// Number of records on this page.
     pub count: i32,

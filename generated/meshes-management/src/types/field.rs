@@ -5,7 +5,7 @@ use crate::types::{CatalogField, IntegrationType};
 use meshwright_runtime::{DateTime, Uuid, json};
 
 /// The fields that a connected product accepts, as read at some moment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct FieldCatalog {
     /// Identifier of the catalog.
     pub id: Uuid,
@@ -60,7 +60,7 @@ impl json::Json for FieldCatalog {
 }
 
 /// Limits on the value of a field. Any that is missing does not apply.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct FieldConstraints {
     /// Whether the field needs a value.
     pub required: Option<bool>,

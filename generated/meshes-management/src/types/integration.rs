@@ -98,7 +98,7 @@ impl json::Json for IntegrationType {
 }
 
 /// A product that Meshes can connect to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Integration {
     /// Key of the product.
     pub r#type: IntegrationType,
@@ -136,7 +136,7 @@ impl json::Json for Integration {
 }
 
 /// A page of integrations.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct IntegrationPage {
     /// Number of records on this page.
     pub count: i32,

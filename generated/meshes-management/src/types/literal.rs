@@ -4,7 +4,7 @@
 use meshwright_runtime::{Value, json};
 
 /// A value that is the same for every event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct LiteralSource {
     /// Always `literal`.
     pub r#type: LiteralSourceType,
@@ -79,7 +79,7 @@ impl json::Json for LiteralSourceType {
 }
 
 /// The value itself.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum LiteralSourceValue {
     /// `text`
     Text(String),

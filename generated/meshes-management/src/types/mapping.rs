@@ -5,7 +5,7 @@ use crate::types::{LiteralSource, PathSource};
 use meshwright_runtime::{Map, Value, json};
 
 /// How to fill the fields of a connection from an event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct MappingSchema {
     /// Version of this format.
     pub schema_version: i64,
@@ -35,7 +35,7 @@ impl json::Json for MappingSchema {
 }
 
 /// How to fill one field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct MappingField {
     /// Key of the field to fill, from the field catalog.
     pub dest: String,
@@ -71,7 +71,7 @@ impl json::Json for MappingField {
 }
 
 /// Where the value of a field comes from, told apart by `type`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum MappingSource {
     /// `PathSource`
     PathSource(PathSource),
@@ -164,7 +164,7 @@ impl json::Json for MappingErrorPolicy {
 }
 
 /// Notes about a mapping, which have no effect.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct MappingMeta {
     /// What the mapping is called.
     pub name: Option<String>,

@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// What every page of a list has in common.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PageInfo {
     /// Number of records on this page.
     pub count: i32,

@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// A value taken from the event.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PathSource {
     /// Always `path`.
     pub r#type: PathSourceType,

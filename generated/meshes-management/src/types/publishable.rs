@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// A key that may be published, as it only allows sending events into one workspace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PublishableKey {
     /// Name shown to people.
     pub name: String,

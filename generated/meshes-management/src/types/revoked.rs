@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// Confirms that a session has ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RevokedSession {
     /// Whether the session is revoked now.
     pub revoked: bool,

@@ -6,7 +6,7 @@ use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// What a rule does. Besides `action`, the action decides which properties are needed; the ones
 /// listed here are common.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RuleMetadata {
     /// Key of the action, from the actions of the connection.
     pub action: String,
@@ -67,7 +67,7 @@ impl json::Json for RuleMetadata {
 pub type RuleResourceId = String;
 
 /// An instruction: when this event arrives, carry out this action on this connection.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Rule {
     /// Identifier of the rule.
     pub id: Uuid,
@@ -134,7 +134,7 @@ impl json::Json for Rule {
 }
 
 /// A rule to create.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateRuleRequest {
     /// Workspace to create the rule in.
     pub workspace: Uuid,
@@ -196,7 +196,7 @@ impl json::Json for CreateRuleRequest {
 }
 
 /// Wraps the rule that was created.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateRuleResponse {
     /// The new rule.
     pub rule: Rule,
@@ -220,7 +220,7 @@ impl json::Json for CreateRuleResponse {
 }
 
 /// A page of rules.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RulePage {
     /// Number of records on this page.
     pub count: i32,
@@ -253,7 +253,7 @@ impl json::Json for RulePage {
 }
 
 /// A delivery: one event on its way to one connection because of one rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RuleEvent {
     /// Identifier of the delivery.
     pub id: Uuid,

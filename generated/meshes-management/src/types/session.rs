@@ -214,7 +214,7 @@ impl json::Json for SessionScope {
 }
 
 /// A session to open.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateSessionRequest {
     /// Workspace that the session works in.
     pub workspace_id: Uuid,
@@ -280,7 +280,7 @@ impl json::Json for CreateSessionRequest {
 }
 
 /// An open session and the token to use it with.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SessionToken {
     /// Identifier of the session.
     pub session_id: String,
@@ -346,7 +346,7 @@ impl json::Json for SessionToken {
 }
 
 /// A session as listed, without its tokens.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Session {
     /// Identifier of the session.
     pub session_id: String,
@@ -405,7 +405,7 @@ impl json::Json for Session {
 }
 
 /// A page of sessions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SessionPage {
     /// Number of records on this page.
     pub count: i32,

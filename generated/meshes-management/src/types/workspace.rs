@@ -5,7 +5,7 @@ use crate::types::PublishableKey;
 use meshwright_runtime::{DateTime, Uuid, json};
 
 /// A container for connections, rules and events, apart from all others.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Workspace {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -46,7 +46,7 @@ impl json::Json for Workspace {
 }
 
 /// A workspace together with its publishable key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspaceWithKey {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -94,7 +94,7 @@ impl json::Json for WorkspaceWithKey {
 pub type WorkspaceName = String;
 
 /// A workspace to create.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateWorkspaceRequest {
     /// Name shown to people, unique within the organization.
     pub name: WorkspaceName,
@@ -124,7 +124,7 @@ impl json::Json for CreateWorkspaceRequest {
 }
 
 /// New values for a workspace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateWorkspaceRequest {
     /// The new name.
     pub name: WorkspaceName,
@@ -154,7 +154,7 @@ impl json::Json for UpdateWorkspaceRequest {
 }
 
 /// Wraps the workspace that was created.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateWorkspaceResponse {
     /// The new workspace.
     pub workspace: Workspace,
@@ -178,7 +178,7 @@ impl json::Json for CreateWorkspaceResponse {
 }
 
 /// A page of workspaces.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspacePage {
     /// Number of records on this page.
     pub count: i32,

@@ -29,7 +29,7 @@ pub static LIST_CONNECTIONS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/integrations/connections` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListConnectionsInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -65,7 +65,7 @@ impl http::Input for ListConnectionsInput {
 }
 
 /// What `GET /api/integrations/connections` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListConnectionsOutput {
     /// Status 200. One page of connections.
     Ok(ConnectionPage),
@@ -143,7 +143,7 @@ pub static CREATE_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `POST /api/integrations/connections` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateConnectionInput {
     /// The new connection.
     pub body: ConnectionPayload,
@@ -167,7 +167,7 @@ impl http::Input for CreateConnectionInput {
 }
 
 /// What `POST /api/integrations/connections` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateConnectionOutput {
     /// Status 201. The new connection.
@@ -263,7 +263,7 @@ pub static REGISTER_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `POST /api/integrations/connections/register` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RegisterConnectionInput {
     /// The step.
     pub body: ConnectionRegistrationRequest,
@@ -287,7 +287,7 @@ impl http::Input for RegisterConnectionInput {
 }
 
 /// What `POST /api/integrations/connections/register` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum RegisterConnectionOutput {
     /// Status 200. The state after the step.
@@ -381,7 +381,7 @@ pub static CANCEL_CONNECTION_REGISTRATION: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/integrations/connections/register` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CancelConnectionRegistrationInput {
     /// The registration.
     pub body: ConnectionRegistrationReference,
@@ -405,7 +405,7 @@ impl http::Input for CancelConnectionRegistrationInput {
 }
 
 /// What `DELETE /api/integrations/connections/register` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum CancelConnectionRegistrationOutput {
     /// Status 204. The registration was cancelled.
     NoContent,
@@ -498,7 +498,7 @@ pub static GET_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `GET /api/integrations/connections/{connectionId}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetConnectionInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -522,7 +522,7 @@ impl http::Input for GetConnectionInput {
 }
 
 /// What `GET /api/integrations/connections/{connectionId}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetConnectionOutput {
     /// Status 200. The connection.
@@ -617,7 +617,7 @@ pub static UPDATE_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/integrations/connections/{connectionId}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateConnectionInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -644,7 +644,7 @@ impl http::Input for UpdateConnectionInput {
 }
 
 /// What `PUT /api/integrations/connections/{connectionId}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateConnectionOutput {
     /// Status 200. The connection as stored.
@@ -755,7 +755,7 @@ pub static DELETE_CONNECTION: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/integrations/connections/{connectionId}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteConnectionInput {
     /// Identifier of the connection.
     pub connection_id: Uuid,
@@ -779,7 +779,7 @@ impl http::Input for DeleteConnectionInput {
 }
 
 /// What `DELETE /api/integrations/connections/{connectionId}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteConnectionOutput {
     /// Status 204. The connection was deleted.
     NoContent,

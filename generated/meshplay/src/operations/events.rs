@@ -32,7 +32,7 @@ pub static LIST_EVENTS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/events` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListEventsInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -74,7 +74,7 @@ impl http::Input for ListEventsInput {
 }
 
 /// What `GET /api/system/events` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListEventsOutput {
     /// Status 200. One page of events.
     Ok(EventPage),
@@ -152,7 +152,7 @@ pub static CREATE_EVENT: http::Operation = http::Operation {
 };
 
 /// What `POST /api/system/events` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CreateEventInput {
     /// The event.
     pub body: ClientEvent,
@@ -176,7 +176,7 @@ impl http::Input for CreateEventInput {
 }
 
 /// What `POST /api/system/events` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CreateEventOutput {
     /// Status 201. The event as stored.
@@ -316,7 +316,7 @@ pub static GET_EVENT_TYPES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/events/types` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetEventTypesOutput {
     /// Status 200. The kinds of events.
     Ok(EventTypes),
@@ -379,7 +379,7 @@ pub static UPDATE_EVENT_STATUSES: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/system/events/status/bulk` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateEventStatusesInput {
     /// The events and their new status.
     pub body: BulkEventStatusUpdate,
@@ -403,7 +403,7 @@ impl http::Input for UpdateEventStatusesInput {
 }
 
 /// What `PUT /api/system/events/status/bulk` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UpdateEventStatusesOutput {
     /// Status 200. The events that changed.
     Ok(BulkEventStatusResult),
@@ -482,7 +482,7 @@ pub static UPDATE_EVENT_STATUS: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/system/events/status/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateEventStatusInput {
     /// Identifier of the event.
     pub id: Uuid,
@@ -509,7 +509,7 @@ impl http::Input for UpdateEventStatusInput {
 }
 
 /// What `PUT /api/system/events/status/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum UpdateEventStatusOutput {
     /// Status 200. The event as stored.
@@ -603,7 +603,7 @@ pub static DELETE_EVENTS: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/system/events/bulk` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteEventsInput {
     /// The events.
     pub body: BulkEventDelete,
@@ -627,7 +627,7 @@ impl http::Input for DeleteEventsInput {
 }
 
 /// What `DELETE /api/system/events/bulk` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteEventsOutput {
     /// Status 200. The events that were deleted.
     Ok(BulkEventDeleteResult),
@@ -704,7 +704,7 @@ pub static GET_EVENT_CONFIG: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/events/config` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetEventConfigOutput {
     /// Status 200. The settings.
     Ok(EventConfig),
@@ -767,7 +767,7 @@ pub static UPDATE_EVENT_CONFIG: http::Operation = http::Operation {
 };
 
 /// What `PUT /api/system/events/config` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UpdateEventConfigInput {
     /// The new settings.
     pub body: EventConfig,
@@ -791,7 +791,7 @@ impl http::Input for UpdateEventConfigInput {
 }
 
 /// What `PUT /api/system/events/config` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UpdateEventConfigOutput {
     /// Status 200. The settings as stored.
     Ok(EventConfig),
@@ -869,7 +869,7 @@ pub static DELETE_EVENT: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/system/events/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteEventInput {
     /// Identifier of the event.
     pub id: Uuid,
@@ -893,7 +893,7 @@ impl http::Input for DeleteEventInput {
 }
 
 /// What `DELETE /api/system/events/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteEventOutput {
     /// Status 204. The event was deleted.
     NoContent,

@@ -28,7 +28,7 @@ pub static LIST_FILTERS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/filter` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListFiltersInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -61,7 +61,7 @@ impl http::Input for ListFiltersInput {
 }
 
 /// What `GET /api/filter` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListFiltersOutput {
     /// Status 200. One page of filters.
     Ok(FilterPage),
@@ -139,7 +139,7 @@ pub static SAVE_FILTER: http::Operation = http::Operation {
 };
 
 /// What `POST /api/filter` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct SaveFilterInput {
     /// The filter and how to save it.
     pub body: FilterSaveRequest,
@@ -163,7 +163,7 @@ impl http::Input for SaveFilterInput {
 }
 
 /// What `POST /api/filter` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum SaveFilterOutput {
     /// Status 200. The saved filter; several when the address held several.
     Ok(FilterList),
@@ -261,7 +261,7 @@ pub static LIST_CATALOG_FILTERS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/filter/catalog` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListCatalogFiltersInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -291,7 +291,7 @@ impl http::Input for ListCatalogFiltersInput {
 }
 
 /// What `GET /api/filter/catalog` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListCatalogFiltersOutput {
     /// Status 200. One page of published filters.
     Ok(FilterPage),
@@ -369,7 +369,7 @@ pub static PUBLISH_FILTER: http::Operation = http::Operation {
 };
 
 /// What `POST /api/filter/catalog/publish` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PublishFilterInput {
     /// The filter and what the catalog shows about it.
     pub body: CatalogPublishRequest,
@@ -393,7 +393,7 @@ impl http::Input for PublishFilterInput {
 }
 
 /// What `POST /api/filter/catalog/publish` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PublishFilterOutput {
     /// Status 202. The request was accepted.
     Accepted(CatalogReceipt),
@@ -503,7 +503,7 @@ pub static UNPUBLISH_FILTER: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/filter/catalog/unpublish` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UnpublishFilterInput {
     /// The filter.
     pub body: CatalogUnpublishRequest,
@@ -527,7 +527,7 @@ impl http::Input for UnpublishFilterInput {
 }
 
 /// What `DELETE /api/filter/catalog/unpublish` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UnpublishFilterOutput {
     /// Status 200. The filter is no longer in the catalog.
     Ok(CatalogReceipt),
@@ -621,7 +621,7 @@ pub static DEPLOY_FILTER: http::Operation = http::Operation {
 };
 
 /// What `POST /api/filter/deploy` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeployFilterInput {
     /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
     /// context.
@@ -649,7 +649,7 @@ impl http::Input for DeployFilterInput {
 }
 
 /// What `POST /api/filter/deploy` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeployFilterOutput {
     /// Status 200. The filter was deployed.
     Ok(Message),
@@ -728,7 +728,7 @@ pub static UNDEPLOY_FILTER: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/filter/deploy` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct UndeployFilterInput {
     /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
     /// context.
@@ -756,7 +756,7 @@ impl http::Input for UndeployFilterInput {
 }
 
 /// What `DELETE /api/filter/deploy` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum UndeployFilterOutput {
     /// Status 200. The filter was undeployed.
     Ok(Message),
@@ -834,7 +834,7 @@ pub static GET_FILTER: http::Operation = http::Operation {
 };
 
 /// What `GET /api/filter/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetFilterInput {
     /// Identifier of the filter.
     pub id: Uuid,
@@ -858,7 +858,7 @@ impl http::Input for GetFilterInput {
 }
 
 /// What `GET /api/filter/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetFilterOutput {
     /// Status 200. The filter.
@@ -952,7 +952,7 @@ pub static DELETE_FILTER: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/filter/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteFilterInput {
     /// Identifier of the filter.
     pub id: Uuid,
@@ -976,7 +976,7 @@ impl http::Input for DeleteFilterInput {
 }
 
 /// What `DELETE /api/filter/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteFilterOutput {
     /// Status 204. The filter was deleted.
     NoContent,
@@ -1070,7 +1070,7 @@ pub static CLONE_FILTER: http::Operation = http::Operation {
 };
 
 /// What `POST /api/filter/clone/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CloneFilterInput {
     /// Identifier of the filter.
     pub id: Uuid,
@@ -1097,7 +1097,7 @@ impl http::Input for CloneFilterInput {
 }
 
 /// What `POST /api/filter/clone/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum CloneFilterOutput {
     /// Status 200. The copy.
@@ -1191,7 +1191,7 @@ pub static DOWNLOAD_FILTER: http::Operation = http::Operation {
 };
 
 /// What `GET /api/filter/download/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DownloadFilterInput {
     /// Identifier of the filter.
     pub id: Uuid,
@@ -1215,7 +1215,7 @@ impl http::Input for DownloadFilterInput {
 }
 
 /// What `GET /api/filter/download/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DownloadFilterOutput {
     /// Status 200. The module.
     Ok(Bytes),

@@ -15,7 +15,7 @@ pub static GET_LIVENESS: http::Operation = http::Operation {
 };
 
 /// What `GET /healthz/live` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct GetLivenessInput {
     /// Whether to report each check on a line of its own.
     ///
@@ -34,7 +34,7 @@ impl http::Input for GetLivenessInput {
 }
 
 /// What `GET /healthz/live` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetLivenessOutput {
     /// Status 200. The server is alive.
@@ -82,7 +82,7 @@ pub static GET_READINESS: http::Operation = http::Operation {
 };
 
 /// What `GET /healthz/ready` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct GetReadinessInput {
     /// Whether to report each check on a line of its own.
     ///
@@ -101,7 +101,7 @@ impl http::Input for GetReadinessInput {
 }
 
 /// What `GET /healthz/ready` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetReadinessOutput {
     /// Status 200. The server is ready.

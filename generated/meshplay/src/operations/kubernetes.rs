@@ -22,7 +22,7 @@ pub static ADD_KUBERNETES_CONFIG: http::Operation = http::Operation {
 };
 
 /// What `POST /api/system/kubernetes` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct AddKubernetesConfigInput {
     /// The kubeconfig file and the contexts to use from it.
     pub body: KubernetesConfigUpload,
@@ -46,7 +46,7 @@ impl http::Input for AddKubernetesConfigInput {
 }
 
 /// What `POST /api/system/kubernetes` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum AddKubernetesConfigOutput {
     /// Status 200. What became of each context.
     Ok(KubernetesRegistrationReport),
@@ -129,7 +129,7 @@ pub static LIST_KUBERNETES_CONTEXTS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/kubernetes/contexts` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListKubernetesContextsInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -159,7 +159,7 @@ impl http::Input for ListKubernetesContextsInput {
 }
 
 /// What `GET /api/system/kubernetes/contexts` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListKubernetesContextsOutput {
     /// Status 200. One page of contexts.
     Ok(KubernetesContextPage),
@@ -237,7 +237,7 @@ pub static DISCOVER_KUBERNETES_CONTEXTS: http::Operation = http::Operation {
 };
 
 /// What `POST /api/system/kubernetes/contexts` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DiscoverKubernetesContextsInput {
     /// The kubeconfig file.
     pub body: KubernetesConfigDiscovery,
@@ -261,7 +261,7 @@ impl http::Input for DiscoverKubernetesContextsInput {
 }
 
 /// What `POST /api/system/kubernetes/contexts` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DiscoverKubernetesContextsOutput {
     /// Status 200. The contexts in the file.
     Ok(Vec<KubernetesContext>),
@@ -339,7 +339,7 @@ pub static GET_KUBERNETES_CONTEXT: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/kubernetes/contexts/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct GetKubernetesContextInput {
     /// Identifier of the Kubernetes context.
     pub id: String,
@@ -363,7 +363,7 @@ impl http::Input for GetKubernetesContextInput {
 }
 
 /// What `GET /api/system/kubernetes/contexts/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum GetKubernetesContextOutput {
     /// Status 200. The context.
     Ok(KubernetesContext),
@@ -456,7 +456,7 @@ pub static DELETE_KUBERNETES_CONTEXT: http::Operation = http::Operation {
 };
 
 /// What `DELETE /api/system/kubernetes/contexts/{id}` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DeleteKubernetesContextInput {
     /// Identifier of the Kubernetes context.
     pub id: String,
@@ -480,7 +480,7 @@ impl http::Input for DeleteKubernetesContextInput {
 }
 
 /// What `DELETE /api/system/kubernetes/contexts/{id}` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DeleteKubernetesContextOutput {
     /// Status 204. The context was removed.
     NoContent,
@@ -573,7 +573,7 @@ pub static PING_KUBERNETES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/system/kubernetes/ping` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct PingKubernetesInput {
     /// Connection of the cluster.
     pub connection_id: Uuid,
@@ -597,7 +597,7 @@ impl http::Input for PingKubernetesInput {
 }
 
 /// What `GET /api/system/kubernetes/ping` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum PingKubernetesOutput {
     /// Status 200. The cluster answered.
     Ok(KubernetesPing),
@@ -690,7 +690,7 @@ pub static REGISTER_KUBERNETES_COMPONENTS: http::Operation = http::Operation {
 };
 
 /// What `POST /api/system/kubernetes/register` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct RegisterKubernetesComponentsInput {
     /// Kubernetes contexts to act on. Repeat the parameter for several; `all` means every connected
     /// context.
@@ -708,7 +708,7 @@ impl http::Input for RegisterKubernetesComponentsInput {
 }
 
 /// What `POST /api/system/kubernetes/register` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum RegisterKubernetesComponentsOutput {
     /// Status 202. The work has started.
     Accepted(Message),

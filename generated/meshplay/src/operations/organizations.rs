@@ -27,7 +27,7 @@ pub static LIST_ORGANIZATIONS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/identity/orgs` takes.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ListOrganizationsInput {
     /// Number of the page to return. The first page is 0.
     ///
@@ -62,7 +62,7 @@ impl http::Input for ListOrganizationsInput {
 }
 
 /// What `GET /api/identity/orgs` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListOrganizationsOutput {
     /// Status 200. One page of organizations.
     Ok(OrganizationPage),
@@ -146,7 +146,7 @@ pub static LIST_ORGANIZATION_KEYS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/identity/orgs/{orgID}/users/keys` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ListOrganizationKeysInput {
     /// Identifier of the organization.
     pub org_id: Uuid,
@@ -186,7 +186,7 @@ impl http::Input for ListOrganizationKeysInput {
 }
 
 /// What `GET /api/identity/orgs/{orgID}/users/keys` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ListOrganizationKeysOutput {
     /// Status 200. One page of permissions.
     Ok(KeyPage),

@@ -19,7 +19,7 @@ pub static LIST_PROVIDERS: http::Operation = http::Operation {
 };
 
 /// What `GET /api/providers` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum ListProvidersOutput {
     /// Status 200. The providers.
@@ -114,7 +114,7 @@ pub static CHOOSE_PROVIDER: http::Operation = http::Operation {
 };
 
 /// What `GET /api/provider` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ChooseProviderInput {
     /// Name of the provider, as in the list of providers.
     pub provider: String,
@@ -138,7 +138,7 @@ impl http::Input for ChooseProviderInput {
 }
 
 /// What `GET /api/provider` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum ChooseProviderOutput {
     /// Status 200. The provider is unknown.
     Ok,
@@ -210,7 +210,7 @@ pub static GET_PROVIDER_CAPABILITIES: http::Operation = http::Operation {
 };
 
 /// What `GET /api/provider/capabilities` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
 pub enum GetProviderCapabilitiesOutput {
     /// Status 200. The chosen provider.

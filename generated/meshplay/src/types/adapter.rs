@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// A process that translates requests of the server for one infrastructure product.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Adapter {
     /// Host and port of the adapter.
     pub adapter_location: String,

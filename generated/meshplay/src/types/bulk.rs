@@ -5,7 +5,7 @@ use crate::types::EventStatus;
 use meshwright_runtime::{Uuid, json};
 
 /// The events that were deleted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct BulkEventDeleteResult {
     /// Identifiers of the events.
     pub deleted: Vec<Uuid>,
@@ -29,7 +29,7 @@ impl json::Json for BulkEventDeleteResult {
 }
 
 /// Several events to delete.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct BulkEventDelete {
     /// Identifiers of the events.
     pub ids: Vec<Uuid>,
@@ -53,7 +53,7 @@ impl json::Json for BulkEventDelete {
 }
 
 /// The events whose status changed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct BulkEventStatusResult {
     /// Identifiers of the events.
     pub updated: Vec<Uuid>,
@@ -77,7 +77,7 @@ impl json::Json for BulkEventStatusResult {
 }
 
 /// The new status of several events.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct BulkEventStatusUpdate {
     /// Identifiers of the events.
     pub ids: Vec<Uuid>,

@@ -5,7 +5,7 @@ use crate::types::EventSeverity;
 use meshwright_runtime::{Map, Uuid, Value, json};
 
 /// An event that a client reports to the server.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ClientEvent {
     /// Identifier of the thing that the event is about.
     pub acted_upon: Option<Uuid>,

@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// Names the copy that is about to be made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct CloneRequest {
     /// Name of the copy.
     pub name: String,

@@ -6,7 +6,7 @@ use meshwright_runtime::{Base64, Binary, DateTime, Uuid, Value, json};
 
 /// A description of infrastructure that can be saved, shared and deployed. Elsewhere the same
 /// thing is called a pattern.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Design {
     /// Identifier of the design.
     pub id: Uuid,
@@ -86,7 +86,7 @@ impl json::Json for Design {
 }
 
 /// The designs to delete together.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DesignDeleteRequest {
     /// The designs; only their identifiers matter.
     pub patterns: Vec<DesignReference>,
@@ -110,7 +110,7 @@ impl json::Json for DesignDeleteRequest {
 }
 
 /// Names one design.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DesignReference {
     /// Identifier of the design.
     pub id: Uuid,
@@ -202,7 +202,7 @@ pub type DesignFile = String;
 pub type DesignTypes = Vec<DesignType>;
 
 /// A format that designs can be imported from, with the file names that go with it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DesignType {
     /// Format that a design was written in before it was imported.
     pub design_type: DesignSourceType,
@@ -229,7 +229,7 @@ impl json::Json for DesignType {
 }
 
 /// A form with the file of a design.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DesignUpload {
     /// The file; a manifest, a chart or an archive.
     pub file: Binary,
@@ -256,7 +256,7 @@ impl json::Json for DesignUpload {
 }
 
 /// Imports a design, either from a file or from an address.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DesignImport {
     /// `DesignUrlImport`
     DesignUrlImport(DesignUrlImport),
@@ -293,7 +293,7 @@ impl json::Json for DesignImport {
 }
 
 /// Imports a design from an address.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DesignUrlImport {
     /// Name of the design; taken from the address when left out.
     pub name: Option<String>,
@@ -320,7 +320,7 @@ impl json::Json for DesignUrlImport {
 }
 
 /// Imports a design from the bytes of a file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DesignFileImport {
     /// Name of the design; taken from the file when left out.
     pub name: Option<String>,
@@ -354,7 +354,7 @@ pub type DesignList = Vec<Design>;
 
 /// Saves a design, or reads one from an address and saves it. One of `pattern_data`, `url` and
 /// `cytoscape_json` says where the design comes from.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct DesignSaveRequest {
     /// Name of the design.
     pub name: Option<String>,
@@ -388,7 +388,7 @@ impl json::Json for DesignSaveRequest {
 
 /// The design inside a request to save it. With `id` an existing design is replaced, without it
 /// a new one is made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DesignData {
     /// Identifier of the design to replace.
     pub id: Option<Uuid>,
@@ -450,7 +450,7 @@ impl json::Json for DesignData {
 }
 
 /// One page of designs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct DesignPage {
     /// Zero-based number of this page.
     pub page: i32,

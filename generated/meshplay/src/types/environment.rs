@@ -4,7 +4,7 @@
 use meshwright_runtime::{DateTime, Uuid, json};
 
 /// A set of connections that are used together, such as everything that belongs to one stage.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Environment {
     /// Identifier of the environment.
     pub id: Uuid,
@@ -65,7 +65,7 @@ impl json::Json for Environment {
 }
 
 /// What a client may set on an environment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EnvironmentPayload {
     /// Name of the environment, unique within its organization.
     pub name: String,
@@ -95,7 +95,7 @@ impl json::Json for EnvironmentPayload {
 }
 
 /// One page of environments.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EnvironmentPage {
     /// Zero-based number of this page.
     pub page: i32,

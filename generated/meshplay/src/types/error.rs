@@ -5,7 +5,7 @@ use meshwright_runtime::json;
 
 /// The body of every failed request. Only `error` is certain; the other fields appear when the
 /// server knows more about the cause.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Error {
     /// What went wrong, in one sentence.
     pub error: String,

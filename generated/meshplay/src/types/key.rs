@@ -4,7 +4,7 @@
 use meshwright_runtime::{Uuid, json};
 
 /// One page of permissions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct KeyPage {
     /// Zero-based number of this page.
     pub page: i32,
@@ -37,7 +37,7 @@ impl json::Json for KeyPage {
 }
 
 /// A permission that a user holds in an organization.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Key {
     /// Identifier of the permission.
     pub id: Uuid,

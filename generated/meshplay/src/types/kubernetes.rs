@@ -4,7 +4,7 @@
 use meshwright_runtime::{Binary, DateTime, Uuid, json};
 
 /// Proof that a cluster answers.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct KubernetesPing {
     /// Version that the API server reports.
     pub server_version: String,
@@ -29,7 +29,7 @@ impl json::Json for KubernetesPing {
 
 /// A Kubernetes cluster with a way to reach it, as one context of a kubeconfig file describes
 /// it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct KubernetesContext {
     /// Identifier of the context, derived from its content.
     pub id: String,
@@ -95,7 +95,7 @@ impl json::Json for KubernetesContext {
 }
 
 /// A kubeconfig file to look into.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct KubernetesConfigDiscovery {
     /// The kubeconfig file.
     pub k8sfile: Binary,
@@ -119,7 +119,7 @@ impl json::Json for KubernetesConfigDiscovery {
 }
 
 /// One page of Kubernetes contexts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct KubernetesContextPage {
     /// Zero-based number of this page.
     pub page: i32,
@@ -157,7 +157,7 @@ impl json::Json for KubernetesContextPage {
 }
 
 /// What became of each context of an uploaded kubeconfig file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct KubernetesRegistrationReport {
     /// Contexts that are known to the server now but not connected.
     pub registered_contexts: Vec<KubernetesContext>,
@@ -195,7 +195,7 @@ impl json::Json for KubernetesRegistrationReport {
 }
 
 /// A kubeconfig file together with the contexts to register from it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct KubernetesConfigUpload {
     /// The kubeconfig file.
     pub k8sfile: Binary,

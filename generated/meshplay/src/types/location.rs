@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// Where the source of a design or filter was read from. The keys depend on the kind of place.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Location {
     /// Kind of place, for example `local`, `http` or `github`.
     pub r#type: Option<String>,

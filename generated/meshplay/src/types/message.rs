@@ -4,7 +4,7 @@
 use meshwright_runtime::json;
 
 /// A short report for people, sent where an operation has nothing else to return.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Message {
     /// The report, one sentence.
     pub message: String,

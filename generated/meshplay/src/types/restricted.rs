@@ -4,7 +4,7 @@
 use meshwright_runtime::{Map, Value, json};
 
 /// Limits that a provider puts on the user interface.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct RestrictedAccess {
     /// Components that stay visible while the interface is restricted.
     pub allowed_components: Option<Map<Value>>,

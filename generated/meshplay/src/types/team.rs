@@ -4,7 +4,7 @@
 use meshwright_runtime::{DateTime, Uuid, json};
 
 /// One page of teams.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct TeamPage {
     /// Zero-based number of this page.
     pub page: i32,
@@ -37,7 +37,7 @@ impl json::Json for TeamPage {
 }
 
 /// People of an organization who work together.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Team {
     /// Identifier of the team.
     pub id: Uuid,

@@ -5,7 +5,7 @@ use crate::types::Design;
 use meshwright_runtime::{DateTime, Map, Uuid, Value, json};
 
 /// Records that a team works in a workspace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspaceTeamMapping {
     /// Identifier of the record.
     pub id: Uuid,
@@ -50,7 +50,7 @@ impl json::Json for WorkspaceTeamMapping {
 }
 
 /// Records that a view is part of a workspace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspaceViewMapping {
     /// Identifier of the record.
     pub id: Uuid,
@@ -95,7 +95,7 @@ impl json::Json for WorkspaceViewMapping {
 }
 
 /// Records that a design is part of a workspace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspaceDesignMapping {
     /// Identifier of the record.
     pub id: Uuid,
@@ -141,7 +141,7 @@ impl json::Json for WorkspaceDesignMapping {
 
 /// One page of the designs of a workspace. Unlike the list of all designs it names its items
 /// `designs`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspaceDesignPage {
     /// Zero-based number of this page.
     pub page: i32,
@@ -174,7 +174,7 @@ impl json::Json for WorkspaceDesignPage {
 }
 
 /// Records that an environment is part of a workspace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspaceEnvironmentMapping {
     /// Identifier of the record.
     pub id: Uuid,
@@ -219,7 +219,7 @@ impl json::Json for WorkspaceEnvironmentMapping {
 }
 
 /// A place where teams share designs, views and environments.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Workspace {
     /// Identifier of the workspace.
     pub id: Uuid,
@@ -284,7 +284,7 @@ impl json::Json for Workspace {
 }
 
 /// What a client may set on a workspace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspacePayload {
     /// Name of the workspace, unique within its organization.
     pub name: String,
@@ -317,7 +317,7 @@ impl json::Json for WorkspacePayload {
 }
 
 /// One page of workspaces.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct WorkspacePage {
     /// Zero-based number of this page.
     pub page: i32,
