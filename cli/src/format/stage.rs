@@ -116,8 +116,8 @@ fn format_chunk(rustfmt: &Rustfmt, pieces: &[Piece<'_>]) -> anyhow::Result<Vec<S
         };
         rest = after.trim_start_matches(['\r', '\n']);
         let body = body.trim_end_matches(['\r', '\n']);
-        let end = if body.is_empty() { "" } else { newline };
-        texts.push(format!("{}{body}{end}", piece.head.replace('\n', newline)));
+        let whole = format!("{}{body}", piece.head.replace('\n', newline));
+        texts.push(format!("{}{newline}", whole.trim_end_matches(['\r', '\n'])));
     }
     Ok(texts)
 }

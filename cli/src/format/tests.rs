@@ -19,6 +19,7 @@ fn rust_is_formatted_and_nothing_else() {
         ("c/src/lib.rs", "pub   mod types;pub(crate) mod r#type;\nmod gone;\n"),
         ("c/src/types.rs", long),
         ("c/src/index.html", "<a   b>"),
+        ("c/src/nothing.rs", "//! Nothing.\n\n"),
     ];
     let mut tree = tree(&files);
     Formatter::new(root.path(), None).expect("rustfmt").format(&mut tree).expect("formatted");
@@ -26,6 +27,7 @@ fn rust_is_formatted_and_nothing_else() {
     assert_eq!(text("c/src/lib.rs"), "mod gone;\npub(crate) mod r#type;\npub mod types;\n");
     assert!(text("c/src/types.rs").contains("        aaaaaaaaaaaaaaaa,\n"));
     assert_eq!(text("c/src/index.html"), "<a   b>");
+    assert_eq!(text("c/src/nothing.rs"), "//! Nothing.\n");
 }
 
 #[test]

@@ -10,10 +10,10 @@ pub(super) fn uses(it: &ClientModule) -> TokenStream {
     let module = &it.module;
     let from = match it.sender {
         Some(_) => quote!(
-            use meshwright_runtime::client::{Connection, Error};
+            use meshwright_runtime::client::{Call, Connection, Outcome};
         ),
         None => quote!(
-            use meshwright_runtime::client::Error;
+            use meshwright_runtime::client::{Call, Outcome};
             use super::Client;
         ),
     };
@@ -47,9 +47,8 @@ fn emit_method(it: &ClientMethod, call: &Ident) -> TokenStream {
         Some(input) => (quote!(, input: #input), quote!(input)),
         None => (quote!(), quote!(())),
     };
-    let call = quote!(self.connection.#call(&#constant, #value).await);
-    let (gives, body) = match success {
-        Success::All => (quote!(#output), call),
+    let (gives, success) = match success {
+        Success::All => (quote!(#output), quote!(Outcome::Success)),
         Success::Some(variants) => {
             let patterns: Vec<TokenStream> = variants
                 .iter()
@@ -63,9 +62,9 @@ fn emit_method(it: &ClientMethod, call: &Ident) -> TokenStream {
                 several => quote!((#(#several)|*)),
             };
             let body = quote! {
-                match #call? {
-                    answer @ #pattern => Ok(answer),
-                    answer => Err(Error::Answer(answer)),
+                |it| match it {
+                    it @ #pattern => Outcome::Success(it),
+                    it => Outcome::Other(it),
                 }
             };
             (quote!(#output), body)
@@ -75,15 +74,14 @@ fn emit_method(it: &ClientMethod, call: &Ident) -> TokenStream {
                 Some(ty) => (quote!(#ty), quote!(#output::#ident(body)), quote!(body)),
                 None => (quote!(()), quote!(#output::#ident), quote!(())),
             };
-            let rest = (!is_only).then(|| quote!(answer => Err(Error::Answer(answer)),));
-            (gives, quote!(match #call? { #pattern => Ok(#value), #rest }))
+            let rest = (!is_only).then(|| quote!(it => Outcome::Other(it),));
+            (gives, quote!(|it| match it { #pattern => Outcome::Success(#value), #rest }))
         }
     };
-    let docs = docs.clone().and("# Errors\n\nAny other answer, and whatever kept one from coming.");
     quote! {
         #docs
-        pub async fn #ident(&self #argument) -> Result<#gives, Error<#output>> {
-            #body
+        pub fn #ident(&self #argument) -> Call<#gives, #output> {
+            self.connection.#call(&#constant, #value, #success)
         }
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn manifest(api: &Api, wanted: &Wanted<'_>) -> String {
     let parts = || parts.iter().filter(|it| it.0);
     let default: Vec<String> = parts().map(|it| format!("\"{}\"", it.1)).collect();
     let mut features = vec![format!("default = [{}]", default.join(", "))];
-    features.extend(parts().map(|it| format!("{} = [\"meshwright-runtime/{}\"]", it.1, it.1)));
+    // For programs without an asynchronous runtime; the others need no thread for it.
+    let blocking = wanted.client.then_some("blocking");
+    let names = parts().map(|it| it.1).chain(blocking);
+    features.extend(names.map(|it| format!("{it} = [\"meshwright-runtime/{it}\"]")));
     let page = Manifest {
         name: &api.name,
         description: text(&format!("Types, client and server of {}", api.title)),

@@ -25,6 +25,8 @@ pub enum Failure {
     Transport(reqwest::Error),
     /// The server did not answer in time.
     Timeout,
+    /// A provider had no secret to present.
+    Credential(String),
 }
 
 impl fmt::Display for Failure {
@@ -33,6 +35,7 @@ impl fmt::Display for Failure {
             Self::Request(reason) => write!(f, "the request cannot be made: {reason}"),
             Self::Transport(error) => write!(f, "the server cannot be reached: {error}"),
             Self::Timeout => f.write_str("the server did not answer in time"),
+            Self::Credential(reason) => write!(f, "there are no credentials: {reason}"),
         }
     }
 }
@@ -41,7 +44,7 @@ impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => Some(error),
-            Self::Request(_) | Self::Timeout => None,
+            Self::Request(_) | Self::Timeout | Self::Credential(_) => None,
         }
     }
 }

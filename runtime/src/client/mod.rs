@@ -1,10 +1,20 @@
 //! Requests, retries and typed answers on reqwest.
 
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
+mod call;
 mod connection;
+mod credential;
 mod error;
 mod events;
+mod hook;
 mod retry;
+mod send;
 
+pub use call::{Call, Outcome};
 pub use connection::Connection;
+pub use credential::{BoxFuture, Provider};
 pub use error::{Error, Failure};
+pub use hook::Hook;
 pub use retry::Retry;

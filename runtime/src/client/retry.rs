@@ -29,12 +29,20 @@ impl Retry {
     }
 
     pub(super) fn wait(&self, round: u32, headers: Option<&HeaderMap>) -> Duration {
-        let asked = headers
-            .and_then(|it| it.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok())
-            .map(Duration::from_secs);
+        let asked = headers.and_then(|it| retry_after(it.get(RETRY_AFTER)?.to_str().ok()?.trim()));
         let doubled = self.first.saturating_mul(1 << round.min(16));
         asked.unwrap_or_else(|| doubled.mul_f64(jitter())).min(self.most)
     }
+}
+
+/// Seconds, or a date (RFC 9110, section 10.2.3); a date that is over means now.
+fn retry_after(text: &str) -> Option<Duration> {
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = chrono::DateTime::parse_from_rfc2822(text).ok()?;
+    let wait = date.signed_duration_since(chrono::Utc::now());
+    Some(wait.to_std().unwrap_or_default())
 }
 
 /// Between 0.75 and 1.25: clients that failed together should not come back together.

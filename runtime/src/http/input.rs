@@ -88,7 +88,7 @@ fn has_parts(list: &[Plain]) -> bool {
 }
 
 /// A request that is being made.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Request {
     pub(super) operation: &'static Operation,
     /// The path, encoded.
@@ -104,7 +104,7 @@ pub struct Request {
 }
 
 /// The body of a request that is being made.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum RequestBody {
     /// Bytes of this media type.
     Bytes(&'static str, Bytes),

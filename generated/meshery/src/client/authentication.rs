@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::authentication::*;
 use crate::types::TokenFile;
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Get the token file
@@ -13,15 +13,11 @@ impl Client {
     /// local provider the token names the one user.
     ///
     /// `GET /api/token`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_token_file(&self) -> Result<TokenFile, Error<GetTokenFileOutput>> {
-        match self.connection.call(&GET_TOKEN_FILE, ()).await? {
-            GetTokenFileOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_token_file(&self) -> Call<TokenFile, GetTokenFileOutput> {
+        self.connection.call(&GET_TOKEN_FILE, (), |it| match it {
+            GetTokenFileOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Finish a login
@@ -30,18 +26,14 @@ impl Client {
     /// `token` cookie and the browser goes on to the page it came from.
     ///
     /// `GET /api/user/token`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn receive_token(
+    pub fn receive_token(
         &self,
         input: ReceiveTokenInput,
-    ) -> Result<ReceiveTokenOutput, Error<ReceiveTokenOutput>> {
-        match self.connection.call(&RECEIVE_TOKEN, input).await? {
-            answer @ ReceiveTokenOutput::Found { .. } => Ok(answer),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ReceiveTokenOutput, ReceiveTokenOutput> {
+        self.connection.call(&RECEIVE_TOKEN, input, |it| match it {
+            it @ ReceiveTokenOutput::Found { .. } => Outcome::Success(it),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Finish a login with POST
@@ -49,18 +41,14 @@ impl Client {
     /// The same as the GET form, for providers that post the result of a login.
     ///
     /// `POST /api/user/token`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn submit_token(
+    pub fn submit_token(
         &self,
         input: SubmitTokenInput,
-    ) -> Result<SubmitTokenOutput, Error<SubmitTokenOutput>> {
-        match self.connection.call(&SUBMIT_TOKEN, input).await? {
-            answer @ SubmitTokenOutput::Found { .. } => Ok(answer),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<SubmitTokenOutput, SubmitTokenOutput> {
+        self.connection.call(&SUBMIT_TOKEN, input, |it| match it {
+            it @ SubmitTokenOutput::Found { .. } => Outcome::Success(it),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Start a login
@@ -69,18 +57,11 @@ impl Client {
     /// straight back.
     ///
     /// `GET /user/login`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn start_login(
-        &self,
-        input: StartLoginInput,
-    ) -> Result<StartLoginOutput, Error<StartLoginOutput>> {
-        match self.connection.call(&START_LOGIN, input).await? {
-            answer @ StartLoginOutput::Found { .. } => Ok(answer),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn start_login(&self, input: StartLoginInput) -> Call<StartLoginOutput, StartLoginOutput> {
+        self.connection.call(&START_LOGIN, input, |it| match it {
+            it @ StartLoginOutput::Found { .. } => Outcome::Success(it),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Log out
@@ -88,14 +69,10 @@ impl Client {
     /// Ends the session at the provider, revokes the token and clears the cookies.
     ///
     /// `GET /user/logout`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn logout(&self) -> Result<LogoutOutput, Error<LogoutOutput>> {
-        match self.connection.call(&LOGOUT, ()).await? {
-            answer @ LogoutOutput::Found { .. } => Ok(answer),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn logout(&self) -> Call<LogoutOutput, LogoutOutput> {
+        self.connection.call(&LOGOUT, (), |it| match it {
+            it @ LogoutOutput::Found { .. } => Outcome::Success(it),
+            it => Outcome::Other(it),
+        })
     }
 }

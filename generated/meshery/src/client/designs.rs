@@ -6,7 +6,7 @@ use crate::operations::designs::*;
 use crate::types::{
     CatalogReceipt, Design, DesignList, DesignPage, DesignReference, DesignTypes, Message,
 };
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List designs
@@ -14,18 +14,11 @@ impl Client {
     /// Lists the designs that the caller may see. The counters are zero unless `metrics` is set.
     ///
     /// `GET /api/pattern`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_designs(
-        &self,
-        input: ListDesignsInput,
-    ) -> Result<DesignPage, Error<ListDesignsOutput>> {
-        match self.connection.call(&LIST_DESIGNS, input).await? {
-            ListDesignsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn list_designs(&self, input: ListDesignsInput) -> Call<DesignPage, ListDesignsOutput> {
+        self.connection.call(&LIST_DESIGNS, input, |it| match it {
+            ListDesignsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Save a design
@@ -34,18 +27,11 @@ impl Client {
     /// address that the server reads.
     ///
     /// `POST /api/pattern`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn save_design(
-        &self,
-        input: SaveDesignInput,
-    ) -> Result<DesignList, Error<SaveDesignOutput>> {
-        match self.connection.call(&SAVE_DESIGN, input).await? {
-            SaveDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn save_design(&self, input: SaveDesignInput) -> Call<DesignList, SaveDesignOutput> {
+        self.connection.call(&SAVE_DESIGN, input, |it| match it {
+            SaveDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Import a design
@@ -54,18 +40,11 @@ impl Client {
     /// from the name and content of the file.
     ///
     /// `POST /api/pattern/import`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn import_design(
-        &self,
-        input: ImportDesignInput,
-    ) -> Result<DesignList, Error<ImportDesignOutput>> {
-        match self.connection.call(&IMPORT_DESIGN, input).await? {
-            ImportDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn import_design(&self, input: ImportDesignInput) -> Call<DesignList, ImportDesignOutput> {
+        self.connection.call(&IMPORT_DESIGN, input, |it| match it {
+            ImportDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List design formats
@@ -73,15 +52,11 @@ impl Client {
     /// Lists the formats that designs can be imported from.
     ///
     /// `GET /api/pattern/types`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_design_types(&self) -> Result<DesignTypes, Error<ListDesignTypesOutput>> {
-        match self.connection.call(&LIST_DESIGN_TYPES, ()).await? {
-            ListDesignTypesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn list_design_types(&self) -> Call<DesignTypes, ListDesignTypesOutput> {
+        self.connection.call(&LIST_DESIGN_TYPES, (), |it| match it {
+            ListDesignTypesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List catalog designs
@@ -89,18 +64,14 @@ impl Client {
     /// Lists the designs that are published in the catalog.
     ///
     /// `GET /api/pattern/catalog`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_catalog_designs(
+    pub fn list_catalog_designs(
         &self,
         input: ListCatalogDesignsInput,
-    ) -> Result<DesignPage, Error<ListCatalogDesignsOutput>> {
-        match self.connection.call(&LIST_CATALOG_DESIGNS, input).await? {
-            ListCatalogDesignsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<DesignPage, ListCatalogDesignsOutput> {
+        self.connection.call(&LIST_CATALOG_DESIGNS, input, |it| match it {
+            ListCatalogDesignsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Publish a design
@@ -109,18 +80,14 @@ impl Client {
     /// later.
     ///
     /// `POST /api/pattern/catalog/publish`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn publish_design(
+    pub fn publish_design(
         &self,
         input: PublishDesignInput,
-    ) -> Result<CatalogReceipt, Error<PublishDesignOutput>> {
-        match self.connection.call(&PUBLISH_DESIGN, input).await? {
-            PublishDesignOutput::Accepted(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CatalogReceipt, PublishDesignOutput> {
+        self.connection.call(&PUBLISH_DESIGN, input, |it| match it {
+            PublishDesignOutput::Accepted(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Take a design out of the catalog
@@ -128,18 +95,14 @@ impl Client {
     /// Makes a published design public again without showing it in the catalog.
     ///
     /// `DELETE /api/pattern/catalog/unpublish`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn unpublish_design(
+    pub fn unpublish_design(
         &self,
         input: UnpublishDesignInput,
-    ) -> Result<CatalogReceipt, Error<UnpublishDesignOutput>> {
-        match self.connection.call(&UNPUBLISH_DESIGN, input).await? {
-            UnpublishDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CatalogReceipt, UnpublishDesignOutput> {
+        self.connection.call(&UNPUBLISH_DESIGN, input, |it| match it {
+            UnpublishDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Deploy a design
@@ -147,18 +110,11 @@ impl Client {
     /// Applies a design to the selected clusters. Events report progress while the server works.
     ///
     /// `POST /api/pattern/deploy`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn deploy_design(
-        &self,
-        input: DeployDesignInput,
-    ) -> Result<Message, Error<DeployDesignOutput>> {
-        match self.connection.call(&DEPLOY_DESIGN, input).await? {
-            DeployDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn deploy_design(&self, input: DeployDesignInput) -> Call<Message, DeployDesignOutput> {
+        self.connection.call(&DEPLOY_DESIGN, input, |it| match it {
+            DeployDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Undeploy a design
@@ -166,18 +122,14 @@ impl Client {
     /// Removes from the selected clusters what a design describes. The design itself stays.
     ///
     /// `DELETE /api/pattern/deploy`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn undeploy_design(
+    pub fn undeploy_design(
         &self,
         input: UndeployDesignInput,
-    ) -> Result<Message, Error<UndeployDesignOutput>> {
-        match self.connection.call(&UNDEPLOY_DESIGN, input).await? {
-            UndeployDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Message, UndeployDesignOutput> {
+        self.connection.call(&UNDEPLOY_DESIGN, input, |it| match it {
+            UndeployDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a design
@@ -185,18 +137,11 @@ impl Client {
     /// Returns one design with its file.
     ///
     /// `GET /api/pattern/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_design(
-        &self,
-        input: GetDesignInput,
-    ) -> Result<Design, Error<GetDesignOutput>> {
-        match self.connection.call(&GET_DESIGN, input).await? {
-            GetDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_design(&self, input: GetDesignInput) -> Call<Design, GetDesignOutput> {
+        self.connection.call(&GET_DESIGN, input, |it| match it {
+            GetDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update a design from a source format
@@ -205,18 +150,14 @@ impl Client {
     /// address holds that format; the identifier is in the body.
     ///
     /// `PUT /api/pattern/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_design_from(
+    pub fn update_design_from(
         &self,
         input: UpdateDesignFromInput,
-    ) -> Result<Design, Error<UpdateDesignFromOutput>> {
-        match self.connection.call(&UPDATE_DESIGN_FROM, input).await? {
-            UpdateDesignFromOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Design, UpdateDesignFromOutput> {
+        self.connection.call(&UPDATE_DESIGN_FROM, input, |it| match it {
+            UpdateDesignFromOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Save a design from a source format
@@ -225,18 +166,14 @@ impl Client {
     /// address holds that format, not an identifier.
     ///
     /// `POST /api/pattern/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn save_design_from(
+    pub fn save_design_from(
         &self,
         input: SaveDesignFromInput,
-    ) -> Result<Design, Error<SaveDesignFromOutput>> {
-        match self.connection.call(&SAVE_DESIGN_FROM, input).await? {
-            SaveDesignFromOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Design, SaveDesignFromOutput> {
+        self.connection.call(&SAVE_DESIGN_FROM, input, |it| match it {
+            SaveDesignFromOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete a design
@@ -244,18 +181,14 @@ impl Client {
     /// Deletes one design. What was deployed from it keeps running.
     ///
     /// `DELETE /api/pattern/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_design(
+    pub fn delete_design(
         &self,
         input: DeleteDesignInput,
-    ) -> Result<DesignReference, Error<DeleteDesignOutput>> {
-        match self.connection.call(&DELETE_DESIGN, input).await? {
-            DeleteDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<DesignReference, DeleteDesignOutput> {
+        self.connection.call(&DELETE_DESIGN, input, |it| match it {
+            DeleteDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Copy a design
@@ -263,18 +196,11 @@ impl Client {
     /// Makes a private copy of a design for the caller and counts it on the original.
     ///
     /// `POST /api/pattern/clone/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn clone_design(
-        &self,
-        input: CloneDesignInput,
-    ) -> Result<Design, Error<CloneDesignOutput>> {
-        match self.connection.call(&CLONE_DESIGN, input).await? {
-            CloneDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn clone_design(&self, input: CloneDesignInput) -> Call<Design, CloneDesignOutput> {
+        self.connection.call(&CLONE_DESIGN, input, |it| match it {
+            CloneDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Download a design
@@ -282,18 +208,14 @@ impl Client {
     /// Returns the file of a design, as YAML or packed as an archive.
     ///
     /// `GET /api/pattern/download/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn download_design(
+    pub fn download_design(
         &self,
         input: DownloadDesignInput,
-    ) -> Result<DownloadDesignOkBody, Error<DownloadDesignOutput>> {
-        match self.connection.call(&DOWNLOAD_DESIGN, input).await? {
-            DownloadDesignOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<DownloadDesignOkBody, DownloadDesignOutput> {
+        self.connection.call(&DOWNLOAD_DESIGN, input, |it| match it {
+            DownloadDesignOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Download the source of a design
@@ -301,18 +223,14 @@ impl Client {
     /// Returns the file that a design was imported from, unchanged.
     ///
     /// `GET /api/pattern/download/{id}/{sourcetype}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn download_design_source(
+    pub fn download_design_source(
         &self,
         input: DownloadDesignSourceInput,
-    ) -> Result<meshwright_runtime::Bytes, Error<DownloadDesignSourceOutput>> {
-        match self.connection.call(&DOWNLOAD_DESIGN_SOURCE, input).await? {
-            DownloadDesignSourceOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<meshwright_runtime::Bytes, DownloadDesignSourceOutput> {
+        self.connection.call(&DOWNLOAD_DESIGN_SOURCE, input, |it| match it {
+            DownloadDesignSourceOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete several designs
@@ -320,17 +238,13 @@ impl Client {
     /// Deletes designs together. A design that does not exist is skipped.
     ///
     /// `POST /api/patterns/delete`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_designs(
+    pub fn delete_designs(
         &self,
         input: DeleteDesignsInput,
-    ) -> Result<Vec<DesignReference>, Error<DeleteDesignsOutput>> {
-        match self.connection.call(&DELETE_DESIGNS, input).await? {
-            DeleteDesignsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Vec<DesignReference>, DeleteDesignsOutput> {
+        self.connection.call(&DELETE_DESIGNS, input, |it| match it {
+            DeleteDesignsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

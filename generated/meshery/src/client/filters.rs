@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::filters::*;
 use crate::types::{CatalogReceipt, Filter, FilterList, FilterPage, Message};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List filters
@@ -12,18 +12,11 @@ impl Client {
     /// Lists the filters that the caller may see.
     ///
     /// `GET /api/filter`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_filters(
-        &self,
-        input: ListFiltersInput,
-    ) -> Result<FilterPage, Error<ListFiltersOutput>> {
-        match self.connection.call(&LIST_FILTERS, input).await? {
-            ListFiltersOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn list_filters(&self, input: ListFiltersInput) -> Call<FilterPage, ListFiltersOutput> {
+        self.connection.call(&LIST_FILTERS, input, |it| match it {
+            ListFiltersOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Save a filter
@@ -32,18 +25,11 @@ impl Client {
     /// address that the server reads.
     ///
     /// `POST /api/filter`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn save_filter(
-        &self,
-        input: SaveFilterInput,
-    ) -> Result<FilterList, Error<SaveFilterOutput>> {
-        match self.connection.call(&SAVE_FILTER, input).await? {
-            SaveFilterOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn save_filter(&self, input: SaveFilterInput) -> Call<FilterList, SaveFilterOutput> {
+        self.connection.call(&SAVE_FILTER, input, |it| match it {
+            SaveFilterOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List catalog filters
@@ -51,18 +37,14 @@ impl Client {
     /// Lists the filters that are published in the catalog.
     ///
     /// `GET /api/filter/catalog`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_catalog_filters(
+    pub fn list_catalog_filters(
         &self,
         input: ListCatalogFiltersInput,
-    ) -> Result<FilterPage, Error<ListCatalogFiltersOutput>> {
-        match self.connection.call(&LIST_CATALOG_FILTERS, input).await? {
-            ListCatalogFiltersOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<FilterPage, ListCatalogFiltersOutput> {
+        self.connection.call(&LIST_CATALOG_FILTERS, input, |it| match it {
+            ListCatalogFiltersOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Publish a filter
@@ -71,18 +53,14 @@ impl Client {
     /// later.
     ///
     /// `POST /api/filter/catalog/publish`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn publish_filter(
+    pub fn publish_filter(
         &self,
         input: PublishFilterInput,
-    ) -> Result<CatalogReceipt, Error<PublishFilterOutput>> {
-        match self.connection.call(&PUBLISH_FILTER, input).await? {
-            PublishFilterOutput::Accepted(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CatalogReceipt, PublishFilterOutput> {
+        self.connection.call(&PUBLISH_FILTER, input, |it| match it {
+            PublishFilterOutput::Accepted(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Take a filter out of the catalog
@@ -90,18 +68,14 @@ impl Client {
     /// Makes a published filter public again without showing it in the catalog.
     ///
     /// `DELETE /api/filter/catalog/unpublish`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn unpublish_filter(
+    pub fn unpublish_filter(
         &self,
         input: UnpublishFilterInput,
-    ) -> Result<CatalogReceipt, Error<UnpublishFilterOutput>> {
-        match self.connection.call(&UNPUBLISH_FILTER, input).await? {
-            UnpublishFilterOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CatalogReceipt, UnpublishFilterOutput> {
+        self.connection.call(&UNPUBLISH_FILTER, input, |it| match it {
+            UnpublishFilterOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Deploy a filter
@@ -109,18 +83,11 @@ impl Client {
     /// Adds a filter to the proxies of the selected clusters.
     ///
     /// `POST /api/filter/deploy`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn deploy_filter(
-        &self,
-        input: DeployFilterInput,
-    ) -> Result<Message, Error<DeployFilterOutput>> {
-        match self.connection.call(&DEPLOY_FILTER, input).await? {
-            DeployFilterOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn deploy_filter(&self, input: DeployFilterInput) -> Call<Message, DeployFilterOutput> {
+        self.connection.call(&DEPLOY_FILTER, input, |it| match it {
+            DeployFilterOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Undeploy a filter
@@ -128,18 +95,14 @@ impl Client {
     /// Takes a filter out of the proxies of the selected clusters. The filter itself stays.
     ///
     /// `DELETE /api/filter/deploy`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn undeploy_filter(
+    pub fn undeploy_filter(
         &self,
         input: UndeployFilterInput,
-    ) -> Result<Message, Error<UndeployFilterOutput>> {
-        match self.connection.call(&UNDEPLOY_FILTER, input).await? {
-            UndeployFilterOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Message, UndeployFilterOutput> {
+        self.connection.call(&UNDEPLOY_FILTER, input, |it| match it {
+            UndeployFilterOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a filter
@@ -147,18 +110,11 @@ impl Client {
     /// Returns one filter with its module.
     ///
     /// `GET /api/filter/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_filter(
-        &self,
-        input: GetFilterInput,
-    ) -> Result<Filter, Error<GetFilterOutput>> {
-        match self.connection.call(&GET_FILTER, input).await? {
-            GetFilterOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_filter(&self, input: GetFilterInput) -> Call<Filter, GetFilterOutput> {
+        self.connection.call(&GET_FILTER, input, |it| match it {
+            GetFilterOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete a filter
@@ -166,18 +122,11 @@ impl Client {
     /// Deletes one filter. Proxies that run it keep doing so.
     ///
     /// `DELETE /api/filter/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_filter(
-        &self,
-        input: DeleteFilterInput,
-    ) -> Result<(), Error<DeleteFilterOutput>> {
-        match self.connection.call(&DELETE_FILTER, input).await? {
-            DeleteFilterOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn delete_filter(&self, input: DeleteFilterInput) -> Call<(), DeleteFilterOutput> {
+        self.connection.call(&DELETE_FILTER, input, |it| match it {
+            DeleteFilterOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Copy a filter
@@ -185,18 +134,11 @@ impl Client {
     /// Makes a private copy of a filter for the caller.
     ///
     /// `POST /api/filter/clone/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn clone_filter(
-        &self,
-        input: CloneFilterInput,
-    ) -> Result<Filter, Error<CloneFilterOutput>> {
-        match self.connection.call(&CLONE_FILTER, input).await? {
-            CloneFilterOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn clone_filter(&self, input: CloneFilterInput) -> Call<Filter, CloneFilterOutput> {
+        self.connection.call(&CLONE_FILTER, input, |it| match it {
+            CloneFilterOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Download a filter
@@ -204,17 +146,13 @@ impl Client {
     /// Returns the module of a filter.
     ///
     /// `GET /api/filter/download/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn download_filter(
+    pub fn download_filter(
         &self,
         input: DownloadFilterInput,
-    ) -> Result<meshwright_runtime::Bytes, Error<DownloadFilterOutput>> {
-        match self.connection.call(&DOWNLOAD_FILTER, input).await? {
-            DownloadFilterOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<meshwright_runtime::Bytes, DownloadFilterOutput> {
+        self.connection.call(&DOWNLOAD_FILTER, input, |it| match it {
+            DownloadFilterOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

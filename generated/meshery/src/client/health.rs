@@ -3,7 +3,7 @@
 
 use super::Client;
 use crate::operations::health::*;
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Probe liveness
@@ -12,18 +12,11 @@ impl Client {
     /// this fails.
     ///
     /// `GET /healthz/live`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_liveness(
-        &self,
-        input: GetLivenessInput,
-    ) -> Result<String, Error<GetLivenessOutput>> {
-        match self.connection.call(&GET_LIVENESS, input).await? {
-            GetLivenessOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_liveness(&self, input: GetLivenessInput) -> Call<String, GetLivenessOutput> {
+        self.connection.call(&GET_LIVENESS, input, |it| match it {
+            GetLivenessOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Probe readiness
@@ -32,17 +25,10 @@ impl Client {
     /// fails.
     ///
     /// `GET /healthz/ready`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_readiness(
-        &self,
-        input: GetReadinessInput,
-    ) -> Result<String, Error<GetReadinessOutput>> {
-        match self.connection.call(&GET_READINESS, input).await? {
-            GetReadinessOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_readiness(&self, input: GetReadinessInput) -> Call<String, GetReadinessOutput> {
+        self.connection.call(&GET_READINESS, input, |it| match it {
+            GetReadinessOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

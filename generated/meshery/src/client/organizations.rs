@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::organizations::*;
 use crate::types::{KeyPage, OrganizationPage};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List organizations
@@ -12,18 +12,14 @@ impl Client {
     /// Lists the organizations that the caller belongs to.
     ///
     /// `GET /api/identity/orgs`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_organizations(
+    pub fn list_organizations(
         &self,
         input: ListOrganizationsInput,
-    ) -> Result<OrganizationPage, Error<ListOrganizationsOutput>> {
-        match self.connection.call(&LIST_ORGANIZATIONS, input).await? {
-            ListOrganizationsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<OrganizationPage, ListOrganizationsOutput> {
+        self.connection.call(&LIST_ORGANIZATIONS, input, |it| match it {
+            ListOrganizationsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List permissions
@@ -32,17 +28,13 @@ impl Client {
     /// this list.
     ///
     /// `GET /api/identity/orgs/{orgID}/users/keys`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_organization_keys(
+    pub fn list_organization_keys(
         &self,
         input: ListOrganizationKeysInput,
-    ) -> Result<KeyPage, Error<ListOrganizationKeysOutput>> {
-        match self.connection.call(&LIST_ORGANIZATION_KEYS, input).await? {
-            ListOrganizationKeysOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<KeyPage, ListOrganizationKeysOutput> {
+        self.connection.call(&LIST_ORGANIZATION_KEYS, input, |it| match it {
+            ListOrganizationKeysOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

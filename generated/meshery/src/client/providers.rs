@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::providers::*;
 use crate::types::{ProviderMap, ProviderProperties};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List providers
@@ -12,15 +12,11 @@ impl Client {
     /// Returns every provider that the server can work with, by name.
     ///
     /// `GET /api/providers`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_providers(&self) -> Result<ProviderMap, Error<ListProvidersOutput>> {
-        match self.connection.call(&LIST_PROVIDERS, ()).await? {
-            ListProvidersOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn list_providers(&self) -> Call<ProviderMap, ListProvidersOutput> {
+        self.connection.call(&LIST_PROVIDERS, (), |it| match it {
+            ListProvidersOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Watch providers
@@ -29,17 +25,13 @@ impl Client {
     /// sooner than the whole list.
     ///
     /// `GET /api/providers/stream`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn stream_providers(
+    pub fn stream_providers(
         &self,
-    ) -> Result<meshwright_runtime::http::Events, Error<StreamProvidersOutput>> {
-        match self.connection.call(&STREAM_PROVIDERS, ()).await? {
-            StreamProvidersOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<meshwright_runtime::http::Events, StreamProvidersOutput> {
+        self.connection.call(&STREAM_PROVIDERS, (), |it| match it {
+            StreamProvidersOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Choose a provider
@@ -48,18 +40,16 @@ impl Client {
     /// server does not know nothing is set and the answer is empty.
     ///
     /// `GET /api/provider`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn choose_provider(
+    pub fn choose_provider(
         &self,
         input: ChooseProviderInput,
-    ) -> Result<ChooseProviderOutput, Error<ChooseProviderOutput>> {
-        match self.connection.call(&CHOOSE_PROVIDER, input).await? {
-            answer @ (ChooseProviderOutput::Ok | ChooseProviderOutput::Found { .. }) => Ok(answer),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ChooseProviderOutput, ChooseProviderOutput> {
+        self.connection.call(&CHOOSE_PROVIDER, input, |it| match it {
+            it @ (ChooseProviderOutput::Ok | ChooseProviderOutput::Found { .. }) => {
+                Outcome::Success(it)
+            }
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get the capabilities of the provider
@@ -67,16 +57,12 @@ impl Client {
     /// Describes the provider that the user has chosen.
     ///
     /// `GET /api/provider/capabilities`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_provider_capabilities(
+    pub fn get_provider_capabilities(
         &self,
-    ) -> Result<ProviderProperties, Error<GetProviderCapabilitiesOutput>> {
-        match self.connection.call(&GET_PROVIDER_CAPABILITIES, ()).await? {
-            GetProviderCapabilitiesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ProviderProperties, GetProviderCapabilitiesOutput> {
+        self.connection.call(&GET_PROVIDER_CAPABILITIES, (), |it| match it {
+            GetProviderCapabilitiesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

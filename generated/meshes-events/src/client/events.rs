@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::events::*;
 use crate::types::CreateEventResponse;
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Send one event
@@ -14,18 +14,14 @@ impl Client {
     /// follows from the key; with a machine token, name it in the body.
     ///
     /// `POST /api/v1/events`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_event(
+    pub fn create_event(
         &self,
         input: CreateEventInput,
-    ) -> Result<CreateEventResponse, Error<CreateEventOutput>> {
-        match self.connection.call(&CREATE_EVENT, input).await? {
-            CreateEventOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CreateEventResponse, CreateEventOutput> {
+        self.connection.call(&CREATE_EVENT, input, |it| match it {
+            CreateEventOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Send a batch of events
@@ -35,18 +31,14 @@ impl Client {
     /// request.
     ///
     /// `POST /api/v1/events/bulk`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_bulk_event(
+    pub fn create_bulk_event(
         &self,
         input: CreateBulkEventInput,
-    ) -> Result<CreateBulkEventOutput, Error<CreateBulkEventOutput>> {
-        match self.connection.call(&CREATE_BULK_EVENT, input).await? {
-            answer @ (CreateBulkEventOutput::Created { .. }
-            | CreateBulkEventOutput::MultiStatus { .. }) => Ok(answer),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CreateBulkEventOutput, CreateBulkEventOutput> {
+        self.connection.call(&CREATE_BULK_EVENT, input, |it| match it {
+            it @ (CreateBulkEventOutput::Created { .. }
+            | CreateBulkEventOutput::MultiStatus { .. }) => Outcome::Success(it),
+            it => Outcome::Other(it),
+        })
     }
 }

@@ -7,7 +7,7 @@ use crate::types::{
     ActionMap, Connection, ConnectionPage, CreateConnectionResponse, DefaultMappingResponse,
     DeletedConnection, FieldCatalog,
 };
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List connections
@@ -15,15 +15,11 @@ impl Client {
     /// Lists the connections of every workspace that the access key can reach, in a single page.
     ///
     /// `GET /api/v1/connections`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_connections(&self) -> Result<ConnectionPage, Error<GetConnectionsOutput>> {
-        match self.connection.call(&GET_CONNECTIONS, ()).await? {
-            GetConnectionsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_connections(&self) -> Call<ConnectionPage, GetConnectionsOutput> {
+        self.connection.call(&GET_CONNECTIONS, (), |it| match it {
+            GetConnectionsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Create a connection
@@ -32,18 +28,14 @@ impl Client {
     /// integration; Meshes checks it, where it can, by calling the product.
     ///
     /// `POST /api/v1/connections`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_connection(
+    pub fn create_connection(
         &self,
         input: CreateConnectionInput,
-    ) -> Result<CreateConnectionResponse, Error<CreateConnectionOutput>> {
-        match self.connection.call(&CREATE_CONNECTION, input).await? {
-            CreateConnectionOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CreateConnectionResponse, CreateConnectionOutput> {
+        self.connection.call(&CREATE_CONNECTION, input, |it| match it {
+            CreateConnectionOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a connection
@@ -51,18 +43,14 @@ impl Client {
     /// Returns one connection.
     ///
     /// `GET /api/v1/connections/{connection_id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_connection(
+    pub fn get_connection(
         &self,
         input: GetConnectionInput,
-    ) -> Result<Connection, Error<GetConnectionOutput>> {
-        match self.connection.call(&GET_CONNECTION, input).await? {
-            GetConnectionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Connection, GetConnectionOutput> {
+        self.connection.call(&GET_CONNECTION, input, |it| match it {
+            GetConnectionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update a connection
@@ -71,18 +59,14 @@ impl Client {
     /// them, create another connection.
     ///
     /// `PUT /api/v1/connections/{connection_id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_connection(
+    pub fn update_connection(
         &self,
         input: UpdateConnectionInput,
-    ) -> Result<Connection, Error<UpdateConnectionOutput>> {
-        match self.connection.call(&UPDATE_CONNECTION, input).await? {
-            UpdateConnectionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Connection, UpdateConnectionOutput> {
+        self.connection.call(&UPDATE_CONNECTION, input, |it| match it {
+            UpdateConnectionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete a connection
@@ -91,18 +75,14 @@ impl Client {
     /// body asks to force the deletion.
     ///
     /// `DELETE /api/v1/connections/{connection_id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_connection(
+    pub fn delete_connection(
         &self,
         input: DeleteConnectionInput,
-    ) -> Result<DeletedConnection, Error<DeleteConnectionOutput>> {
-        match self.connection.call(&DELETE_CONNECTION, input).await? {
-            DeleteConnectionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<DeletedConnection, DeleteConnectionOutput> {
+        self.connection.call(&DELETE_CONNECTION, input, |it| match it {
+            DeleteConnectionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List the actions of a connection
@@ -112,18 +92,14 @@ impl Client {
     /// lists or channels.
     ///
     /// `GET /api/v1/connections/{connection_id}/actions`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_connection_actions(
+    pub fn get_connection_actions(
         &self,
         input: GetConnectionActionsInput,
-    ) -> Result<ActionMap, Error<GetConnectionActionsOutput>> {
-        match self.connection.call(&GET_CONNECTION_ACTIONS, input).await? {
-            GetConnectionActionsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ActionMap, GetConnectionActionsOutput> {
+        self.connection.call(&GET_CONNECTION_ACTIONS, input, |it| match it {
+            GetConnectionActionsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List the fields of a connection
@@ -132,18 +108,14 @@ impl Client {
     /// for a refresh to read it from the product again.
     ///
     /// `GET /api/v1/connections/{connection_id}/fields`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_connection_fields(
+    pub fn get_connection_fields(
         &self,
         input: GetConnectionFieldsInput,
-    ) -> Result<FieldCatalog, Error<GetConnectionFieldsOutput>> {
-        match self.connection.call(&GET_CONNECTION_FIELDS, input).await? {
-            GetConnectionFieldsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<FieldCatalog, GetConnectionFieldsOutput> {
+        self.connection.call(&GET_CONNECTION_FIELDS, input, |it| match it {
+            GetConnectionFieldsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get the default mapping of a connection
@@ -152,18 +124,14 @@ impl Client {
     /// Meshes makes one up from the field catalog and says so in `status`.
     ///
     /// `GET /api/v1/connections/{connection_id}/mappings/default`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_connection_default_mappings(
+    pub fn get_connection_default_mappings(
         &self,
         input: GetConnectionDefaultMappingsInput,
-    ) -> Result<DefaultMappingResponse, Error<GetConnectionDefaultMappingsOutput>> {
-        match self.connection.call(&GET_CONNECTION_DEFAULT_MAPPINGS, input).await? {
-            GetConnectionDefaultMappingsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<DefaultMappingResponse, GetConnectionDefaultMappingsOutput> {
+        self.connection.call(&GET_CONNECTION_DEFAULT_MAPPINGS, input, |it| match it {
+            GetConnectionDefaultMappingsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Replace the default mapping of a connection
@@ -172,17 +140,13 @@ impl Client {
     /// be refused, rather than to overwrite, when someone else has stored one since.
     ///
     /// `PUT /api/v1/connections/{connection_id}/mappings/default`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_connection_default_mappings(
+    pub fn update_connection_default_mappings(
         &self,
         input: UpdateConnectionDefaultMappingsInput,
-    ) -> Result<DefaultMappingResponse, Error<UpdateConnectionDefaultMappingsOutput>> {
-        match self.connection.call(&UPDATE_CONNECTION_DEFAULT_MAPPINGS, input).await? {
-            UpdateConnectionDefaultMappingsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<DefaultMappingResponse, UpdateConnectionDefaultMappingsOutput> {
+        self.connection.call(&UPDATE_CONNECTION_DEFAULT_MAPPINGS, input, |it| match it {
+            UpdateConnectionDefaultMappingsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

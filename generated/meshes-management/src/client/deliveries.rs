@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::deliveries::*;
 use crate::types::RuleEvent;
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Retry a delivery
@@ -13,17 +13,13 @@ impl Client {
     /// still running, and too early when Meshes is about to retry by itself.
     ///
     /// `POST /api/v1/events/{event_id}/rules/{rule_id}/retry`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn retry_event_rule(
+    pub fn retry_event_rule(
         &self,
         input: RetryEventRuleInput,
-    ) -> Result<RuleEvent, Error<RetryEventRuleOutput>> {
-        match self.connection.call(&RETRY_EVENT_RULE, input).await? {
-            RetryEventRuleOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<RuleEvent, RetryEventRuleOutput> {
+        self.connection.call(&RETRY_EVENT_RULE, input, |it| match it {
+            RetryEventRuleOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

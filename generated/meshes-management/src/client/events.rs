@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::events::*;
 use crate::types::{Event, EventPage, EventWithPayload};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List events
@@ -13,18 +13,11 @@ impl Client {
     /// a time. To filter, list the events of one workspace.
     ///
     /// `GET /api/v1/events`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_events(
-        &self,
-        input: GetEventsInput,
-    ) -> Result<EventPage, Error<GetEventsOutput>> {
-        match self.connection.call(&GET_EVENTS, input).await? {
-            GetEventsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_events(&self, input: GetEventsInput) -> Call<EventPage, GetEventsOutput> {
+        self.connection.call(&GET_EVENTS, input, |it| match it {
+            GetEventsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get an event
@@ -32,15 +25,11 @@ impl Client {
     /// Returns one event with its deliveries but without its payload.
     ///
     /// `GET /api/v1/events/{event_id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_event(&self, input: GetEventInput) -> Result<Event, Error<GetEventOutput>> {
-        match self.connection.call(&GET_EVENT, input).await? {
-            GetEventOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_event(&self, input: GetEventInput) -> Call<Event, GetEventOutput> {
+        self.connection.call(&GET_EVENT, input, |it| match it {
+            GetEventOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get an event with its payload
@@ -49,17 +38,13 @@ impl Client {
     /// that is why no list includes them.
     ///
     /// `GET /api/v1/events/{event_id}/payload`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_event_payload(
+    pub fn get_event_payload(
         &self,
         input: GetEventPayloadInput,
-    ) -> Result<EventWithPayload, Error<GetEventPayloadOutput>> {
-        match self.connection.call(&GET_EVENT_PAYLOAD, input).await? {
-            GetEventPayloadOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<EventWithPayload, GetEventPayloadOutput> {
+        self.connection.call(&GET_EVENT_PAYLOAD, input, |it| match it {
+            GetEventPayloadOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::integrations::*;
 use crate::types::IntegrationPage;
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List integrations
@@ -13,14 +13,10 @@ impl Client {
     /// it offers. The list is the same for all callers.
     ///
     /// `GET /api/v1/integrations`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_integrations(&self) -> Result<IntegrationPage, Error<GetIntegrationsOutput>> {
-        match self.connection.call(&GET_INTEGRATIONS, ()).await? {
-            GetIntegrationsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_integrations(&self) -> Call<IntegrationPage, GetIntegrationsOutput> {
+        self.connection.call(&GET_INTEGRATIONS, (), |it| match it {
+            GetIntegrationsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::rules::*;
 use crate::types::{CreateRuleResponse, DeletedRule, Rule, RulePage};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List rules
@@ -13,15 +13,11 @@ impl Client {
     /// narrows the list.
     ///
     /// `GET /api/v1/rules`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_rules(&self, input: GetRulesInput) -> Result<RulePage, Error<GetRulesOutput>> {
-        match self.connection.call(&GET_RULES, input).await? {
-            GetRulesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_rules(&self, input: GetRulesInput) -> Call<RulePage, GetRulesOutput> {
+        self.connection.call(&GET_RULES, input, |it| match it {
+            GetRulesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Create a rule
@@ -30,18 +26,14 @@ impl Client {
     /// the same workspace. Rules cannot be changed afterwards; delete one and create another.
     ///
     /// `POST /api/v1/rules`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_rule(
+    pub fn create_rule(
         &self,
         input: CreateRuleInput,
-    ) -> Result<CreateRuleResponse, Error<CreateRuleOutput>> {
-        match self.connection.call(&CREATE_RULE, input).await? {
-            CreateRuleOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CreateRuleResponse, CreateRuleOutput> {
+        self.connection.call(&CREATE_RULE, input, |it| match it {
+            CreateRuleOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a rule
@@ -49,15 +41,11 @@ impl Client {
     /// Returns one rule.
     ///
     /// `GET /api/v1/rules/{rule_id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_rule(&self, input: GetRuleInput) -> Result<Rule, Error<GetRuleOutput>> {
-        match self.connection.call(&GET_RULE, input).await? {
-            GetRuleOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_rule(&self, input: GetRuleInput) -> Call<Rule, GetRuleOutput> {
+        self.connection.call(&GET_RULE, input, |it| match it {
+            GetRuleOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete a rule
@@ -65,17 +53,10 @@ impl Client {
     /// Deletes a rule. Deliveries that it caused stay in the history.
     ///
     /// `DELETE /api/v1/rules/{rule_id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_rule(
-        &self,
-        input: DeleteRuleInput,
-    ) -> Result<DeletedRule, Error<DeleteRuleOutput>> {
-        match self.connection.call(&DELETE_RULE, input).await? {
-            DeleteRuleOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn delete_rule(&self, input: DeleteRuleInput) -> Call<DeletedRule, DeleteRuleOutput> {
+        self.connection.call(&DELETE_RULE, input, |it| match it {
+            DeleteRuleOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

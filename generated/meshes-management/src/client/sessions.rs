@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::sessions::*;
 use crate::types::{CreatedSession, RevokedSession, SessionPage, SessionToken};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List sessions
@@ -12,18 +12,11 @@ impl Client {
     /// Lists the sessions of one workspace, one page at a time, without their tokens.
     ///
     /// `GET /api/v1/sessions`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_sessions(
-        &self,
-        input: ListSessionsInput,
-    ) -> Result<SessionPage, Error<ListSessionsOutput>> {
-        match self.connection.call(&LIST_SESSIONS, input).await? {
-            ListSessionsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn list_sessions(&self, input: ListSessionsInput) -> Call<SessionPage, ListSessionsOutput> {
+        self.connection.call(&LIST_SESSIONS, input, |it| match it {
+            ListSessionsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Create a session
@@ -33,18 +26,14 @@ impl Client {
     /// 201\.
     ///
     /// `POST /api/v1/sessions`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_session(
+    pub fn create_session(
         &self,
         input: CreateSessionInput,
-    ) -> Result<CreatedSession, Error<CreateSessionOutput>> {
-        match self.connection.call(&CREATE_SESSION, input).await? {
-            CreateSessionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CreatedSession, CreateSessionOutput> {
+        self.connection.call(&CREATE_SESSION, input, |it| match it {
+            CreateSessionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Revoke a session
@@ -52,18 +41,14 @@ impl Client {
     /// Ends a session at once. Its tokens stop working.
     ///
     /// `DELETE /api/v1/sessions/{sessionId}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn revoke_session(
+    pub fn revoke_session(
         &self,
         input: RevokeSessionInput,
-    ) -> Result<RevokedSession, Error<RevokeSessionOutput>> {
-        match self.connection.call(&REVOKE_SESSION, input).await? {
-            RevokeSessionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<RevokedSession, RevokeSessionOutput> {
+        self.connection.call(&REVOKE_SESSION, input, |it| match it {
+            RevokeSessionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Refresh a session
@@ -71,17 +56,13 @@ impl Client {
     /// Issues a new access token for an open session. There is no new launch URL.
     ///
     /// `POST /api/v1/sessions/{sessionId}/refresh`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn refresh_session(
+    pub fn refresh_session(
         &self,
         input: RefreshSessionInput,
-    ) -> Result<SessionToken, Error<RefreshSessionOutput>> {
-        match self.connection.call(&REFRESH_SESSION, input).await? {
-            RefreshSessionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<SessionToken, RefreshSessionOutput> {
+        self.connection.call(&REFRESH_SESSION, input, |it| match it {
+            RefreshSessionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

@@ -7,7 +7,7 @@ use crate::types::{
     CatalogEntryList, ConnectionPage, CreateWorkspaceResponse, EventPage, RulePage, Workspace,
     WorkspacePage, WorkspaceWithKey,
 };
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List workspaces
@@ -15,15 +15,11 @@ impl Client {
     /// Lists the workspaces that the access key can reach, without their publishable keys.
     ///
     /// `GET /api/v1/workspaces`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_workspaces(&self) -> Result<WorkspacePage, Error<GetWorkspacesOutput>> {
-        match self.connection.call(&GET_WORKSPACES, ()).await? {
-            GetWorkspacesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_workspaces(&self) -> Call<WorkspacePage, GetWorkspacesOutput> {
+        self.connection.call(&GET_WORKSPACES, (), |it| match it {
+            GetWorkspacesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Create a workspace
@@ -32,18 +28,14 @@ impl Client {
     /// the same time; read the workspace to learn it.
     ///
     /// `POST /api/v1/workspaces`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_workspace(
+    pub fn create_workspace(
         &self,
         input: CreateWorkspaceInput,
-    ) -> Result<CreateWorkspaceResponse, Error<CreateWorkspaceOutput>> {
-        match self.connection.call(&CREATE_WORKSPACE, input).await? {
-            CreateWorkspaceOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CreateWorkspaceResponse, CreateWorkspaceOutput> {
+        self.connection.call(&CREATE_WORKSPACE, input, |it| match it {
+            CreateWorkspaceOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a workspace
@@ -51,18 +43,14 @@ impl Client {
     /// Returns one workspace and, unlike the list, its publishable key.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_workspace(
+    pub fn get_workspace(
         &self,
         input: GetWorkspaceInput,
-    ) -> Result<WorkspaceWithKey, Error<GetWorkspaceOutput>> {
-        match self.connection.call(&GET_WORKSPACE, input).await? {
-            GetWorkspaceOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<WorkspaceWithKey, GetWorkspaceOutput> {
+        self.connection.call(&GET_WORKSPACE, input, |it| match it {
+            GetWorkspaceOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update a workspace
@@ -71,18 +59,14 @@ impl Client {
     /// wrapped as it is on creation.
     ///
     /// `PUT /api/v1/workspaces/{workspace_id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_workspace(
+    pub fn update_workspace(
         &self,
         input: UpdateWorkspaceInput,
-    ) -> Result<Workspace, Error<UpdateWorkspaceOutput>> {
-        match self.connection.call(&UPDATE_WORKSPACE, input).await? {
-            UpdateWorkspaceOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Workspace, UpdateWorkspaceOutput> {
+        self.connection.call(&UPDATE_WORKSPACE, input, |it| match it {
+            UpdateWorkspaceOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List the connections of a workspace
@@ -90,18 +74,14 @@ impl Client {
     /// Lists all connections of one workspace, in a single page.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/connections`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_workspace_connections(
+    pub fn get_workspace_connections(
         &self,
         input: GetWorkspaceConnectionsInput,
-    ) -> Result<ConnectionPage, Error<GetWorkspaceConnectionsOutput>> {
-        match self.connection.call(&GET_WORKSPACE_CONNECTIONS, input).await? {
-            GetWorkspaceConnectionsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ConnectionPage, GetWorkspaceConnectionsOutput> {
+        self.connection.call(&GET_WORKSPACE_CONNECTIONS, input, |it| match it {
+            GetWorkspaceConnectionsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List the rules of a workspace
@@ -109,18 +89,14 @@ impl Client {
     /// Lists the rules of one workspace. Each filter that is given narrows the list.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/rules`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_workspace_rules(
+    pub fn get_workspace_rules(
         &self,
         input: GetWorkspaceRulesInput,
-    ) -> Result<RulePage, Error<GetWorkspaceRulesOutput>> {
-        match self.connection.call(&GET_WORKSPACE_RULES, input).await? {
-            GetWorkspaceRulesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<RulePage, GetWorkspaceRulesOutput> {
+        self.connection.call(&GET_WORKSPACE_RULES, input, |it| match it {
+            GetWorkspaceRulesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List the events of a workspace
@@ -129,18 +105,14 @@ impl Client {
     /// narrows the list; keep the same filters while following a cursor.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/events`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_workspace_events(
+    pub fn get_workspace_events(
         &self,
         input: GetWorkspaceEventsInput,
-    ) -> Result<EventPage, Error<GetWorkspaceEventsOutput>> {
-        match self.connection.call(&GET_WORKSPACE_EVENTS, input).await? {
-            GetWorkspaceEventsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<EventPage, GetWorkspaceEventsOutput> {
+        self.connection.call(&GET_WORKSPACE_EVENTS, input, |it| match it {
+            GetWorkspaceEventsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List the event types of a workspace
@@ -148,18 +120,14 @@ impl Client {
     /// Lists the names of events that the workspace knows. The answer is a bare array.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/event-types`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_workspace_event_types(
+    pub fn get_workspace_event_types(
         &self,
         input: GetWorkspaceEventTypesInput,
-    ) -> Result<CatalogEntryList, Error<GetWorkspaceEventTypesOutput>> {
-        match self.connection.call(&GET_WORKSPACE_EVENT_TYPES, input).await? {
-            GetWorkspaceEventTypesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CatalogEntryList, GetWorkspaceEventTypesOutput> {
+        self.connection.call(&GET_WORKSPACE_EVENT_TYPES, input, |it| match it {
+            GetWorkspaceEventTypesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List the resources of a workspace
@@ -168,17 +136,13 @@ impl Client {
     /// array.
     ///
     /// `GET /api/v1/workspaces/{workspace_id}/resources`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_workspace_resources(
+    pub fn get_workspace_resources(
         &self,
         input: GetWorkspaceResourcesInput,
-    ) -> Result<CatalogEntryList, Error<GetWorkspaceResourcesOutput>> {
-        match self.connection.call(&GET_WORKSPACE_RESOURCES, input).await? {
-            GetWorkspaceResourcesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CatalogEntryList, GetWorkspaceResourcesOutput> {
+        self.connection.call(&GET_WORKSPACE_RESOURCES, input, |it| match it {
+            GetWorkspaceResourcesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

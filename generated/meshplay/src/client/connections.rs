@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::connections::*;
 use crate::types::{Connection, ConnectionPage, ConnectionRegistration};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List connections
@@ -12,18 +12,14 @@ impl Client {
     /// Lists the connections of the caller, of any kind.
     ///
     /// `GET /api/integrations/connections`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_connections(
+    pub fn list_connections(
         &self,
         input: ListConnectionsInput,
-    ) -> Result<ConnectionPage, Error<ListConnectionsOutput>> {
-        match self.connection.call(&LIST_CONNECTIONS, input).await? {
-            ListConnectionsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ConnectionPage, ListConnectionsOutput> {
+        self.connection.call(&LIST_CONNECTIONS, input, |it| match it {
+            ListConnectionsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Create a connection
@@ -31,18 +27,14 @@ impl Client {
     /// Saves a connection. A secret that is sent along is stored as a credential and used for it.
     ///
     /// `POST /api/integrations/connections`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_connection(
+    pub fn create_connection(
         &self,
         input: CreateConnectionInput,
-    ) -> Result<Connection, Error<CreateConnectionOutput>> {
-        match self.connection.call(&CREATE_CONNECTION, input).await? {
-            CreateConnectionOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Connection, CreateConnectionOutput> {
+        self.connection.call(&CREATE_CONNECTION, input, |it| match it {
+            CreateConnectionOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Take a step in registering a connection
@@ -51,18 +43,14 @@ impl Client {
     /// then a secret. Each answer carries the identifier to send with the next step.
     ///
     /// `POST /api/integrations/connections/register`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn register_connection(
+    pub fn register_connection(
         &self,
         input: RegisterConnectionInput,
-    ) -> Result<ConnectionRegistration, Error<RegisterConnectionOutput>> {
-        match self.connection.call(&REGISTER_CONNECTION, input).await? {
-            RegisterConnectionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ConnectionRegistration, RegisterConnectionOutput> {
+        self.connection.call(&REGISTER_CONNECTION, input, |it| match it {
+            RegisterConnectionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Cancel a registration
@@ -70,18 +58,14 @@ impl Client {
     /// Gives up a registration under way and forgets what was entered.
     ///
     /// `DELETE /api/integrations/connections/register`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn cancel_connection_registration(
+    pub fn cancel_connection_registration(
         &self,
         input: CancelConnectionRegistrationInput,
-    ) -> Result<(), Error<CancelConnectionRegistrationOutput>> {
-        match self.connection.call(&CANCEL_CONNECTION_REGISTRATION, input).await? {
-            CancelConnectionRegistrationOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), CancelConnectionRegistrationOutput> {
+        self.connection.call(&CANCEL_CONNECTION_REGISTRATION, input, |it| match it {
+            CancelConnectionRegistrationOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a connection
@@ -89,18 +73,14 @@ impl Client {
     /// Returns one connection.
     ///
     /// `GET /api/integrations/connections/{connectionId}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_connection(
+    pub fn get_connection(
         &self,
         input: GetConnectionInput,
-    ) -> Result<Connection, Error<GetConnectionOutput>> {
-        match self.connection.call(&GET_CONNECTION, input).await? {
-            GetConnectionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Connection, GetConnectionOutput> {
+        self.connection.call(&GET_CONNECTION, input, |it| match it {
+            GetConnectionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update a connection
@@ -109,18 +89,14 @@ impl Client {
     /// connecting to the cluster.
     ///
     /// `PUT /api/integrations/connections/{connectionId}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_connection(
+    pub fn update_connection(
         &self,
         input: UpdateConnectionInput,
-    ) -> Result<Connection, Error<UpdateConnectionOutput>> {
-        match self.connection.call(&UPDATE_CONNECTION, input).await? {
-            UpdateConnectionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Connection, UpdateConnectionOutput> {
+        self.connection.call(&UPDATE_CONNECTION, input, |it| match it {
+            UpdateConnectionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete a connection
@@ -128,17 +104,13 @@ impl Client {
     /// Deletes a connection. What it leads to is not touched.
     ///
     /// `DELETE /api/integrations/connections/{connectionId}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_connection(
+    pub fn delete_connection(
         &self,
         input: DeleteConnectionInput,
-    ) -> Result<(), Error<DeleteConnectionOutput>> {
-        match self.connection.call(&DELETE_CONNECTION, input).await? {
-            DeleteConnectionOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), DeleteConnectionOutput> {
+        self.connection.call(&DELETE_CONNECTION, input, |it| match it {
+            DeleteConnectionOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 }

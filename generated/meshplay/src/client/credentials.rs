@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::credentials::*;
 use crate::types::{Credential, CredentialPage};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List credentials
@@ -12,18 +12,14 @@ impl Client {
     /// Lists the credentials of the caller.
     ///
     /// `GET /api/integrations/credentials`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_credentials(
+    pub fn list_credentials(
         &self,
         input: ListCredentialsInput,
-    ) -> Result<CredentialPage, Error<ListCredentialsOutput>> {
-        match self.connection.call(&LIST_CREDENTIALS, input).await? {
-            ListCredentialsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<CredentialPage, ListCredentialsOutput> {
+        self.connection.call(&LIST_CREDENTIALS, input, |it| match it {
+            ListCredentialsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update a credential
@@ -31,18 +27,14 @@ impl Client {
     /// Replaces the content of the credential that the body names.
     ///
     /// `PUT /api/integrations/credentials`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_credential(
+    pub fn update_credential(
         &self,
         input: UpdateCredentialInput,
-    ) -> Result<Credential, Error<UpdateCredentialOutput>> {
-        match self.connection.call(&UPDATE_CREDENTIAL, input).await? {
-            UpdateCredentialOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Credential, UpdateCredentialOutput> {
+        self.connection.call(&UPDATE_CREDENTIAL, input, |it| match it {
+            UpdateCredentialOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Create a credential
@@ -50,18 +42,14 @@ impl Client {
     /// Saves a secret under a name.
     ///
     /// `POST /api/integrations/credentials`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_credential(
+    pub fn create_credential(
         &self,
         input: CreateCredentialInput,
-    ) -> Result<Credential, Error<CreateCredentialOutput>> {
-        match self.connection.call(&CREATE_CREDENTIAL, input).await? {
-            CreateCredentialOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Credential, CreateCredentialOutput> {
+        self.connection.call(&CREATE_CREDENTIAL, input, |it| match it {
+            CreateCredentialOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete a credential
@@ -69,18 +57,14 @@ impl Client {
     /// Deletes a credential. Connections that used it lose their access.
     ///
     /// `DELETE /api/integrations/credentials`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_credential(
+    pub fn delete_credential(
         &self,
         input: DeleteCredentialInput,
-    ) -> Result<(), Error<DeleteCredentialOutput>> {
-        match self.connection.call(&DELETE_CREDENTIAL, input).await? {
-            DeleteCredentialOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), DeleteCredentialOutput> {
+        self.connection.call(&DELETE_CREDENTIAL, input, |it| match it {
+            DeleteCredentialOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a credential
@@ -88,17 +72,13 @@ impl Client {
     /// Returns one credential with its secret.
     ///
     /// `GET /api/integrations/credentials/{credentialID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_credential(
+    pub fn get_credential(
         &self,
         input: GetCredentialInput,
-    ) -> Result<Credential, Error<GetCredentialOutput>> {
-        match self.connection.call(&GET_CREDENTIAL, input).await? {
-            GetCredentialOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Credential, GetCredentialOutput> {
+        self.connection.call(&GET_CREDENTIAL, input, |it| match it {
+            GetCredentialOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::environments::*;
 use crate::types::{ConnectionPage, Environment, EnvironmentPage};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List environments
@@ -12,18 +12,14 @@ impl Client {
     /// Lists the environments of an organization.
     ///
     /// `GET /api/environments`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_environments(
+    pub fn list_environments(
         &self,
         input: ListEnvironmentsInput,
-    ) -> Result<EnvironmentPage, Error<ListEnvironmentsOutput>> {
-        match self.connection.call(&LIST_ENVIRONMENTS, input).await? {
-            ListEnvironmentsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<EnvironmentPage, ListEnvironmentsOutput> {
+        self.connection.call(&LIST_ENVIRONMENTS, input, |it| match it {
+            ListEnvironmentsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Create an environment
@@ -31,18 +27,14 @@ impl Client {
     /// Makes an empty environment in an organization.
     ///
     /// `POST /api/environments`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_environment(
+    pub fn create_environment(
         &self,
         input: CreateEnvironmentInput,
-    ) -> Result<Environment, Error<CreateEnvironmentOutput>> {
-        match self.connection.call(&CREATE_ENVIRONMENT, input).await? {
-            CreateEnvironmentOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Environment, CreateEnvironmentOutput> {
+        self.connection.call(&CREATE_ENVIRONMENT, input, |it| match it {
+            CreateEnvironmentOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get an environment
@@ -50,18 +42,14 @@ impl Client {
     /// Returns one environment.
     ///
     /// `GET /api/environments/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_environment(
+    pub fn get_environment(
         &self,
         input: GetEnvironmentInput,
-    ) -> Result<Environment, Error<GetEnvironmentOutput>> {
-        match self.connection.call(&GET_ENVIRONMENT, input).await? {
-            GetEnvironmentOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Environment, GetEnvironmentOutput> {
+        self.connection.call(&GET_ENVIRONMENT, input, |it| match it {
+            GetEnvironmentOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update an environment
@@ -69,18 +57,14 @@ impl Client {
     /// Replaces name, description and organization of an environment.
     ///
     /// `PUT /api/environments/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_environment(
+    pub fn update_environment(
         &self,
         input: UpdateEnvironmentInput,
-    ) -> Result<Environment, Error<UpdateEnvironmentOutput>> {
-        match self.connection.call(&UPDATE_ENVIRONMENT, input).await? {
-            UpdateEnvironmentOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Environment, UpdateEnvironmentOutput> {
+        self.connection.call(&UPDATE_ENVIRONMENT, input, |it| match it {
+            UpdateEnvironmentOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete an environment
@@ -88,18 +72,14 @@ impl Client {
     /// Deletes an environment. Its connections stay.
     ///
     /// `DELETE /api/environments/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_environment(
+    pub fn delete_environment(
         &self,
         input: DeleteEnvironmentInput,
-    ) -> Result<(), Error<DeleteEnvironmentOutput>> {
-        match self.connection.call(&DELETE_ENVIRONMENT, input).await? {
-            DeleteEnvironmentOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), DeleteEnvironmentOutput> {
+        self.connection.call(&DELETE_ENVIRONMENT, input, |it| match it {
+            DeleteEnvironmentOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List connections of an environment
@@ -107,18 +87,14 @@ impl Client {
     /// Lists the connections that are part of an environment.
     ///
     /// `GET /api/environments/{environmentID}/connections`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_environment_connections(
+    pub fn list_environment_connections(
         &self,
         input: ListEnvironmentConnectionsInput,
-    ) -> Result<ConnectionPage, Error<ListEnvironmentConnectionsOutput>> {
-        match self.connection.call(&LIST_ENVIRONMENT_CONNECTIONS, input).await? {
-            ListEnvironmentConnectionsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ConnectionPage, ListEnvironmentConnectionsOutput> {
+        self.connection.call(&LIST_ENVIRONMENT_CONNECTIONS, input, |it| match it {
+            ListEnvironmentConnectionsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Add a connection to an environment
@@ -126,18 +102,14 @@ impl Client {
     /// Makes a connection part of an environment. A connection may be part of several.
     ///
     /// `POST /api/environments/{environmentID}/connections/{connectionID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn add_connection_to_environment(
+    pub fn add_connection_to_environment(
         &self,
         input: AddConnectionToEnvironmentInput,
-    ) -> Result<Environment, Error<AddConnectionToEnvironmentOutput>> {
-        match self.connection.call(&ADD_CONNECTION_TO_ENVIRONMENT, input).await? {
-            AddConnectionToEnvironmentOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Environment, AddConnectionToEnvironmentOutput> {
+        self.connection.call(&ADD_CONNECTION_TO_ENVIRONMENT, input, |it| match it {
+            AddConnectionToEnvironmentOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Remove a connection from an environment
@@ -145,17 +117,13 @@ impl Client {
     /// Takes a connection out of an environment. The connection itself stays.
     ///
     /// `DELETE /api/environments/{environmentID}/connections/{connectionID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn remove_connection_from_environment(
+    pub fn remove_connection_from_environment(
         &self,
         input: RemoveConnectionFromEnvironmentInput,
-    ) -> Result<(), Error<RemoveConnectionFromEnvironmentOutput>> {
-        match self.connection.call(&REMOVE_CONNECTION_FROM_ENVIRONMENT, input).await? {
-            RemoveConnectionFromEnvironmentOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), RemoveConnectionFromEnvironmentOutput> {
+        self.connection.call(&REMOVE_CONNECTION_FROM_ENVIRONMENT, input, |it| match it {
+            RemoveConnectionFromEnvironmentOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 }

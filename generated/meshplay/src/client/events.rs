@@ -6,7 +6,7 @@ use crate::operations::events::*;
 use crate::types::{
     BulkEventDeleteResult, BulkEventStatusResult, Event, EventConfig, EventPage, EventTypes,
 };
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List events
@@ -15,18 +15,11 @@ impl Client {
     /// severity.
     ///
     /// `GET /api/system/events`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_events(
-        &self,
-        input: ListEventsInput,
-    ) -> Result<EventPage, Error<ListEventsOutput>> {
-        match self.connection.call(&LIST_EVENTS, input).await? {
-            ListEventsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn list_events(&self, input: ListEventsInput) -> Call<EventPage, ListEventsOutput> {
+        self.connection.call(&LIST_EVENTS, input, |it| match it {
+            ListEventsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Report an event
@@ -34,18 +27,11 @@ impl Client {
     /// Stores an event that happened in a client, such as an export in the browser.
     ///
     /// `POST /api/system/events`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_event(
-        &self,
-        input: CreateEventInput,
-    ) -> Result<Event, Error<CreateEventOutput>> {
-        match self.connection.call(&CREATE_EVENT, input).await? {
-            CreateEventOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn create_event(&self, input: CreateEventInput) -> Call<Event, CreateEventOutput> {
+        self.connection.call(&CREATE_EVENT, input, |it| match it {
+            CreateEventOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Watch events
@@ -54,17 +40,13 @@ impl Client {
     /// open until the client closes it.
     ///
     /// `GET /api/system/events/subscribe`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn subscribe_events(
+    pub fn subscribe_events(
         &self,
-    ) -> Result<meshwright_runtime::http::Events, Error<SubscribeEventsOutput>> {
-        match self.connection.call(&SUBSCRIBE_EVENTS, ()).await? {
-            SubscribeEventsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<meshwright_runtime::http::Events, SubscribeEventsOutput> {
+        self.connection.call(&SUBSCRIBE_EVENTS, (), |it| match it {
+            SubscribeEventsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List kinds of events
@@ -72,15 +54,11 @@ impl Client {
     /// Lists the categories and actions that occur in the events of the caller.
     ///
     /// `GET /api/system/events/types`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_event_types(&self) -> Result<EventTypes, Error<GetEventTypesOutput>> {
-        match self.connection.call(&GET_EVENT_TYPES, ()).await? {
-            GetEventTypesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_event_types(&self) -> Call<EventTypes, GetEventTypesOutput> {
+        self.connection.call(&GET_EVENT_TYPES, (), |it| match it {
+            GetEventTypesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update the status of several events
@@ -88,18 +66,14 @@ impl Client {
     /// Marks several events as read or unread. Identifiers that do not exist are skipped.
     ///
     /// `PUT /api/system/events/status/bulk`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_event_statuses(
+    pub fn update_event_statuses(
         &self,
         input: UpdateEventStatusesInput,
-    ) -> Result<BulkEventStatusResult, Error<UpdateEventStatusesOutput>> {
-        match self.connection.call(&UPDATE_EVENT_STATUSES, input).await? {
-            UpdateEventStatusesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<BulkEventStatusResult, UpdateEventStatusesOutput> {
+        self.connection.call(&UPDATE_EVENT_STATUSES, input, |it| match it {
+            UpdateEventStatusesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update the status of an event
@@ -107,18 +81,14 @@ impl Client {
     /// Marks an event as read or unread.
     ///
     /// `PUT /api/system/events/status/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_event_status(
+    pub fn update_event_status(
         &self,
         input: UpdateEventStatusInput,
-    ) -> Result<Event, Error<UpdateEventStatusOutput>> {
-        match self.connection.call(&UPDATE_EVENT_STATUS, input).await? {
-            UpdateEventStatusOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Event, UpdateEventStatusOutput> {
+        self.connection.call(&UPDATE_EVENT_STATUS, input, |it| match it {
+            UpdateEventStatusOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete several events
@@ -126,18 +96,14 @@ impl Client {
     /// Deletes several events. Identifiers that do not exist are skipped.
     ///
     /// `DELETE /api/system/events/bulk`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_events(
+    pub fn delete_events(
         &self,
         input: DeleteEventsInput,
-    ) -> Result<BulkEventDeleteResult, Error<DeleteEventsOutput>> {
-        match self.connection.call(&DELETE_EVENTS, input).await? {
-            DeleteEventsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<BulkEventDeleteResult, DeleteEventsOutput> {
+        self.connection.call(&DELETE_EVENTS, input, |it| match it {
+            DeleteEventsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get the event settings
@@ -145,15 +111,11 @@ impl Client {
     /// Returns which events the server keeps.
     ///
     /// `GET /api/system/events/config`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_event_config(&self) -> Result<EventConfig, Error<GetEventConfigOutput>> {
-        match self.connection.call(&GET_EVENT_CONFIG, ()).await? {
-            GetEventConfigOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_event_config(&self) -> Call<EventConfig, GetEventConfigOutput> {
+        self.connection.call(&GET_EVENT_CONFIG, (), |it| match it {
+            GetEventConfigOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Change the event settings
@@ -161,18 +123,14 @@ impl Client {
     /// Sets the lowest severity that an event needs in order to be kept.
     ///
     /// `PUT /api/system/events/config`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_event_config(
+    pub fn update_event_config(
         &self,
         input: UpdateEventConfigInput,
-    ) -> Result<EventConfig, Error<UpdateEventConfigOutput>> {
-        match self.connection.call(&UPDATE_EVENT_CONFIG, input).await? {
-            UpdateEventConfigOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<EventConfig, UpdateEventConfigOutput> {
+        self.connection.call(&UPDATE_EVENT_CONFIG, input, |it| match it {
+            UpdateEventConfigOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete an event
@@ -180,17 +138,10 @@ impl Client {
     /// Deletes one event.
     ///
     /// `DELETE /api/system/events/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_event(
-        &self,
-        input: DeleteEventInput,
-    ) -> Result<(), Error<DeleteEventOutput>> {
-        match self.connection.call(&DELETE_EVENT, input).await? {
-            DeleteEventOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn delete_event(&self, input: DeleteEventInput) -> Call<(), DeleteEventOutput> {
+        self.connection.call(&DELETE_EVENT, input, |it| match it {
+            DeleteEventOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 }

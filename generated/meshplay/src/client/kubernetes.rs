@@ -6,7 +6,7 @@ use crate::operations::kubernetes::*;
 use crate::types::{
     KubernetesContext, KubernetesContextPage, KubernetesPing, KubernetesRegistrationReport, Message,
 };
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Register clusters
@@ -15,18 +15,14 @@ impl Client {
     /// its cluster.
     ///
     /// `POST /api/system/kubernetes`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn add_kubernetes_config(
+    pub fn add_kubernetes_config(
         &self,
         input: AddKubernetesConfigInput,
-    ) -> Result<KubernetesRegistrationReport, Error<AddKubernetesConfigOutput>> {
-        match self.connection.call(&ADD_KUBERNETES_CONFIG, input).await? {
-            AddKubernetesConfigOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<KubernetesRegistrationReport, AddKubernetesConfigOutput> {
+        self.connection.call(&ADD_KUBERNETES_CONFIG, input, |it| match it {
+            AddKubernetesConfigOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List Kubernetes contexts
@@ -34,18 +30,14 @@ impl Client {
     /// Lists the contexts that the user has registered.
     ///
     /// `GET /api/system/kubernetes/contexts`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_kubernetes_contexts(
+    pub fn list_kubernetes_contexts(
         &self,
         input: ListKubernetesContextsInput,
-    ) -> Result<KubernetesContextPage, Error<ListKubernetesContextsOutput>> {
-        match self.connection.call(&LIST_KUBERNETES_CONTEXTS, input).await? {
-            ListKubernetesContextsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<KubernetesContextPage, ListKubernetesContextsOutput> {
+        self.connection.call(&LIST_KUBERNETES_CONTEXTS, input, |it| match it {
+            ListKubernetesContextsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Read contexts from a kubeconfig file
@@ -54,18 +46,14 @@ impl Client {
     /// user can choose first.
     ///
     /// `POST /api/system/kubernetes/contexts`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn discover_kubernetes_contexts(
+    pub fn discover_kubernetes_contexts(
         &self,
         input: DiscoverKubernetesContextsInput,
-    ) -> Result<Vec<KubernetesContext>, Error<DiscoverKubernetesContextsOutput>> {
-        match self.connection.call(&DISCOVER_KUBERNETES_CONTEXTS, input).await? {
-            DiscoverKubernetesContextsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Vec<KubernetesContext>, DiscoverKubernetesContextsOutput> {
+        self.connection.call(&DISCOVER_KUBERNETES_CONTEXTS, input, |it| match it {
+            DiscoverKubernetesContextsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a Kubernetes context
@@ -73,18 +61,14 @@ impl Client {
     /// Returns one context.
     ///
     /// `GET /api/system/kubernetes/contexts/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_kubernetes_context(
+    pub fn get_kubernetes_context(
         &self,
         input: GetKubernetesContextInput,
-    ) -> Result<KubernetesContext, Error<GetKubernetesContextOutput>> {
-        match self.connection.call(&GET_KUBERNETES_CONTEXT, input).await? {
-            GetKubernetesContextOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<KubernetesContext, GetKubernetesContextOutput> {
+        self.connection.call(&GET_KUBERNETES_CONTEXT, input, |it| match it {
+            GetKubernetesContextOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Forget a Kubernetes context
@@ -92,18 +76,14 @@ impl Client {
     /// Removes a context from the server. The cluster itself is not touched.
     ///
     /// `DELETE /api/system/kubernetes/contexts/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_kubernetes_context(
+    pub fn delete_kubernetes_context(
         &self,
         input: DeleteKubernetesContextInput,
-    ) -> Result<(), Error<DeleteKubernetesContextOutput>> {
-        match self.connection.call(&DELETE_KUBERNETES_CONTEXT, input).await? {
-            DeleteKubernetesContextOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), DeleteKubernetesContextOutput> {
+        self.connection.call(&DELETE_KUBERNETES_CONTEXT, input, |it| match it {
+            DeleteKubernetesContextOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Ping a cluster
@@ -111,18 +91,14 @@ impl Client {
     /// Asks the API server of a cluster for its version, to see whether it can be reached.
     ///
     /// `GET /api/system/kubernetes/ping`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn ping_kubernetes(
+    pub fn ping_kubernetes(
         &self,
         input: PingKubernetesInput,
-    ) -> Result<KubernetesPing, Error<PingKubernetesOutput>> {
-        match self.connection.call(&PING_KUBERNETES, input).await? {
-            PingKubernetesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<KubernetesPing, PingKubernetesOutput> {
+        self.connection.call(&PING_KUBERNETES, input, |it| match it {
+            PingKubernetesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Register cluster resources
@@ -131,17 +107,13 @@ impl Client {
     /// can use them. The work goes on after the answer; events report how it ends.
     ///
     /// `POST /api/system/kubernetes/register`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn register_kubernetes_components(
+    pub fn register_kubernetes_components(
         &self,
         input: RegisterKubernetesComponentsInput,
-    ) -> Result<Message, Error<RegisterKubernetesComponentsOutput>> {
-        match self.connection.call(&REGISTER_KUBERNETES_COMPONENTS, input).await? {
-            RegisterKubernetesComponentsOutput::Accepted(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Message, RegisterKubernetesComponentsOutput> {
+        self.connection.call(&REGISTER_KUBERNETES_COMPONENTS, input, |it| match it {
+            RegisterKubernetesComponentsOutput::Accepted(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

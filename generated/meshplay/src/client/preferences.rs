@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::preferences::*;
 use crate::types::{LoadTestPreferences, Preferences};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Get preferences
@@ -12,15 +12,11 @@ impl Client {
     /// Returns the preferences of the current user.
     ///
     /// `GET /api/user/prefs`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_preferences(&self) -> Result<Preferences, Error<GetPreferencesOutput>> {
-        match self.connection.call(&GET_PREFERENCES, ()).await? {
-            GetPreferencesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_preferences(&self) -> Call<Preferences, GetPreferencesOutput> {
+        self.connection.call(&GET_PREFERENCES, (), |it| match it {
+            GetPreferencesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Save preferences
@@ -29,18 +25,14 @@ impl Client {
     /// rate, a readable duration and a known generator.
     ///
     /// `POST /api/user/prefs`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn save_preferences(
+    pub fn save_preferences(
         &self,
         input: SavePreferencesInput,
-    ) -> Result<Preferences, Error<SavePreferencesOutput>> {
-        match self.connection.call(&SAVE_PREFERENCES, input).await? {
-            SavePreferencesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Preferences, SavePreferencesOutput> {
+        self.connection.call(&SAVE_PREFERENCES, input, |it| match it {
+            SavePreferencesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get load test defaults
@@ -48,18 +40,14 @@ impl Client {
     /// Returns stored defaults for load tests.
     ///
     /// `GET /api/user/prefs/perf`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_load_test_preferences(
+    pub fn get_load_test_preferences(
         &self,
         input: GetLoadTestPreferencesInput,
-    ) -> Result<LoadTestPreferences, Error<GetLoadTestPreferencesOutput>> {
-        match self.connection.call(&GET_LOAD_TEST_PREFERENCES, input).await? {
-            GetLoadTestPreferencesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<LoadTestPreferences, GetLoadTestPreferencesOutput> {
+        self.connection.call(&GET_LOAD_TEST_PREFERENCES, input, |it| match it {
+            GetLoadTestPreferencesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Save load test defaults
@@ -67,18 +55,14 @@ impl Client {
     /// Stores defaults for load tests.
     ///
     /// `POST /api/user/prefs/perf`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn save_load_test_preferences(
+    pub fn save_load_test_preferences(
         &self,
         input: SaveLoadTestPreferencesInput,
-    ) -> Result<LoadTestPreferences, Error<SaveLoadTestPreferencesOutput>> {
-        match self.connection.call(&SAVE_LOAD_TEST_PREFERENCES, input).await? {
-            SaveLoadTestPreferencesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<LoadTestPreferences, SaveLoadTestPreferencesOutput> {
+        self.connection.call(&SAVE_LOAD_TEST_PREFERENCES, input, |it| match it {
+            SaveLoadTestPreferencesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete load test defaults
@@ -86,17 +70,13 @@ impl Client {
     /// Removes stored defaults for load tests.
     ///
     /// `DELETE /api/user/prefs/perf`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_load_test_preferences(
+    pub fn delete_load_test_preferences(
         &self,
         input: DeleteLoadTestPreferencesInput,
-    ) -> Result<(), Error<DeleteLoadTestPreferencesOutput>> {
-        match self.connection.call(&DELETE_LOAD_TEST_PREFERENCES, input).await? {
-            DeleteLoadTestPreferencesOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), DeleteLoadTestPreferencesOutput> {
+        self.connection.call(&DELETE_LOAD_TEST_PREFERENCES, input, |it| match it {
+            DeleteLoadTestPreferencesOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 }

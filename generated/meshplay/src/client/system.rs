@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::system::*;
 use crate::types::{DatabaseSummary, Message, SystemSync, SystemVersion};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Get the server version
@@ -13,15 +13,11 @@ impl Client {
     /// exists. Needs no login.
     ///
     /// `GET /api/system/version`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_system_version(&self) -> Result<SystemVersion, Error<GetSystemVersionOutput>> {
-        match self.connection.call(&GET_SYSTEM_VERSION, ()).await? {
-            GetSystemVersionOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_system_version(&self) -> Call<SystemVersion, GetSystemVersionOutput> {
+        self.connection.call(&GET_SYSTEM_VERSION, (), |it| match it {
+            GetSystemVersionOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Summarize the local database
@@ -29,18 +25,14 @@ impl Client {
     /// Lists the tables of the local database with their number of rows.
     ///
     /// `GET /api/system/database`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_database_summary(
+    pub fn get_database_summary(
         &self,
         input: GetDatabaseSummaryInput,
-    ) -> Result<DatabaseSummary, Error<GetDatabaseSummaryOutput>> {
-        match self.connection.call(&GET_DATABASE_SUMMARY, input).await? {
-            GetDatabaseSummaryOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<DatabaseSummary, GetDatabaseSummaryOutput> {
+        self.connection.call(&GET_DATABASE_SUMMARY, input, |it| match it {
+            GetDatabaseSummaryOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Reset the local database
@@ -49,15 +41,11 @@ impl Client {
     /// that users saved on this server is gone afterwards.**
     ///
     /// `DELETE /api/system/database/reset`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn reset_database(&self) -> Result<Message, Error<ResetDatabaseOutput>> {
-        match self.connection.call(&RESET_DATABASE, ()).await? {
-            ResetDatabaseOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn reset_database(&self) -> Call<Message, ResetDatabaseOutput> {
+        self.connection.call(&RESET_DATABASE, (), |it| match it {
+            ResetDatabaseOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get the start-up data
@@ -66,14 +54,10 @@ impl Client {
     /// interface can start with a single request.
     ///
     /// `GET /api/system/sync`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn sync_system(&self) -> Result<SystemSync, Error<SyncSystemOutput>> {
-        match self.connection.call(&SYNC_SYSTEM, ()).await? {
-            SyncSystemOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn sync_system(&self) -> Call<SystemSync, SyncSystemOutput> {
+        self.connection.call(&SYNC_SYSTEM, (), |it| match it {
+            SyncSystemOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::users::*;
 use crate::types::{User, UserPage};
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Get the current user
@@ -12,15 +12,11 @@ impl Client {
     /// Returns the user whom the token belongs to.
     ///
     /// `GET /api/user`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_current_user(&self) -> Result<User, Error<GetCurrentUserOutput>> {
-        match self.connection.call(&GET_CURRENT_USER, ()).await? {
-            GetCurrentUserOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_current_user(&self) -> Call<User, GetCurrentUserOutput> {
+        self.connection.call(&GET_CURRENT_USER, (), |it| match it {
+            GetCurrentUserOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get the current user's profile
@@ -28,15 +24,11 @@ impl Client {
     /// Returns the same as `GET /api/user`, under the address that newer clients use.
     ///
     /// `GET /api/identity/users/profile`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_current_profile(&self) -> Result<User, Error<GetCurrentProfileOutput>> {
-        match self.connection.call(&GET_CURRENT_PROFILE, ()).await? {
-            GetCurrentProfileOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_current_profile(&self) -> Call<User, GetCurrentProfileOutput> {
+        self.connection.call(&GET_CURRENT_PROFILE, (), |it| match it {
+            GetCurrentProfileOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a user
@@ -44,18 +36,11 @@ impl Client {
     /// Returns the public part of a user's profile.
     ///
     /// `GET /api/user/profile/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_user_by_id(
-        &self,
-        input: GetUserByIdInput,
-    ) -> Result<User, Error<GetUserByIdOutput>> {
-        match self.connection.call(&GET_USER_BY_ID, input).await? {
-            GetUserByIdOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_user_by_id(&self, input: GetUserByIdInput) -> Call<User, GetUserByIdOutput> {
+        self.connection.call(&GET_USER_BY_ID, input, |it| match it {
+            GetUserByIdOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a user's profile
@@ -63,18 +48,14 @@ impl Client {
     /// Returns the same as `GET /api/user/profile/{id}`, under the address that newer clients use.
     ///
     /// `GET /api/identity/users/profile/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_profile_by_id(
+    pub fn get_profile_by_id(
         &self,
         input: GetProfileByIdInput,
-    ) -> Result<User, Error<GetProfileByIdOutput>> {
-        match self.connection.call(&GET_PROFILE_BY_ID, input).await? {
-            GetProfileByIdOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<User, GetProfileByIdOutput> {
+        self.connection.call(&GET_PROFILE_BY_ID, input, |it| match it {
+            GetProfileByIdOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List users
@@ -82,17 +63,10 @@ impl Client {
     /// Lists the users that the provider knows.
     ///
     /// `GET /api/identity/users`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_users(
-        &self,
-        input: ListUsersInput,
-    ) -> Result<UserPage, Error<ListUsersOutput>> {
-        match self.connection.call(&LIST_USERS, input).await? {
-            ListUsersOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn list_users(&self, input: ListUsersInput) -> Call<UserPage, ListUsersOutput> {
+        self.connection.call(&LIST_USERS, input, |it| match it {
+            ListUsersOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 }

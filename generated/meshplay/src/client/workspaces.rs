@@ -7,7 +7,7 @@ use crate::types::{
     EnvironmentPage, TeamPage, ViewPage, Workspace, WorkspaceDesignMapping, WorkspaceDesignPage,
     WorkspaceEnvironmentMapping, WorkspacePage, WorkspaceTeamMapping, WorkspaceViewMapping,
 };
-use meshwright_runtime::client::Error;
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List workspaces
@@ -15,18 +15,14 @@ impl Client {
     /// Lists the workspaces of an organization.
     ///
     /// `GET /api/workspaces`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_workspaces(
+    pub fn list_workspaces(
         &self,
         input: ListWorkspacesInput,
-    ) -> Result<WorkspacePage, Error<ListWorkspacesOutput>> {
-        match self.connection.call(&LIST_WORKSPACES, input).await? {
-            ListWorkspacesOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<WorkspacePage, ListWorkspacesOutput> {
+        self.connection.call(&LIST_WORKSPACES, input, |it| match it {
+            ListWorkspacesOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Create a workspace
@@ -34,18 +30,14 @@ impl Client {
     /// Makes an empty workspace in an organization.
     ///
     /// `POST /api/workspaces`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn create_workspace(
+    pub fn create_workspace(
         &self,
         input: CreateWorkspaceInput,
-    ) -> Result<Workspace, Error<CreateWorkspaceOutput>> {
-        match self.connection.call(&CREATE_WORKSPACE, input).await? {
-            CreateWorkspaceOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Workspace, CreateWorkspaceOutput> {
+        self.connection.call(&CREATE_WORKSPACE, input, |it| match it {
+            CreateWorkspaceOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Get a workspace
@@ -53,18 +45,11 @@ impl Client {
     /// Returns one workspace.
     ///
     /// `GET /api/workspaces/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn get_workspace(
-        &self,
-        input: GetWorkspaceInput,
-    ) -> Result<Workspace, Error<GetWorkspaceOutput>> {
-        match self.connection.call(&GET_WORKSPACE, input).await? {
-            GetWorkspaceOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn get_workspace(&self, input: GetWorkspaceInput) -> Call<Workspace, GetWorkspaceOutput> {
+        self.connection.call(&GET_WORKSPACE, input, |it| match it {
+            GetWorkspaceOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Update a workspace
@@ -72,18 +57,14 @@ impl Client {
     /// Replaces name, description and metadata of a workspace.
     ///
     /// `PUT /api/workspaces/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn update_workspace(
+    pub fn update_workspace(
         &self,
         input: UpdateWorkspaceInput,
-    ) -> Result<Workspace, Error<UpdateWorkspaceOutput>> {
-        match self.connection.call(&UPDATE_WORKSPACE, input).await? {
-            UpdateWorkspaceOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<Workspace, UpdateWorkspaceOutput> {
+        self.connection.call(&UPDATE_WORKSPACE, input, |it| match it {
+            UpdateWorkspaceOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Delete a workspace
@@ -91,18 +72,11 @@ impl Client {
     /// Deletes a workspace. Its designs, views and environments stay.
     ///
     /// `DELETE /api/workspaces/{id}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn delete_workspace(
-        &self,
-        input: DeleteWorkspaceInput,
-    ) -> Result<(), Error<DeleteWorkspaceOutput>> {
-        match self.connection.call(&DELETE_WORKSPACE, input).await? {
-            DeleteWorkspaceOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    pub fn delete_workspace(&self, input: DeleteWorkspaceInput) -> Call<(), DeleteWorkspaceOutput> {
+        self.connection.call(&DELETE_WORKSPACE, input, |it| match it {
+            DeleteWorkspaceOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List environments of a workspace
@@ -110,18 +84,14 @@ impl Client {
     /// Lists the environments that are part of a workspace.
     ///
     /// `GET /api/workspaces/{id}/environments`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_workspace_environments(
+    pub fn list_workspace_environments(
         &self,
         input: ListWorkspaceEnvironmentsInput,
-    ) -> Result<EnvironmentPage, Error<ListWorkspaceEnvironmentsOutput>> {
-        match self.connection.call(&LIST_WORKSPACE_ENVIRONMENTS, input).await? {
-            ListWorkspaceEnvironmentsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<EnvironmentPage, ListWorkspaceEnvironmentsOutput> {
+        self.connection.call(&LIST_WORKSPACE_ENVIRONMENTS, input, |it| match it {
+            ListWorkspaceEnvironmentsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Add an environment to a workspace
@@ -129,18 +99,14 @@ impl Client {
     /// Makes an environment part of a workspace.
     ///
     /// `POST /api/workspaces/{id}/environments/{environmentID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn add_environment_to_workspace(
+    pub fn add_environment_to_workspace(
         &self,
         input: AddEnvironmentToWorkspaceInput,
-    ) -> Result<WorkspaceEnvironmentMapping, Error<AddEnvironmentToWorkspaceOutput>> {
-        match self.connection.call(&ADD_ENVIRONMENT_TO_WORKSPACE, input).await? {
-            AddEnvironmentToWorkspaceOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<WorkspaceEnvironmentMapping, AddEnvironmentToWorkspaceOutput> {
+        self.connection.call(&ADD_ENVIRONMENT_TO_WORKSPACE, input, |it| match it {
+            AddEnvironmentToWorkspaceOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Remove an environment from a workspace
@@ -148,18 +114,14 @@ impl Client {
     /// Takes an environment out of a workspace. The environment itself stays.
     ///
     /// `DELETE /api/workspaces/{id}/environments/{environmentID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn remove_environment_from_workspace(
+    pub fn remove_environment_from_workspace(
         &self,
         input: RemoveEnvironmentFromWorkspaceInput,
-    ) -> Result<(), Error<RemoveEnvironmentFromWorkspaceOutput>> {
-        match self.connection.call(&REMOVE_ENVIRONMENT_FROM_WORKSPACE, input).await? {
-            RemoveEnvironmentFromWorkspaceOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), RemoveEnvironmentFromWorkspaceOutput> {
+        self.connection.call(&REMOVE_ENVIRONMENT_FROM_WORKSPACE, input, |it| match it {
+            RemoveEnvironmentFromWorkspaceOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List designs of a workspace
@@ -167,18 +129,14 @@ impl Client {
     /// Lists the designs that are part of a workspace.
     ///
     /// `GET /api/workspaces/{id}/designs`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_workspace_designs(
+    pub fn list_workspace_designs(
         &self,
         input: ListWorkspaceDesignsInput,
-    ) -> Result<WorkspaceDesignPage, Error<ListWorkspaceDesignsOutput>> {
-        match self.connection.call(&LIST_WORKSPACE_DESIGNS, input).await? {
-            ListWorkspaceDesignsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<WorkspaceDesignPage, ListWorkspaceDesignsOutput> {
+        self.connection.call(&LIST_WORKSPACE_DESIGNS, input, |it| match it {
+            ListWorkspaceDesignsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Add a design to a workspace
@@ -186,18 +144,14 @@ impl Client {
     /// Makes a design part of a workspace, so that its teams can work on it.
     ///
     /// `POST /api/workspaces/{id}/designs/{designID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn add_design_to_workspace(
+    pub fn add_design_to_workspace(
         &self,
         input: AddDesignToWorkspaceInput,
-    ) -> Result<WorkspaceDesignMapping, Error<AddDesignToWorkspaceOutput>> {
-        match self.connection.call(&ADD_DESIGN_TO_WORKSPACE, input).await? {
-            AddDesignToWorkspaceOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<WorkspaceDesignMapping, AddDesignToWorkspaceOutput> {
+        self.connection.call(&ADD_DESIGN_TO_WORKSPACE, input, |it| match it {
+            AddDesignToWorkspaceOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Remove a design from a workspace
@@ -205,18 +159,14 @@ impl Client {
     /// Takes a design out of a workspace. The design itself stays.
     ///
     /// `DELETE /api/workspaces/{id}/designs/{designID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn remove_design_from_workspace(
+    pub fn remove_design_from_workspace(
         &self,
         input: RemoveDesignFromWorkspaceInput,
-    ) -> Result<(), Error<RemoveDesignFromWorkspaceOutput>> {
-        match self.connection.call(&REMOVE_DESIGN_FROM_WORKSPACE, input).await? {
-            RemoveDesignFromWorkspaceOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), RemoveDesignFromWorkspaceOutput> {
+        self.connection.call(&REMOVE_DESIGN_FROM_WORKSPACE, input, |it| match it {
+            RemoveDesignFromWorkspaceOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List views of a workspace
@@ -224,18 +174,14 @@ impl Client {
     /// Lists the views that are part of a workspace.
     ///
     /// `GET /api/workspaces/{id}/views`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_workspace_views(
+    pub fn list_workspace_views(
         &self,
         input: ListWorkspaceViewsInput,
-    ) -> Result<ViewPage, Error<ListWorkspaceViewsOutput>> {
-        match self.connection.call(&LIST_WORKSPACE_VIEWS, input).await? {
-            ListWorkspaceViewsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<ViewPage, ListWorkspaceViewsOutput> {
+        self.connection.call(&LIST_WORKSPACE_VIEWS, input, |it| match it {
+            ListWorkspaceViewsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Add a view to a workspace
@@ -243,18 +189,14 @@ impl Client {
     /// Makes a view part of a workspace.
     ///
     /// `POST /api/workspaces/{id}/views/{viewID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn add_view_to_workspace(
+    pub fn add_view_to_workspace(
         &self,
         input: AddViewToWorkspaceInput,
-    ) -> Result<WorkspaceViewMapping, Error<AddViewToWorkspaceOutput>> {
-        match self.connection.call(&ADD_VIEW_TO_WORKSPACE, input).await? {
-            AddViewToWorkspaceOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<WorkspaceViewMapping, AddViewToWorkspaceOutput> {
+        self.connection.call(&ADD_VIEW_TO_WORKSPACE, input, |it| match it {
+            AddViewToWorkspaceOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Remove a view from a workspace
@@ -262,18 +204,14 @@ impl Client {
     /// Takes a view out of a workspace. The view itself stays.
     ///
     /// `DELETE /api/workspaces/{id}/views/{viewID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn remove_view_from_workspace(
+    pub fn remove_view_from_workspace(
         &self,
         input: RemoveViewFromWorkspaceInput,
-    ) -> Result<(), Error<RemoveViewFromWorkspaceOutput>> {
-        match self.connection.call(&REMOVE_VIEW_FROM_WORKSPACE, input).await? {
-            RemoveViewFromWorkspaceOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), RemoveViewFromWorkspaceOutput> {
+        self.connection.call(&REMOVE_VIEW_FROM_WORKSPACE, input, |it| match it {
+            RemoveViewFromWorkspaceOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 
     /// List teams of a workspace
@@ -281,18 +219,14 @@ impl Client {
     /// Lists the teams that work in a workspace.
     ///
     /// `GET /api/workspaces/{id}/teams`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn list_workspace_teams(
+    pub fn list_workspace_teams(
         &self,
         input: ListWorkspaceTeamsInput,
-    ) -> Result<TeamPage, Error<ListWorkspaceTeamsOutput>> {
-        match self.connection.call(&LIST_WORKSPACE_TEAMS, input).await? {
-            ListWorkspaceTeamsOutput::Ok(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<TeamPage, ListWorkspaceTeamsOutput> {
+        self.connection.call(&LIST_WORKSPACE_TEAMS, input, |it| match it {
+            ListWorkspaceTeamsOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Add a team to a workspace
@@ -300,18 +234,14 @@ impl Client {
     /// Lets a team work in a workspace.
     ///
     /// `POST /api/workspaces/{id}/teams/{teamID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn add_team_to_workspace(
+    pub fn add_team_to_workspace(
         &self,
         input: AddTeamToWorkspaceInput,
-    ) -> Result<WorkspaceTeamMapping, Error<AddTeamToWorkspaceOutput>> {
-        match self.connection.call(&ADD_TEAM_TO_WORKSPACE, input).await? {
-            AddTeamToWorkspaceOutput::Created(body) => Ok(body),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<WorkspaceTeamMapping, AddTeamToWorkspaceOutput> {
+        self.connection.call(&ADD_TEAM_TO_WORKSPACE, input, |it| match it {
+            AddTeamToWorkspaceOutput::Created(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
     }
 
     /// Remove a team from a workspace
@@ -319,17 +249,13 @@ impl Client {
     /// Ends the work of a team in a workspace. The team itself stays.
     ///
     /// `DELETE /api/workspaces/{id}/teams/{teamID}`
-    ///
-    /// # Errors
-    ///
-    /// Any other answer, and whatever kept one from coming.
-    pub async fn remove_team_from_workspace(
+    pub fn remove_team_from_workspace(
         &self,
         input: RemoveTeamFromWorkspaceInput,
-    ) -> Result<(), Error<RemoveTeamFromWorkspaceOutput>> {
-        match self.connection.call(&REMOVE_TEAM_FROM_WORKSPACE, input).await? {
-            RemoveTeamFromWorkspaceOutput::NoContent => Ok(()),
-            answer => Err(Error::Answer(answer)),
-        }
+    ) -> Call<(), RemoveTeamFromWorkspaceOutput> {
+        self.connection.call(&REMOVE_TEAM_FROM_WORKSPACE, input, |it| match it {
+            RemoveTeamFromWorkspaceOutput::NoContent => Outcome::Success(()),
+            it => Outcome::Other(it),
+        })
     }
 }

@@ -1,0 +1,140 @@
+//! One call of an operation, before and while it is made.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+use tracing::Instrument as _;
+
+use super::connection::{Connection, Target};
+use super::send::Attempts;
+use super::{Error, Retry};
+use crate::http::{Input, Operation, Output, Request, parts};
+
+/// One call of an operation, which is made when it is awaited.
+///
+/// `T` is what its success gives; `R` has a variant for each answer that the schema documents. What is
+/// said about a call holds for it alone; [`Connection`] says what holds for all.
+///
+/// # Errors
+///
+/// Awaiting it fails with any answer that is no success, and with whatever kept an answer from coming.
+#[must_use = "a call is made when it is awaited"]
+pub struct Call<T, R> {
+    pub(super) connection: Connection,
+    pub(super) target: Target,
+    pub(super) operation: &'static Operation,
+    pub(super) request: Request,
+    success: fn(R) -> Outcome<T, R>,
+    pub(super) settings: Settings,
+}
+
+/// A documented answer, told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome<T, R> {
+    /// What a success gives.
+    Success(T),
+    /// Another answer.
+    Other(R),
+}
+
+/// What is said about one call.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Settings {
+    pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) retry: Option<Retry>,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl<T, R> fmt::Debug for Call<T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The request holds what its caller would not have in a log.
+        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
+impl<T, R: Output> Call<T, R> {
+    pub(super) fn new(
+        connection: &Connection,
+        target: Target,
+        operation: &'static Operation,
+        mut input: impl Input,
+        success: fn(R) -> Outcome<T, R>,
+    ) -> Self {
+        let mut request = Request::new(operation);
+        parts::write(&mut input, &mut request);
+        let (connection, settings) = (connection.clone(), Settings::default());
+        Self { connection, target, operation, request, success, settings }
+    }
+
+    /// Waits this long for the answer to each attempt, instead of as long as the connection says.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Gives up this long after it was made, whatever attempt it is at.
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.settings.deadline = Some(deadline);
+        self
+    }
+
+    /// Repeats it like this, instead of as the connection says.
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.settings.retry = Some(retry);
+        self
+    }
+
+    /// Sends a header that is no parameter of the operation, or in place of one.
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.settings.headers.push((name, value));
+        self
+    }
+
+    /// Makes it, and gives any answer that the schema documents, success or not.
+    ///
+    /// # Errors
+    ///
+    /// When there is no answer, or one that the schema does not promise.
+    pub async fn answer(self) -> Result<R, Error<R>> {
+        let operation = self.operation;
+        let span = tracing::debug_span!("call", otel.name = operation.id, operation = operation.id);
+        let attempts = Attempts::new(self.connection, self.target, operation, self.settings);
+        let mut received = attempts.make(self.request).instrument(span).await?;
+        Ok(R::read(&mut received)?)
+    }
+
+    /// Makes it and blocks this thread until its answer is there.
+    ///
+    /// For programs without an asynchronous runtime; inside of one it keeps a thread of it busy.
+    ///
+    /// # Errors
+    ///
+    /// As awaiting it.
+    #[cfg(feature = "blocking")]
+    pub fn wait(self) -> Result<T, Error<R>>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+    {
+        super::blocking::wait(self.into_future())
+    }
+}
+
+impl<T: 'static, R: Output + Send + 'static> IntoFuture for Call<T, R> {
+    type Output = Result<T, Error<R>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let success = self.success;
+        Box::pin(async move {
+            match success(self.answer().await?) {
+                Outcome::Success(value) => Ok(value),
+                Outcome::Other(answer) => Err(Error::Answer(answer)),
+            }
+        })
+    }
+}

@@ -1,0 +1,227 @@
+//! The attempts of one call.
+
+use std::time::Instant;
+
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderValue};
+use http::{HeaderMap, HeaderName, Method, StatusCode};
+
+use super::body::encode_body;
+use super::call::Settings;
+use super::connection::{self, Connection, Target};
+use super::credential::Shared;
+use super::events::decode;
+use super::{Failure, Retry};
+use crate::http::style::encode;
+use crate::http::{AnswerBody, Location, Operation, Received, Request, Scheme, SchemeKind, Secret};
+
+/// What makes a call that creates something safe to repeat: a server that has seen the key answers as it
+/// did then (draft-ietf-httpapi-idempotency-key-header).
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// A call, as often as it takes.
+pub(super) struct Attempts {
+    connection: Connection,
+    target: Target,
+    operation: &'static Operation,
+    settings: Settings,
+}
+
+impl Attempts {
+    pub(super) fn new(
+        connection: Connection,
+        target: Target,
+        operation: &'static Operation,
+        settings: Settings,
+    ) -> Self {
+        Self { connection, target, operation, settings }
+    }
+
+    /// Makes attempts until one is good, none is left, or time is up.
+    pub(super) async fn make(self, request: Request) -> Result<Received, Failure> {
+        match self.settings.deadline {
+            None => self.repeat(request).await,
+            Some(deadline) => match tokio::time::timeout(deadline, self.repeat(request)).await {
+                Ok(outcome) => outcome,
+                Err(_) => Err(Failure::Timeout),
+            },
+        }
+    }
+
+    async fn repeat(&self, mut request: Request) -> Result<Received, Failure> {
+        let headers = self.settings.headers.iter().cloned();
+        headers.for_each(|(name, value)| drop(request.headers.insert(name, value)));
+        let is_safe = self.is_idempotent(&mut request);
+        let retry = self.settings.retry.unwrap_or(self.connection.settings().retry);
+        let (mut round, mut is_renewed) = (0, false);
+        loop {
+            let mut attempt = request.clone();
+            let presented = self.authorize(&mut attempt).await?;
+            let outcome = self.once(&attempt).await;
+            let is_refused = outcome.as_ref().is_ok_and(|it| it.status == StatusCode::UNAUTHORIZED);
+            if is_refused && !is_renewed && renew(&presented).await {
+                is_renewed = true;
+                continue;
+            }
+            let again = is_safe && round < retry.times;
+            let wait = match &outcome {
+                Ok(it) if again && Retry::is_passing(it.status) => {
+                    retry.wait(round, Some(&it.headers))
+                }
+                Err(Failure::Transport(_) | Failure::Timeout) if again => retry.wait(round, None),
+                _ => return outcome,
+            };
+            tracing::debug!(round, ?wait, "once more");
+            tokio::time::sleep(wait).await;
+            round += 1;
+        }
+    }
+
+    /// Whether making it twice is the same as making it once: by its method (RFC 9110, section 9.2.2,
+    /// and the one of QUERY), or by a key, which is made up where the schema has one and the caller none.
+    fn is_idempotent(&self, request: &mut Request) -> bool {
+        let method = self.operation.method;
+        if matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY") {
+            return true;
+        }
+        let mut parameters = self.operation.parameters.iter();
+        let has_key = parameters.any(|it| {
+            it.location == Location::Header && it.name.eq_ignore_ascii_case("idempotency-key")
+        });
+        if has_key && !request.headers.contains_key(&IDEMPOTENCY_KEY) {
+            let key = uuid::Uuid::new_v4().to_string();
+            if let Ok(key) = HeaderValue::from_str(&key) {
+                request.headers.insert(IDEMPOTENCY_KEY, key);
+            }
+        }
+        request.headers.contains_key(&IDEMPOTENCY_KEY)
+    }
+
+    async fn once(&self, request: &Request) -> Result<Received, Failure> {
+        let settings = self.connection.settings();
+        let started = Instant::now();
+        let mut headers = request.headers.clone();
+        if !self.operation.produces.is_empty()
+            && !headers.contains_key(ACCEPT)
+            && let Ok(accept) = HeaderValue::from_str(&self.operation.produces.join(", "))
+        {
+            headers.insert(ACCEPT, accept);
+        }
+        if !request.cookies.is_empty() {
+            let text = request.cookies.join("; ");
+            let value = HeaderValue::from_str(&text);
+            headers.insert(COOKIE, value.map_err(|error| Failure::Request(error.to_string()))?);
+        }
+        let body = encode_body(&request.body, &mut headers);
+        settings.hooks.iter().for_each(|it| it.0.before(self.operation, &mut headers));
+        let outcome = self.response(request, headers, body).await;
+        let told = outcome.as_ref().map(|it| (it.status(), it.headers()));
+        settings.hooks.iter().for_each(|it| it.0.after(self.operation, told, started.elapsed()));
+        self.received(outcome?).await
+    }
+
+    async fn response(
+        &self,
+        request: &Request,
+        headers: HeaderMap,
+        body: Option<bytes::Bytes>,
+    ) -> Result<reqwest::Response, Failure> {
+        let settings = self.connection.settings();
+        let method = Method::from_bytes(self.operation.method.as_bytes())
+            .map_err(|error| Failure::Request(error.to_string()))?;
+        let url = settings.url(self.target, self.operation, request)?;
+        let mut builder = settings.http.request(method, url).headers(headers);
+        if let Some(body) = body {
+            builder = builder.body(body);
+        }
+        // A stream of events may last; only its beginning has to come in time.
+        match tokio::time::timeout(self.timeout(), builder.send()).await {
+            Ok(outcome) => outcome.map_err(failure),
+            Err(_) => Err(Failure::Timeout),
+        }
+    }
+
+    async fn received(&self, response: reqwest::Response) -> Result<Received, Failure> {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let is_events = headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|it| it.as_bytes().starts_with(b"text/event-stream"));
+        let body = if is_events {
+            AnswerBody::Events(decode(response.bytes_stream()))
+        } else {
+            match tokio::time::timeout(self.timeout(), response.bytes()).await {
+                Ok(bytes) => AnswerBody::Bytes(bytes.map_err(failure)?),
+                Err(_) => return Err(Failure::Timeout),
+            }
+        };
+        Ok(Received { status, headers, body })
+    }
+
+    fn timeout(&self) -> std::time::Duration {
+        self.settings.timeout.unwrap_or(self.connection.settings().timeout)
+    }
+
+    /// Adds the credentials of the first requirement that all are there for; gives what was presented.
+    async fn authorize(&self, request: &mut Request) -> Result<Vec<(Shared, Secret)>, Failure> {
+        let settings: &connection::Settings = self.connection.settings();
+        let known = |scheme: &Scheme| settings.credentials.iter().find(|it| it.0 == scheme);
+        let requirement = self
+            .operation
+            .security
+            .iter()
+            .find(|it| !it.is_empty() && it.iter().all(|it| known(it.scheme).is_some()));
+        let mut presented = Vec::new();
+        for it in requirement.into_iter().flat_map(|it| it.iter()) {
+            let Some((scheme, provider)) = known(it.scheme) else { continue };
+            let secret = provider.0.secret(it.scopes).await.map_err(Failure::Credential)?;
+            present(scheme, &secret, request);
+            presented.push((provider.clone(), secret));
+        }
+        Ok(presented)
+    }
+}
+
+/// Whether any provider has another secret for one that was refused.
+async fn renew(presented: &[(Shared, Secret)]) -> bool {
+    let mut is_renewed = false;
+    for (provider, secret) in presented {
+        is_renewed |= provider.0.refused(secret).await;
+    }
+    is_renewed
+}
+
+fn present(scheme: &Scheme, secret: &Secret, request: &mut Request) {
+    let secret = secret.reveal();
+    let sensitive = |text: &str| {
+        let mut value = HeaderValue::from_str(text).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    };
+    match scheme.kind {
+        SchemeKind::QueryKey(name) => {
+            request.query.push(format!("{}={}", encode(name), encode(secret)));
+        }
+        SchemeKind::CookieKey(name) => request.cookies.push(format!("{name}={secret}")),
+        SchemeKind::HeaderKey(name) => {
+            if let (Ok(name), Some(value)) = (name.parse::<HeaderName>(), sensitive(secret)) {
+                request.headers.insert(name, value);
+            }
+        }
+        SchemeKind::Authorization(word) => {
+            if let Some(value) = sensitive(&format!("{word} {secret}")) {
+                request.headers.insert(AUTHORIZATION, value);
+            }
+        }
+        // The certificate is the business of the client of reqwest.
+        SchemeKind::MutualTls => {}
+    }
+}
+
+fn failure(error: reqwest::Error) -> Failure {
+    if error.is_timeout() {
+        Failure::Timeout
+    } else if error.is_builder() {
+        Failure::Request(error.to_string())
+    } else {
+        Failure::Transport(error)
+    }
+}
