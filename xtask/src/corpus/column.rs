@@ -125,8 +125,8 @@ impl Column {
             // A check that was forgotten is worth a few lines; a form of code that is too long is not.
             Self::Printed | Self::Lines => Rule::Measured { share: 0.02, noise: 40.0 },
             Self::Unformatted | Self::CheckErrors | Self::CheckWarnings => Rule::Zero,
-            Self::GenerationRatio | Self::CheckRatio => Rule::Measured { share: 0.6, noise: 0.1 },
-            Self::GenerationMemory => Rule::Measured { share: 0.25, noise: 8.0 },
+            Self::GenerationRatio | Self::CheckRatio => Rule::Measured { share: 0.6, noise: 0.4 },
+            Self::GenerationMemory => Rule::Measured { share: 0.25, noise: 24.0 },
             Self::CheckMemory => Rule::Measured { share: 0.25, noise: 40.0 },
             Self::Size
             | Self::Newer
