@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http_body_util::BodyExt as _;
 use meshwright_runtime::http::{self, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape};
-use meshwright_runtime::server::{Credential, Denied, Guard, Limits, Router, Routes, answer};
+use meshwright_runtime::server::{Credential, Denied, Guard, Limits, Peer, Router, Routes, answer};
 use tower::ServiceExt as _;
 
 static KEY: Scheme = Scheme { name: "Key", kind: SchemeKind::HeaderKey("X-Key") };
@@ -114,6 +114,10 @@ impl Guard for Service {
         }
         Ok(who.join(","))
     }
+
+    fn realm(&self) -> &str {
+        "Pets"
+    }
 }
 
 fn router() -> Router {
@@ -151,7 +155,7 @@ async fn send(line: &str, headers: &[(&str, &str)], body: &str) -> String {
     let response = router().oneshot(request).await.expect("routers do not fail");
     let mut out = response.status().as_u16().to_string();
     for name in ["allow", "www-authenticate"] {
-        if let Some(value) = response.headers().get(name) {
+        for value in response.headers().get_all(name) {
             out = format!("{out} {}", value.to_str().expect("text"));
         }
     }
@@ -199,8 +203,11 @@ async fn parameters_report_all_that_is_wrong() {
 
 #[tokio::test]
 async fn requirements_are_any_of_all() {
-    let challenge =
-        r#"401 ApiKey in="header", name="X-Key", ApiKey in="cookie", name="session", Bearer"#;
+    let keys = r#"ApiKey in="header", name="X-Key" ApiKey in="cookie", name="session""#;
+    let challenge: &str = &format!(r#"401 {keys} Bearer realm="Pets", scope="write" {{"#);
+    let bad =
+        &format!(r#"401 {keys} Bearer realm="Pets", scope="write", error="invalid_token" {{"#);
+    let weak = r#"403 Bearer realm="Pets", scope="write", error="insufficient_scope" {"#;
     for (headers, expected) in [
         (&[] as &[(&str, &str)], challenge),
         (&[("x-key", "good")], challenge),
@@ -209,7 +216,9 @@ async fn requirements_are_any_of_all() {
         (&[("x-key", "good"), ("cookie", "a=1; session=good")], "200 Key:write,Session:write [1]"),
         (&[("authorization", "bearer good")], "200 Token:write [1]"),
         (&[("authorization", "Basic good")], challenge),
-        (&[("authorization", "Bearer weak")], "403"),
+        (&[("authorization", "Bearer bad")], bad),
+        (&[("authorization", "Bearer weak")], weak),
+        (&[("x-key", "weak"), ("cookie", "session=good")], "403 {"),
         (
             &[("x-key", "bad"), ("cookie", "session=x"), ("authorization", "Bearer good")],
             "200 Token:write [1]",
@@ -223,6 +232,84 @@ async fn requirements_are_any_of_all() {
     assert_eq!(known, r#"200 Some("Token:write")"#);
     // A credential that is there and bad is not the same as none.
     assert!(send("PUT /pets/7", &[("authorization", "Bearer bad")], "").await.starts_with("401 "));
+}
+
+static BASIC: Scheme = Scheme { name: "Login", kind: SchemeKind::Authorization("Basic") };
+static DIGEST: Scheme = Scheme { name: "Digest", kind: SchemeKind::Authorization("Digest") };
+static PEER: Scheme = Scheme { name: "Peer", kind: SchemeKind::MutualTls };
+
+static LOCKED: Operation = Operation {
+    id: "locked",
+    path: "/locked",
+    security: &[&[BASIC.with(&[])], &[DIGEST.with(&[])], &[PEER.with(&[])]],
+    ..Operation::NEW
+};
+
+struct Locked;
+
+impl Guard for Locked {
+    type Principal = String;
+
+    async fn admit(&self, credentials: Vec<Credential>) -> Result<String, Denied> {
+        let [it] = &credentials[..] else { return Err(Denied::Unknown("one is enough")) };
+        match (it.basic(), &it.peer) {
+            (Some((name, password)), None) if name == "ann" && password.is("s:ecret") => Ok(name),
+            (None, Some(peer)) if peer.certificate == "DER" => Ok("a machine".to_owned()),
+            _ => Err(Denied::Unknown("not good")),
+        }
+    }
+
+    fn realm(&self) -> &str {
+        r#"Pets "and" toys"#
+    }
+
+    fn challenge(&self, scheme: &'static Scheme) -> Option<String> {
+        (scheme == &DIGEST).then(|| r#"realm="Pets", qop="auth", nonce="n""#.to_owned())
+    }
+}
+
+#[tokio::test]
+async fn schemes_of_http_and_tls() {
+    let mut table = Routes::new(Arc::new(Locked));
+    table.add(&LOCKED, |_, context, ()| async move { Ok(Text(context.principal)) });
+    let router = table.into_router();
+    let challenges = [
+        r#"Basic realm="Pets \"and\" toys", charset="UTF-8""#,
+        r#"Digest realm="Pets", qop="auth", nonce="n""#,
+    ];
+    let peer = |text: &'static str| Peer { certificate: text.into() };
+    for (authorization, peer, expected) in [
+        ("", None, Err(challenges)),
+        ("Basic YW5uOnM6ZWNyZXQ=", None, Ok("ann")),
+        ("basic YW5uOnM6ZWNyZXQ=", None, Ok("ann")),
+        ("Basic YW5uOng=", None, Err(challenges)),
+        ("Basic !", None, Err(challenges)),
+        ("Bearer YW5uOnM6ZWNyZXQ=", None, Err(challenges)),
+        ("", Some(peer("DER")), Ok("a machine")),
+        ("", Some(peer("other")), Err(challenges)),
+    ] {
+        let mut request = axum::http::Request::builder().uri("/locked");
+        if !authorization.is_empty() {
+            request = request.header("authorization", authorization);
+        }
+        let mut request = request.body(Body::empty()).expect("a request");
+        request.extensions_mut().extend(peer.map(one).unwrap_or_default());
+        let response = router.clone().oneshot(request).await.expect("routers do not fail");
+        let told: Vec<_> = response.headers().get_all("www-authenticate").iter().cloned().collect();
+        let status = response.status().as_u16();
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        let got = if status == 200 { Ok(&body[..]) } else { Err(told) };
+        match expected {
+            Ok(who) => assert_eq!(got, Ok(who.as_bytes()), "{authorization}"),
+            Err(challenges) => assert_eq!(got.expect_err("refused"), challenges, "{authorization}"),
+        }
+    }
+}
+
+fn one(peer: Peer) -> axum::http::Extensions {
+    let mut extensions = axum::http::Extensions::new();
+    extensions.insert(peer);
+    extensions
 }
 
 #[tokio::test]

@@ -9,13 +9,14 @@ use axum::response::Response;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, StatusCode, Uri};
 
+use super::admit::admit;
 use super::credential::cookies;
 use super::gather::gather;
-use super::{Credential, Denied, Fault, Guard, Limits, Problem, body};
+use super::{Fault, Guard, Limits, Problem, body};
 use crate::http::input::urlencoded;
 use crate::http::parts::{read_body, read_parameters};
 use crate::http::style::{decode, decode_query, pairs, split};
-use crate::http::{Input, Location, Operation, Parameter, Payload, SchemeKind, Shape, Style};
+use crate::http::{Input, Location, Operation, Parameter, Payload, Shape, Style};
 use crate::json::{Plain, Violation};
 
 /// What a handler's row gives: a response, or why there is none.
@@ -107,68 +108,6 @@ impl<S: Guard> Call<S> {
         let Parts { uri, headers, extensions, .. } = self.parts;
         let context = Context { principal, operation: self.operation, uri, headers, extensions };
         Ok((self.service, context, input))
-    }
-}
-
-/// Finds the first requirement whose credentials are all there and good.
-async fn admit<S: Guard>(
-    service: &S,
-    operation: &'static Operation,
-    parts: &Parts,
-) -> Result<Option<S::Principal>, Fault> {
-    let query = parts.uri.query().unwrap_or_default();
-    let mut refused: Option<Denied> = None;
-    let mut is_optional = false;
-    for requirement in operation.security {
-        if requirement.is_empty() {
-            is_optional = true;
-            continue;
-        }
-        let found: Option<Vec<Credential>> =
-            requirement.iter().map(|it| Credential::find(it, &parts.headers, query)).collect();
-        let Some(credentials) = found else { continue };
-        match service.admit(credentials).await {
-            Ok(principal) => return Ok(Some(principal)),
-            Err(denied) => refused = Some(refused.map_or(denied.clone(), |old| worse(old, denied))),
-        }
-    }
-    match refused {
-        None if is_optional || operation.security.is_empty() => Ok(None),
-        None => Err(challenge(operation, "credentials are needed")),
-        Some(Denied::Unknown(detail)) => Err(challenge(operation, detail)),
-        Some(Denied::Forbidden(detail)) => {
-            Err(Fault::problem(Problem::new(StatusCode::FORBIDDEN, detail)))
-        }
-        Some(Denied::Unavailable) => {
-            let detail = "credentials cannot be checked right now";
-            Err(Fault::problem(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)))
-        }
-    }
-}
-
-/// Status 401 names the schemes that would do (RFC 9110, section 11.6.1).
-fn challenge(operation: &'static Operation, detail: &str) -> Fault {
-    let mut schemes: Vec<String> = Vec::new();
-    for it in operation.security.iter().flat_map(|it| it.iter()) {
-        let challenge = match it.scheme.kind {
-            SchemeKind::Authorization(word) => word.to_owned(),
-            SchemeKind::HeaderKey(name) => format!("ApiKey in=\"header\", name=\"{name}\""),
-            SchemeKind::QueryKey(name) => format!("ApiKey in=\"query\", name=\"{name}\""),
-            SchemeKind::CookieKey(name) => format!("ApiKey in=\"cookie\", name=\"{name}\""),
-            SchemeKind::MutualTls => continue,
-        };
-        if !schemes.contains(&challenge) {
-            schemes.push(challenge);
-        }
-    }
-    Fault::problem(Problem::unauthorized(&schemes.join(", "), detail))
-}
-
-/// Of two refusals, the one that tells the caller more.
-fn worse(old: Denied, new: Denied) -> Denied {
-    match (&old, &new) {
-        (Denied::Unavailable, _) | (Denied::Forbidden(_), Denied::Unknown(_)) => old,
-        _ => new,
     }
 }
 

@@ -1,8 +1,10 @@
 //! What callers present to show who they are.
 
 use base64::Engine as _;
+use bytes::Bytes;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Parts;
 
 use crate::http::{Location, Scheme, SchemeKind, SchemeUse, Secret};
 
@@ -15,6 +17,19 @@ pub struct Credential {
     pub secret: Secret,
     /// The scopes that the operation asks for.
     pub scopes: &'static [&'static str],
+    /// The other end of the connection, for mutual TLS.
+    pub peer: Option<Peer>,
+}
+
+/// The other end of a TLS connection, which has shown a certificate that was verified (RFC 8446, section
+/// 4.4.2).
+///
+/// Whoever terminates TLS vouches for it: only a layer that has verified the certificate puts it among the
+/// extensions of a request, and nothing that comes with the request can.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peer {
+    /// Its certificate, as DER (X.690).
+    pub certificate: Bytes,
 }
 
 impl Credential {
@@ -27,11 +42,9 @@ impl Credential {
     }
 
     /// Finds what was presented for a scheme; an empty key is none.
-    pub(super) fn find(
-        wanted: &'static SchemeUse,
-        headers: &HeaderMap,
-        query: &str,
-    ) -> Option<Self> {
+    pub(super) fn find(wanted: &'static SchemeUse, parts: &Parts) -> Option<Self> {
+        let (headers, query) = (&parts.headers, parts.uri.query().unwrap_or_default());
+        let (scheme, scopes) = (wanted.scheme, wanted.scopes);
         let text = match wanted.scheme.kind {
             SchemeKind::HeaderKey(name) => headers.get(name)?.to_str().ok()?.to_owned(),
             SchemeKind::QueryKey(name) => one(Location::Query, name, headers, query)?,
@@ -41,15 +54,13 @@ impl Credential {
                 let (scheme, rest) = value.split_once(' ')?;
                 scheme.eq_ignore_ascii_case(word).then(|| rest.trim().to_owned())?
             }
-            // Who terminates TLS has to vouch for the peer; nothing here can.
-            SchemeKind::MutualTls => return None,
+            SchemeKind::MutualTls => {
+                let peer = parts.extensions.get::<Peer>()?.clone();
+                return Some(Self { scheme, secret: Secret::new(""), scopes, peer: Some(peer) });
+            }
         };
         let secret = Secret::new(text);
-        (!secret.reveal().is_empty()).then_some(Self {
-            scheme: wanted.scheme,
-            secret,
-            scopes: wanted.scopes,
-        })
+        (!secret.reveal().is_empty()).then_some(Self { scheme, secret, scopes, peer: None })
     }
 }
 

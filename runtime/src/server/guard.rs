@@ -5,6 +5,7 @@ use std::future::Future;
 use axum::response::Response;
 
 use super::{Credential, Problem};
+use crate::http::Scheme;
 
 /// Turns credentials into the application's own principal.
 ///
@@ -20,6 +21,19 @@ pub trait Guard: Send + Sync + 'static {
         &self,
         credentials: Vec<Credential>,
     ) -> impl Future<Output = Result<Self::Principal, Denied>> + Send;
+
+    /// What those who have to show who they are see as the name of what is protected (RFC 9110, section
+    /// 11.5).
+    fn realm(&self) -> &str {
+        "API"
+    }
+
+    /// What follows the word of a scheme in a challenge, where the application makes it: the nonce, the
+    /// algorithm and the rest of digest authentication (RFC 7616, section 3.3).
+    fn challenge(&self, scheme: &'static Scheme) -> Option<String> {
+        let _ = scheme;
+        None
+    }
 
     /// The answer to a request that was not carried out; problem details (RFC 9457) unless the
     /// API has a form of its own.

@@ -2,6 +2,7 @@
 //!
 //! A generated `router` fills [`Routes`] with one row per operation; everything else is here.
 
+mod admit;
 mod body;
 mod call;
 mod credential;
@@ -14,7 +15,7 @@ mod routes;
 mod tree;
 
 pub use call::{Call, Context, Handled};
-pub use credential::Credential;
+pub use credential::{Credential, Peer};
 pub use guard::{Denied, Guard};
 pub use limits::Limits;
 pub use problem::{Fault, Problem};

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
 use crate::json::{DecodeError, Json, Members, Violation, blank, into_vec};
@@ -39,15 +39,6 @@ impl Problem {
             Self::new(StatusCode::METHOD_NOT_ALLOWED, format!("this path takes {allow}"));
         if let Ok(allow) = HeaderValue::from_str(allow) {
             problem.headers.insert(ALLOW, allow);
-        }
-        problem
-    }
-
-    /// Nobody knows who is asking.
-    pub(super) fn unauthorized(challenge: &str, detail: &str) -> Self {
-        let mut problem = Self::new(StatusCode::UNAUTHORIZED, detail);
-        if let Ok(challenge) = HeaderValue::from_str(challenge) {
-            problem.headers.insert(WWW_AUTHENTICATE, challenge);
         }
         problem
     }
