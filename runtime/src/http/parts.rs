@@ -90,7 +90,7 @@ impl<'p, 'a> Parts<'p, 'a> {
         match &mut self.direction {
             Direction::Parameters { operation, values, r } => {
                 let Some(it) = operation.parameters.get(index) else { return Held::NONE };
-                let place = Place::Parameter(it.location.as_str(), it.name);
+                let place = Place::Parameter(it);
                 let Some(plain) = values.get(index).and_then(Option::as_ref) else {
                     if it.required {
                         place.enter(r);

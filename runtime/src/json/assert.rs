@@ -7,32 +7,23 @@ use super::reader::Source;
 use super::violation::Segment;
 use super::{Assertion, Error, Json, Mode, Reader, Report, Rule, encode};
 
-/// Where a value starts.
+/// The JSON that a value starts, and what follows it; none where it came as text without types.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Start<'a> {
-    /// At this byte of this text.
-    Json(&'a [u8], usize),
-    /// It came as text without types.
-    Plain,
-}
+pub(crate) struct Start<'a>(Option<&'a [u8]>);
 
 impl Start<'_> {
     /// The value that starts here: as it came, or, where it came as text without types, as it was
     /// understood.
     pub(super) fn json(self, value: &mut dyn Json) -> Result<Value, Error> {
-        match self {
-            Self::Json(..) => self.reread(),
-            Self::Plain => Ok(json_of(value)),
-        }
+        Ok(self.reread()?.unwrap_or_else(|| json_of(value)))
     }
 
-    /// The value as it came.
-    pub(super) fn reread(self) -> Result<Value, Error> {
+    /// The value as it came, if it came as JSON.
+    pub(super) fn reread(self) -> Result<Option<Value>, Error> {
+        let Some(text) = self.0 else { return Ok(None) };
         let mut json = Value::Null;
-        if let Self::Json(text, start) = self {
-            json.read(&mut Reader::json(&text[start..], Mode::Tolerant))?;
-        }
-        Ok(json)
+        json.read(&mut Reader::json(text, Mode::Tolerant))?;
+        Ok(Some(json))
     }
 }
 
@@ -40,8 +31,8 @@ impl<'a> Reader<'a> {
     /// Where the next value starts.
     pub(crate) fn start(&self) -> Start<'a> {
         match &self.source {
-            Source::Json(jiter, text) => Start::Json(text, jiter.current_index()),
-            Source::Plain(_) => Start::Plain,
+            Source::Json(jiter, text) => Start(text.get(jiter.current_index()..)),
+            Source::Plain(_) => Start(None),
         }
     }
 

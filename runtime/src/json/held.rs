@@ -3,6 +3,7 @@
 use super::assert::{Start, asserts, check_asserts};
 use super::violation::Segment;
 use super::{Assertion, Error, Format, Json, Reader, Rule};
+use crate::http::Parameter;
 
 /// A value that has just been read, if it was of the right kind and constraints count; each method
 /// reports it where it breaks that rule.
@@ -29,8 +30,8 @@ pub(crate) enum Place {
     Here,
     /// A member of what is being read.
     Member(&'static str),
-    /// A parameter in a location.
-    Parameter(&'static str, &'static str),
+    /// A parameter.
+    Parameter(&'static Parameter),
 }
 
 impl Place {
@@ -38,8 +39,9 @@ impl Place {
         match self {
             Self::Here => {}
             Self::Member(name) => r.report.path.push(Segment::Name(name)),
-            Self::Parameter(location, name) => {
-                r.report.path.extend([Segment::Name(location), Segment::Name(name)]);
+            Self::Parameter(it) => {
+                let steps = [it.location.as_str(), it.name].map(Segment::Name);
+                r.report.path.extend(steps);
             }
         }
     }
@@ -48,7 +50,7 @@ impl Place {
         let steps = match self {
             Self::Here => 0,
             Self::Member(_) => 1,
-            Self::Parameter(..) => 2,
+            Self::Parameter(_) => 2,
         };
         r.report.path.truncate(r.report.path.len() - steps);
     }

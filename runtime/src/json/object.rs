@@ -129,6 +129,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads the value of the key at hand, and takes the next key.
+    #[inline]
     fn take(
         &mut self,
         r: &mut Reader<'a>,
@@ -154,6 +155,7 @@ impl<'a> Reading<'a> {
         self.advance(r, outcome);
     }
 
+    #[inline]
     fn advance(&mut self, r: &mut Reader<'a>, outcome: Result<(), Error>) {
         match outcome.and_then(|()| self.next(r)) {
             Ok(()) => self.compared = 0,
@@ -161,6 +163,7 @@ impl<'a> Reading<'a> {
         }
     }
 
+    #[inline]
     fn next(&mut self, r: &mut Reader<'a>) -> Result<(), Error> {
         match &mut self.entries {
             Entries::Json => {
@@ -228,14 +231,11 @@ impl<'a> Reader<'a> {
         list: &mut dyn FnMut(&mut Members<'_, 'a>),
     ) -> Result<(), Error> {
         if self.is_strict() && before == self.report.list.len() {
-            let json = match start {
-                Start::Json(..) => start.reread()?,
-                Start::Plain => {
-                    let mut w = Writer::default();
-                    w.object(list);
-                    serde_json::from_slice(&w.into_bytes()).unwrap_or_default()
-                }
-            };
+            let json = start.reread()?.unwrap_or_else(|| {
+                let mut w = Writer::default();
+                w.object(list);
+                serde_json::from_slice(&w.into_bytes()).unwrap_or_default()
+            });
             assertion.check(&json, &mut self.report);
         }
         Ok(())

@@ -283,6 +283,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Runs `read` one step further down the pointer.
+    // Inlined, the step is made where it will lie; copied, it is waited for.
+    #[inline(always)]
     pub(super) fn at(
         &mut self,
         segment: Segment,

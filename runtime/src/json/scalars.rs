@@ -1,7 +1,5 @@
 //! The codecs of values without parts.
 
-use std::fmt::Write as _;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -70,6 +68,10 @@ impl Reader<'_> {
 
 /// Reads digits as an integer; `1.0` is one too (JSON Schema, "integer").
 fn integer(digits: &str) -> Option<i128> {
+    // Most have 64 bits, which are several times quicker to read than 128.
+    if let Ok(value) = digits.parse::<i64>() {
+        return Some(value.into());
+    }
     digits.parse().ok().or_else(|| {
         let value: f64 = digits.parse().ok()?;
         (value.fract() == 0.0 && value.abs() < 1e36).then_some(value as i128)
@@ -82,13 +84,6 @@ fn read_integer(
     set: &mut dyn FnMut(i128) -> bool,
 ) -> Result<(), Error> {
     r.number(expected, &mut |digits| integer(digits).is_some_and(&mut *set))
-}
-
-fn write_integer(value: i128, w: &mut Writer) {
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = write!(text, "{value}");
-    w.raw(&text);
 }
 
 /// One codec for each width; the work is in the functions above.
@@ -109,7 +104,8 @@ macro_rules! integers {
             }
 
             fn write(&mut self, w: &mut Writer) {
-                write_integer(i128::from(*self), w);
+                // To memory that cannot fail; NaN and infinity, which are no JSON, are `null`.
+                let _ = serde_json::to_writer(w.bytes(), self);
             }
 
             fn check(&mut self, rules: &[Rule], report: &mut Report) {
@@ -140,13 +136,6 @@ fn read_float(r: &mut Reader<'_>, set: &mut dyn FnMut(f64)) -> Result<(), Error>
     })
 }
 
-fn write_float(value: f64, w: &mut Writer) {
-    match serde_json::Number::from_f64(value) {
-        Some(number) => w.raw(&number.to_string()),
-        None => w.raw("null"),
-    }
-}
-
 impl Json for f64 {
     fn blank() -> Self {
         0.0
@@ -157,7 +146,8 @@ impl Json for f64 {
     }
 
     fn write(&mut self, w: &mut Writer) {
-        write_float(*self, w);
+        // To memory that cannot fail; NaN and infinity, which are no JSON, are `null`.
+        let _ = serde_json::to_writer(w.bytes(), self);
     }
 
     fn check(&mut self, rules: &[Rule], report: &mut Report) {
@@ -175,8 +165,8 @@ impl Json for f32 {
     }
 
     fn write(&mut self, w: &mut Writer) {
-        // The shortest decimal of the 32-bit value, not of its 64-bit neighbour.
-        write_float(self.to_string().parse().unwrap_or(f64::from(*self)), w);
+        // To memory that cannot fail; NaN and infinity, which are no JSON, are `null`.
+        let _ = serde_json::to_writer(w.bytes(), self);
     }
 
     fn check(&mut self, rules: &[Rule], report: &mut Report) {

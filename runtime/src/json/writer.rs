@@ -101,10 +101,21 @@ impl Writer {
         self.out.extend_from_slice(text.as_bytes());
     }
 
+    /// Where numbers append themselves.
+    pub(super) fn bytes(&mut self) -> &mut Vec<u8> {
+        &mut self.out
+    }
+
     /// Appends a string.
     pub fn string(&mut self, text: &str) {
-        self.out.push(b'"');
         let bytes = text.as_bytes();
+        self.out.reserve(bytes.len() + 2);
+        self.out.push(b'"');
+        if !needs_escapes(bytes) {
+            self.out.extend_from_slice(bytes);
+            self.out.push(b'"');
+            return;
+        }
         let mut start = 0;
         for (index, &byte) in bytes.iter().enumerate() {
             if byte >= 0x20 && byte != b'"' && byte != b'\\' {
@@ -127,5 +138,42 @@ impl Writer {
         }
         self.out.extend_from_slice(&bytes[start..]);
         self.out.push(b'"');
+    }
+}
+
+/// Whether a quote, a backslash or a control character is among the bytes; looked at eight at a time.
+fn needs_escapes(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHS: u64 = ONES * 0x80;
+    // A byte of the result has its high bit where the byte of `word` is zero, or less than `n` (up to 128).
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
+    let less = |word: u64, n: u8| word.wrapping_sub(ONES * u64::from(n)) & !word & HIGHS;
+    let same = |word: u64, byte: u8| zero(word ^ (ONES * u64::from(byte)));
+    let mut chunks = bytes.chunks_exact(8);
+    let any = chunks.by_ref().any(|chunk| {
+        let mut word = [0; 8];
+        word.copy_from_slice(chunk);
+        let word = u64::from_ne_bytes(word);
+        less(word, 0x20) | same(word, b'"') | same(word, b'\\') != 0
+    });
+    any || chunks.remainder().iter().any(|it| *it < 0x20 || matches!(it, b'"' | b'\\'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::needs_escapes;
+
+    #[test]
+    fn every_byte_at_every_place() {
+        for length in 0..20 {
+            for place in 0..length {
+                for byte in 0..=255 {
+                    let mut bytes = vec![0x7f; length];
+                    bytes[place] = byte;
+                    let expected = byte < 0x20 || byte == b'"' || byte == b'\\';
+                    assert_eq!(needs_escapes(&bytes), expected, "{byte} at {place} of {length}");
+                }
+            }
+        }
     }
 }
