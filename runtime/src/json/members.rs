@@ -29,7 +29,7 @@ impl<'m, 'a> Members<'m, 'a> {
     pub fn required<'h>(&'h mut self, name: &'static str, value: &'h mut dyn Json) -> Held<'h, 'a> {
         match &mut self.0 {
             Direction::Read(reading, r) => {
-                let start = reading.member(r, name, true, &mut |r| value.read(r));
+                let start = reading.required(r, name, value);
                 Held::new(start, value, r, Place::Member(name))
             }
             Direction::Write(w) => {
@@ -43,7 +43,7 @@ impl<'m, 'a> Members<'m, 'a> {
     pub fn optional<'h>(&'h mut self, name: &'static str, value: &'h mut dyn Json) -> Held<'h, 'a> {
         match &mut self.0 {
             Direction::Read(reading, r) => {
-                let start = reading.member(r, name, false, &mut |r| value.read_present(r));
+                let start = reading.optional(r, name, value);
                 Held::new(start, value, r, Place::Member(name))
             }
             Direction::Write(w) => {

@@ -5,7 +5,7 @@ use jiter::Peek;
 use super::assert::Start;
 use super::reader::{Source, syntax};
 use super::violation::Segment;
-use super::{Assertion, Error, Members, Plain, Reader, Writer};
+use super::{Assertion, Error, Json, Members, Plain, Reader, Writer};
 
 /// Which members were there: no allocation up to 128 of them.
 #[derive(Debug)]
@@ -89,31 +89,67 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// A name goes by; gives where the value started, if one was read here and is of the right kind.
-    pub(super) fn member(
+    /// The name of a member that must be there goes by; gives where the value started, if one was read here
+    /// and is of the right kind.
+    pub(super) fn required(
         &mut self,
         r: &mut Reader<'a>,
         name: &'static str,
-        is_required: bool,
-        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
+        value: &mut dyn Json,
     ) -> Option<Start<'a>> {
         let index = self.index;
-        self.index += 1;
-        if self.has_key && self.error.is_none() {
-            if r.key == name {
-                self.seen.set(index);
-                let start = r.start();
-                return self.take(r, Segment::Name(name), read).then_some(start);
-            }
-            self.compared += 1;
+        if let Some((start, before)) = self.begin(r, name) {
+            let outcome = value.read(r);
+            return self.end(r, outcome, before).then_some(start);
         }
-        if is_required && !self.seen.has(index) {
+        if !self.seen.has(index) {
             self.misses = true;
             if self.is_last {
                 r.report.add_at(name, "required, and missing");
             }
         }
         None
+    }
+
+    /// As [`Self::required`], for a member that may be absent.
+    pub(super) fn optional(
+        &mut self,
+        r: &mut Reader<'a>,
+        name: &'static str,
+        value: &mut dyn Json,
+    ) -> Option<Start<'a>> {
+        let (start, before) = self.begin(r, name)?;
+        let outcome = value.read_present(r);
+        self.end(r, outcome, before).then_some(start)
+    }
+
+    /// Where the key at hand is this name, steps down to its value; gives where that starts, and how many
+    /// violations there are so far.
+    #[inline]
+    fn begin(&mut self, r: &mut Reader<'a>, name: &'static str) -> Option<(Start<'a>, usize)> {
+        let index = self.index;
+        self.index += 1;
+        if !self.has_key || self.error.is_some() {
+            return None;
+        }
+        if r.key != name {
+            self.compared += 1;
+            return None;
+        }
+        self.seen.set(index);
+        r.report.path.push(Segment::Name(name));
+        Some((r.start(), r.report.list.len()))
+    }
+
+    /// Steps up again, and takes the next key; gives whether the value was of the right kind.
+    #[inline]
+    fn end(&mut self, r: &mut Reader<'a>, outcome: Result<(), Error>, before: usize) -> bool {
+        let is_good = before == r.report.list.len();
+        if outcome.is_ok() {
+            r.report.path.pop();
+        }
+        self.advance(r, outcome);
+        is_good && self.error.is_none()
     }
 
     /// All names have gone by.
@@ -129,18 +165,14 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads the value of the key at hand, and takes the next key.
-    #[inline]
     fn take(
         &mut self,
         r: &mut Reader<'a>,
         segment: Segment,
         read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
-    ) -> bool {
-        let before = r.report.list.len();
+    ) {
         let outcome = r.at(segment, read);
-        let is_good = before == r.report.list.len();
         self.advance(r, outcome);
-        is_good && self.error.is_none()
     }
 
     /// No name is the key at hand.
