@@ -1,12 +1,14 @@
 //! CommonMark from schemas to HTML that is safe to print.
 //!
-//! The only place in the crate that makes HTML outside a template. Raw HTML loses its formatting tags and otherwise becomes
-//! text, links lead to the web,
+//! The only place in the crate that makes HTML outside a template. The HTML that people write into descriptions is
+//! read as CommonMark; what is left of it loses its formatting tags and otherwise becomes text, links lead to the web,
 //! to mail or into the same text, and nothing is fetched: images become links.
 
 use std::fmt;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
+
+use super::to_markdown;
 
 /// HTML made by this file. Nothing else can make one, so templates may print it as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,11 +37,13 @@ pub struct Heading {
 impl Prose {
     /// A description inside a list or table, whose headings become bold lines.
     pub fn new(source: &str) -> Self {
+        let source = &to_markdown(source);
         Self { markdown: harmless(source), html: render(source, None).0, headings: Vec::new() }
     }
 
     /// A description that stands at the start of a page, under its `h1`.
     pub fn of_page(source: &str) -> Self {
+        let source = &to_markdown(source);
         let (html, headings) = render(source, Some(2));
         Self { markdown: harmless(source), html, headings }
     }
@@ -59,7 +63,7 @@ impl fmt::Display for Html {
 /// The first paragraph without markup, on one line.
 pub fn first_paragraph(source: &str) -> String {
     let mut text = String::new();
-    for event in parser(source) {
+    for event in parser(&to_markdown(source)) {
         match event {
             Event::Start(Tag::Heading { .. }) | Event::Start(Tag::CodeBlock(_))
                 if text.is_empty() => {}
@@ -81,7 +85,7 @@ pub fn first_paragraph(source: &str) -> String {
 /// All of the text without markup, on one line.
 pub fn plain_text(source: &str) -> String {
     let mut text = String::new();
-    for event in parser(source) {
+    for event in parser(&to_markdown(source)) {
         match event {
             Event::Text(it) | Event::Code(it) => text.push_str(&it),
             Event::Html(it) | Event::InlineHtml(it) => text.push_str(&without_tags(&it)),
@@ -338,7 +342,10 @@ mod tests {
     #[test]
     fn raw_html_is_text_or_nothing() {
         assert_eq!(html("a <script>b</script>"), "<p>a &lt;script&gt;b&lt;/script&gt;</p>");
-        assert_eq!(html("<p>Use <code>x</code> &amp; go.</p>"), "<p>Use x &amp; go.</p>");
+        assert_eq!(
+            html("<p>Use <code>x</code> &amp; go.</p>"),
+            "<p>Use <code>x</code> &amp; go.</p>"
+        );
         assert_eq!(html("<img src=x onerror=alert(1)>"), "<p></p>");
         assert_eq!(html("the <name> of it"), "<p>the &lt;name&gt; of it</p>");
         assert_eq!(Prose::new("a <script>b").markdown, "a &lt;script>b");

@@ -6,6 +6,7 @@
 pub mod assets;
 mod block;
 mod code;
+mod html;
 mod markdown;
 mod navigation;
 mod page;
@@ -15,6 +16,7 @@ pub use block::{
     Text,
 };
 pub use code::{Code, Token};
+pub use html::to_markdown;
 pub use markdown::{Heading, Html, Prose, code_span, escape, first_paragraph, plain_text};
 pub use navigation::{NavApi, NavGroup, NavItem};
 pub use page::{Page, PageMarkdown};

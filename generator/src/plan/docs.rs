@@ -7,6 +7,7 @@ use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
 
+use crate::docs::to_markdown;
 use crate::rust::Docs;
 
 /// Columns of a line of prose: with `/// ` and one level of indentation, a hundred.
@@ -21,9 +22,9 @@ const HARD_BREAK: char = '\u{2}';
 /// The lines of a doc comment that say what CommonMark from a schema says.
 ///
 /// Brackets and angle brackets are escaped outside code, bare URLs are links, relative links
-/// are text, HTML is shown as written, and no code is ever a test.
+/// are text, HTML that is no more than CommonMark is that, other HTML is shown as written, and no code is ever a test.
 pub fn prose(markdown: &str) -> Docs {
-    let text = clean(markdown);
+    let text = clean(&to_markdown(markdown));
     let mut writer = Writer::default();
     for event in TextMergeStream::new(Parser::new_ext(&text, Options::empty())) {
         writer.event(event);
@@ -318,7 +319,11 @@ mod tests {
 
     #[test]
     fn takes_the_sting_out_of_the_rest() {
-        check("[foo] and <b>", r"\[foo\] and \<b\>");
+        check("[foo] and <q>", r"\[foo\] and \<q\>");
+        check(
+            "<p>A <b>big </b>pet: <code>x[<i>y</i>]</code></p><ul><li>a</li></ul>",
+            "A **big** pet: `x[y]`\n\n* a",
+        );
         check("see https://example.com/a_b.", "see <https://example.com/a_b>.");
         check("[docs](/docs) and [web](https://a.b)", "docs and [web](<https://a.b>)");
         check("    let x = 1;", "```text\nlet x = 1;\n```");
