@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
-use tracing::Instrument as _;
 
 use super::connection::{Connection, Target};
 use super::send::Attempts;
@@ -100,10 +99,9 @@ impl<T, R: Output> Call<T, R> {
     ///
     /// When there is no answer, or one that the schema does not promise.
     pub async fn answer(self) -> Result<R, Error<R>> {
-        let operation = self.operation;
-        let span = tracing::debug_span!("call", otel.name = operation.id, operation = operation.id);
-        let attempts = Attempts::new(self.connection, self.target, operation, self.settings);
-        let mut received = attempts.make(self.request).instrument(span).await?;
+        let Self { connection, target, operation, request, success: _, settings } = self;
+        let attempts = Attempts::new(connection, target, operation, settings);
+        let mut received = attempts.start(request).await?;
         Ok(R::read(&mut received)?)
     }
 

@@ -4,13 +4,14 @@ use std::time::Instant;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderValue};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
+use tracing::Instrument as _;
 
 use super::body::encode_body;
 use super::call::Settings;
 use super::connection::{self, Connection, Target};
 use super::credential::Shared;
 use super::events::decode;
-use super::{Failure, Retry};
+use super::{BoxFuture, Failure, Retry};
 use crate::http::style::encode;
 use crate::http::{AnswerBody, Location, Operation, Received, Request, Scheme, SchemeKind, Secret};
 
@@ -37,7 +38,15 @@ impl Attempts {
     }
 
     /// Makes attempts until one is good, none is left, or time is up.
-    pub(super) async fn make(self, request: Request) -> Result<Received, Failure> {
+    ///
+    /// Behind a pointer, so that calls, of which each operation has a kind of its own, hold nothing of it.
+    pub(super) fn start(self, request: Request) -> BoxFuture<'static, Result<Received, Failure>> {
+        let id = self.operation.id;
+        let span = tracing::debug_span!("call", otel.name = id, operation = id);
+        Box::pin(self.make(request).instrument(span))
+    }
+
+    async fn make(self, request: Request) -> Result<Received, Failure> {
         match self.settings.deadline {
             None => self.repeat(request).await,
             Some(deadline) => match tokio::time::timeout(deadline, self.repeat(request)).await {

@@ -47,8 +47,10 @@ impl<T: Json> Json for Option<T> {
         }
     }
 
-    fn files(&self) -> Vec<Bytes> {
-        self.iter().flat_map(Json::files).collect()
+    fn files(&self, into: &mut Vec<Bytes>) {
+        if let Some(it) = self {
+            it.files(into);
+        }
     }
 
     fn check(&mut self, rules: &[Rule], report: &mut Report) {
@@ -103,29 +105,46 @@ impl<T: Json> Json for Vec<T> {
         w.end_array();
     }
 
-    fn files(&self) -> Vec<Bytes> {
-        self.iter().flat_map(Json::files).collect()
+    fn files(&self, into: &mut Vec<Bytes>) {
+        for it in self {
+            it.files(into);
+        }
     }
 
     fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_count(self.len(), Rule::MinItems(0), Rule::MaxItems(0), rules, report);
-        for rule in rules {
-            match rule {
-                Rule::UniqueItems => {
-                    let mut texts: Vec<_> =
-                        self.iter_mut().map(|item| equal_text(&json_of(item))).collect();
-                    texts.sort_unstable();
-                    if texts.windows(2).any(|pair| pair[0] == pair[1]) {
-                        report.add("two items are equal");
-                    }
+        check_list(self.len(), rules, report, &mut |index, with| with(&mut self[index]));
+    }
+}
+
+/// Hands the item of an index to a function.
+type Items<'a> = dyn FnMut(usize, &mut dyn FnMut(&mut dyn Json)) + 'a;
+
+/// Hands each entry to a function.
+type Entries<'a> = dyn FnMut(&mut dyn FnMut(&str, &mut dyn Json)) + 'a;
+
+/// Checks a list of any kind: the loops are here once, not once for each type.
+fn check_list(count: usize, rules: &[Rule], report: &mut Report, item: &mut Items<'_>) {
+    check_count(count, Rule::MinItems(0), Rule::MaxItems(0), rules, report);
+    for rule in rules {
+        match rule {
+            Rule::UniqueItems => {
+                let mut texts = Vec::with_capacity(count);
+                for index in 0..count {
+                    item(index, &mut |it| texts.push(equal_text(&json_of(it))));
                 }
-                Rule::Items(rules) => {
-                    for (index, item) in self.iter_mut().enumerate() {
-                        report.at(Segment::Index(index), &mut |report| item.check(rules, report));
-                    }
+                texts.sort_unstable();
+                if texts.windows(2).any(|pair| pair[0] == pair[1]) {
+                    report.add("two items are equal");
                 }
-                _ => {}
             }
+            Rule::Items(rules) => {
+                for index in 0..count {
+                    item(index, &mut |it| {
+                        report.at(Segment::Index(index), &mut |report| it.check(rules, report));
+                    });
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -147,14 +166,21 @@ impl<T: Json> Json for BTreeMap<String, T> {
     }
 
     fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_count(self.len(), Rule::MinProperties(0), Rule::MaxProperties(0), rules, report);
-        for rule in rules {
-            if let Rule::Values(rules) = rule {
-                for (key, value) in self.iter_mut() {
-                    let segment = Segment::Key(key.clone());
-                    report.at(segment, &mut |report| value.check(rules, report));
-                }
-            }
+        check_map(self.len(), rules, report, &mut |with| {
+            self.iter_mut().for_each(|(key, value)| with(key, value));
+        });
+    }
+}
+
+/// Checks a map of any kind.
+fn check_map(count: usize, rules: &[Rule], report: &mut Report, entries: &mut Entries<'_>) {
+    check_count(count, Rule::MinProperties(0), Rule::MaxProperties(0), rules, report);
+    for rule in rules {
+        if let Rule::Values(rules) = rule {
+            entries(&mut |key, value| {
+                let segment = Segment::Key(key.to_owned());
+                report.at(segment, &mut |report| value.check(rules, report));
+            });
         }
     }
 }

@@ -109,10 +109,10 @@ pub trait Json {
         w.object(&mut |m| self.members(m));
     }
 
-    /// The bytes that travel as parts of a form, not as text.
+    /// Adds the bytes that travel as parts of a form, not as text.
     #[doc(hidden)]
-    fn files(&self) -> Vec<Bytes> {
-        Vec::new()
+    fn files(&self, into: &mut Vec<Bytes>) {
+        let _ = into;
     }
 
     /// Reports each of `rules` that the value breaks; a rule for another kind of value is none.

@@ -251,8 +251,8 @@ impl Json for Binary {
         w.string(&String::from_utf8_lossy(&self.0));
     }
 
-    fn files(&self) -> Vec<Bytes> {
-        vec![self.0.clone()]
+    fn files(&self, into: &mut Vec<Bytes>) {
+        into.push(self.0.clone());
     }
 }
 

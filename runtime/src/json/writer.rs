@@ -49,7 +49,8 @@ impl Writer {
     /// Appends a member.
     pub fn member(&mut self, name: &str, value: &mut dyn Json) {
         if let Some(parts) = &mut self.parts {
-            let files = value.files();
+            let mut files = Vec::new();
+            value.files(&mut files);
             if files.is_empty() {
                 parts.push((name.to_owned(), Part::Json(encode(value))));
             }
