@@ -3,8 +3,8 @@
 //! Every file is formatted as if alone, so that any can go to any number of processes; what lies on the disk as it was
 //! formatted before stays.
 
+mod batch;
 mod index;
-mod stage;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -54,7 +54,7 @@ impl Formatter {
         if !paths.is_empty() {
             let texts: Vec<(&str, &str)> =
                 paths.iter().map(|it| (it.as_str(), tree.files()[it].as_str())).collect();
-            let formatted = stage::format(&self.rustfmt, &texts)?;
+            let formatted = batch::format(&self.rustfmt, &texts)?;
             for (path, formatted) in paths.into_iter().zip(formatted) {
                 tree.files_mut().insert(path, formatted);
             }
@@ -121,14 +121,14 @@ impl Rustfmt {
 
     /// What decides how a text comes out.
     fn identity(&self) -> String {
-        format!("{}\n{}\n{}", stage::EDITION, self.version, self.config)
+        format!("{}\n{}\n{}", batch::EDITION, self.version, self.config)
     }
 
     /// Formats one text; where that fails, gives what rustfmt said.
     fn run(&self, text: &str) -> Result<String, String> {
         let failed = |error: std::io::Error| format!("cannot be run: {error}");
         let mut command = Command::new(&self.program);
-        command.current_dir(&self.folder).args(["--edition", stage::EDITION, "--config-path"]);
+        command.current_dir(&self.folder).args(["--edition", batch::EDITION, "--config-path"]);
         command.arg(&self.config_path);
         let (input, output) = (Stdio::piped(), Stdio::piped());
         let child = command.stdin(input).stdout(output).stderr(Stdio::piped()).spawn();

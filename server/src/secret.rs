@@ -1,10 +1,9 @@
-//! Random texts that nobody can guess, and comparing texts without telling how far they agree.
+//! Random texts that nobody can guess.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::TryRngCore as _;
 use rand::rngs::OsRng;
-use subtle::ConstantTimeEq as _;
 
 /// A random text of this many bytes, in URL-safe base64.
 ///
@@ -17,10 +16,4 @@ pub fn random(n_bytes: usize) -> String {
     let outcome = OsRng.try_fill_bytes(&mut bytes);
     assert!(outcome.is_ok(), "the system gives no randomness");
     URL_SAFE_NO_PAD.encode(bytes)
-}
-
-/// Whether two texts are equal, in a time that depends on their lengths alone.
-#[must_use]
-pub fn same(one: &str, other: &str) -> bool {
-    one.as_bytes().ct_eq(other.as_bytes()).into()
 }

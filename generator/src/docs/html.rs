@@ -4,6 +4,8 @@
 //! CommonMark like any description, so that nothing that a schema says gets further than before; other tags stay
 //! as they are.
 
+use super::markdown::{code_span, without_tags};
+
 /// The text with those tags as CommonMark.
 pub fn to_markdown(text: &str) -> String {
     if !text.contains('<') {
@@ -18,7 +20,7 @@ pub fn to_markdown(text: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('`') {
-            let (code, after) = code_span(rest);
+            let (code, after) = written_code(rest);
             out.push_str(code);
             rest = after;
             continue;
@@ -46,7 +48,9 @@ pub fn to_markdown(text: &str) -> String {
             }
             ("code", false) => match after.split_once("</code>") {
                 Some((code, after)) => {
-                    out.push_str(&as_code(code));
+                    if !code.trim().is_empty() {
+                        out.push_str(&code_span(&without_tags(code)));
+                    }
                     rest = after;
                     continue;
                 }
@@ -120,7 +124,7 @@ fn href(inner: &str) -> Option<String> {
 }
 
 /// The code span that a text begins with, or its backticks if nothing ends it; and what follows.
-fn code_span(text: &str) -> (&str, &str) {
+fn written_code(text: &str) -> (&str, &str) {
     let length = text.len() - text.trim_start_matches('`').len();
     let mut at = length;
     while let Some(next) = text[at..].find('`') {
@@ -131,29 +135,6 @@ fn code_span(text: &str) -> (&str, &str) {
         }
     }
     text.split_at(length)
-}
-
-/// What stands between tags of code, as a code span.
-fn as_code(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once('<') {
-        text.push_str(before);
-        rest = match after.split_once('>') {
-            Some((_, after)) => after,
-            None => break,
-        };
-    }
-    text.push_str(rest);
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or_default();
-    let ticks = "`".repeat(longest + 1);
-    match text.as_str() {
-        "" => String::new(),
-        text if text.starts_with('`') || text.ends_with('`') => format!("{ticks} {text} {ticks}"),
-        text => format!("{ticks}{text}{ticks}"),
-    }
 }
 
 #[cfg(test)]
@@ -168,7 +149,7 @@ mod tests {
             ("a<br>b<br/>c<BR />d", "a\\\nb\\\nc\\\nd"),
             ("<b> bold </b>and <em>so</em>", "**bold** and *so*"),
             ("<code>a[<b>b</b>] &lt; c</code>", "`a[b] < c`"),
-            ("<code>a`b</code> <code></code>", "``a`b`` "),
+            ("<code>a`b</code> <code></code>", "`` a`b `` "),
             (
                 "see <a href=\"https://a.b/c?d=1&amp;e\" target=x>this</a>.",
                 "see [this](<https://a.b/c?d=1&e>).",

@@ -160,7 +160,7 @@ const FORMATTING: &[&str] = &[
 ];
 
 /// Raw HTML as text: comments and formatting tags dropped, the common entities read.
-fn without_tags(html: &str) -> String {
+pub(super) fn without_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = rest.find('<') {

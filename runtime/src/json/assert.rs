@@ -37,7 +37,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a value and, where reading is strict and it was of the right kind, checks `rules`.
-    pub(super) fn ruled<T: Json>(&mut self, value: &mut T, rules: &[Rule]) -> Result<(), Error> {
+    ///
+    /// # Errors
+    ///
+    /// When the value is no JSON.
+    pub fn checked<T: Json>(&mut self, value: &mut T, rules: &[Rule]) -> Result<(), Error> {
         let (start, before) = (self.start(), self.report.list.len());
         value.read(self)?;
         if self.is_strict() && before == self.report.list.len() {

@@ -191,7 +191,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub fn insert<T: Json>(&mut self, map: &mut BTreeMap<String, T>) -> Result<(), Error> {
+    fn insert<T: Json>(&mut self, map: &mut BTreeMap<String, T>) -> Result<(), Error> {
         self.insert_checked(map, &[])
     }
 
@@ -200,7 +200,7 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub fn insert_checked<T: Json>(
+    pub(super) fn insert_checked<T: Json>(
         &mut self,
         map: &mut BTreeMap<String, T>,
         rules: &[Rule],
@@ -209,15 +209,6 @@ impl Reader<'_> {
         self.checked(&mut value, rules)?;
         map.insert(self.key(), value);
         Ok(())
-    }
-
-    /// Reads a value and, where reading is strict and it was of the right kind, checks `rules`.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn checked<T: Json>(&mut self, value: &mut T, rules: &[Rule]) -> Result<(), Error> {
-        self.ruled(value, rules)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::assert::{Start, asserts, check_asserts};
 use super::violation::Segment;
-use super::{Assertion, Error, Format, Json, Reader, Rule};
+use super::{Assertion, Format, Json, Reader, Rule};
 use crate::http::Parameter;
 
 /// A value that has just been read, if it was of the right kind and constraints count; each method
@@ -179,19 +179,5 @@ impl<'h, 'a> Held<'h, 'a> {
     /// It keeps what a schema says besides.
     pub fn asserted(self, assertion: Assertion) -> Self {
         self.rule(Rule::Assert(assertion))
-    }
-}
-
-impl<'a> Reader<'a> {
-    /// Reads one value; its rules follow.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn value<'h>(&'h mut self, value: &'h mut dyn Json) -> Result<Held<'h, 'a>, Error> {
-        let (start, before) = (self.start(), self.report.list.len());
-        value.read(self)?;
-        let start = Some(start).filter(|_| before == self.report.list.len());
-        Ok(Held::new(start, value, self, Place::Here))
     }
 }

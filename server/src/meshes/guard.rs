@@ -4,12 +4,11 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use meshes_management::types::{ErrorDetail, ErrorParameter, ErrorResponse};
 use meshwright_runtime::Uuid;
-use meshwright_runtime::http::SchemeKind;
+use meshwright_runtime::http::{SchemeKind, Secret};
 use meshwright_runtime::json::to_vec;
 use meshwright_runtime::server::{Credential, Denied, Guard, Problem, Response};
 
 use super::{Meshes, machine_token};
-use crate::secret;
 use crate::store::OrgWorkspace;
 
 /// Who is asking.
@@ -100,7 +99,7 @@ impl Meshes {
             Denied::Unavailable
         })?;
         let workspace = workspace.ok_or(UNKNOWN)?;
-        if !secret::same(&workspace.document.publishable_key.public_key, key) {
+        if !Secret::new(workspace.document.publishable_key.public_key).is(key) {
             return Err(UNKNOWN);
         }
         Ok(Caller::Publishable { workspace: workspace.document.id, org: workspace.owner })
