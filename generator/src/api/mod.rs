@@ -12,7 +12,7 @@ mod visit;
 pub use assertion::{Assertion, AssertionId, all_of, change_patterns};
 pub use operation::{
     Content, Example, Form, Header, Link, Location, Method, Operation, Outgoing, Parameter,
-    RequestBody, Response, Status, Style, Trigger, generated, is_json,
+    RequestBody, Response, Status, Style, Trigger, generated, is_json, is_sequence,
 };
 pub use schema::{
     Additional, Constraints, Discriminator, Enumeration, EnumerationValue, Kind, Object, Property,

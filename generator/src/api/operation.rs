@@ -310,6 +310,8 @@ pub enum Form {
     Json,
     Multipart,
     UrlEncoded,
+    /// A sequence of JSON values.
+    Items,
     Events,
     Text,
     Bytes,
@@ -322,10 +324,20 @@ impl Content {
             "multipart/form-data" => Form::Multipart,
             "application/x-www-form-urlencoded" => Form::UrlEncoded,
             "text/event-stream" => Form::Events,
+            it if is_sequence(it) && !self.is_text() && !self.is_binary() => Form::Items,
             _ if self.is_binary() => Form::Bytes,
             it if is_json(it) => Form::Json,
             it if it.starts_with("text/") || self.is_text() => Form::Text,
             _ => Form::Bytes,
+        }
+    }
+
+    /// One of the values of a sequence. Before version 3.2 `schema` said what each is, or what all are.
+    pub fn item(&self) -> Option<&Schema> {
+        match (&self.item_schema, &self.schema) {
+            (Some(item), _) => Some(item),
+            (None, Some(Schema { ty: Type::Array(item), .. })) => Some(item),
+            (None, schema) => schema.as_ref(),
         }
     }
 
@@ -338,7 +350,11 @@ impl Content {
     fn is_binary(&self) -> bool {
         match &self.schema {
             Some(schema) => schema.ty == Type::Scalar(Scalar::Binary),
-            None => !is_json(&self.media_type) || self.media_type.contains('*'),
+            None => {
+                let media_type = &self.media_type;
+                let is_known = is_json(media_type) || is_sequence(media_type);
+                !is_known || media_type.contains('*')
+            }
         }
     }
 
@@ -363,7 +379,8 @@ pub fn generated(contents: &[Content]) -> Vec<&Content> {
         let is_known = kept.iter().any(|it| {
             it.form() == content.form()
                 && it.schema.as_ref().map(|it| &it.ty) == content.schema.as_ref().map(|it| &it.ty)
-                && (content.form() != Form::Bytes || it.media_type == content.media_type)
+                && (!matches!(content.form(), Form::Bytes | Form::Items)
+                    || it.media_type == content.media_type)
         });
         if !is_known && !content.is_unwritable() {
             kept.push(content);
@@ -373,6 +390,13 @@ pub fn generated(contents: &[Content]) -> Vec<&Content> {
         kept.extend(sorted.first());
     }
     kept
+}
+
+/// Whether a media type is a sequence of JSON values (OpenAPI 3.2, "Sequential Media Types").
+pub fn is_sequence(media_type: &str) -> bool {
+    let (_, subtype) = media_type.split_once('/').unwrap_or_default();
+    matches!(subtype.strip_prefix("x-").unwrap_or(subtype), "ndjson" | "jsonl" | "jsonlines")
+        || matches!(media_type, "application/json-seq" | "application/stream+json")
 }
 
 /// Whether a media type is JSON (RFC 6839, section 3.1); a range that JSON is in counts too.

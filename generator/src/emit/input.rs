@@ -10,8 +10,12 @@ use crate::rust::{Docs, Input, InputBody, InputBodyKind, InputContent, Presence,
 
 /// The struct of an operation's parameters and body.
 pub(super) fn emit_input(it: &Input) -> TokenStream {
-    let Input { docs, ident, fields, body, has_default, has_new, has_eq } = it;
-    let eq = has_eq.then(|| quote!(, PartialEq));
+    let Input { docs, ident, fields, body, has_default, has_new, is_data, has_eq } = it;
+    let derives = match (is_data, has_eq) {
+        (true, true) => quote!(, Clone, PartialEq),
+        (true, false) => quote!(, Clone),
+        (false, _) => quote!(),
+    };
     let default = has_default.then(|| quote!(, Default));
     let members = fields.iter().map(|it| (&it.docs, &it.ident, &it.ty, it.presence));
     let members: Vec<_> =
@@ -35,11 +39,11 @@ pub(super) fn emit_input(it: &Input) -> TokenStream {
     });
     let blank = emit_blank(it);
     let parts = emit_parts(it);
-    let choice = body.as_ref().and_then(|it| emit_choice(it, &eq));
+    let choice = body.as_ref().and_then(|it| emit_choice(it, &derives));
     quote! {
         #choice
         #docs
-        #[derive(Debug, Clone #eq #default)]
+        #[derive(Debug #derives #default)]
         pub struct #ident { #(#declared),* }
         #new
         impl http::Input for #ident {
@@ -66,7 +70,7 @@ fn emit_blank(it: &Input) -> TokenStream {
         let blanks = required.map(|it| blank_argument(&it.ty));
         let body = it.body.iter().filter(|it| it.presence == Presence::Required);
         let blanks = blanks.chain(body.map(|it| match it.ty {
-            Ty::Prelude("String") => quote!(""),
+            Ty::Prelude("String") | Ty::ByteStream => quote!(""),
             _ => body_blank(it),
         }));
         return quote!(Self::new(#(#blanks),*));
@@ -81,7 +85,8 @@ fn emit_blank(it: &Input) -> TokenStream {
 
 fn content_blank(it: &InputContent) -> TokenStream {
     match it.kind {
-        InputBodyKind::Bytes => quote!(Default::default()),
+        InputBodyKind::Bytes => quote!(http::ByteStream::default()),
+        InputBodyKind::Items => quote!(http::Items::default()),
         _ => quote!(json::blank()),
     }
 }
@@ -123,12 +128,13 @@ fn emit_content(it: &InputContent, place: &TokenStream) -> TokenStream {
         InputBodyKind::Form => quote!(form(#place) #rules),
         InputBodyKind::Multipart => quote!(multipart(#place) #rules),
         InputBodyKind::Text => quote!(text(#place)),
+        InputBodyKind::Items => quote!(items(#place)),
         InputBodyKind::Bytes => quote!(bytes(#place)),
     }
 }
 
 /// `pub enum ImportBody { Json(Import), Multipart(Upload) }`
-fn emit_choice(it: &InputBody, eq: &Option<TokenStream>) -> Option<TokenStream> {
+fn emit_choice(it: &InputBody, derives: &TokenStream) -> Option<TokenStream> {
     let choice = it.choice.as_ref()?;
     let docs = &it.docs;
     let variants = it.contents.iter().map(|it| {
@@ -152,7 +158,7 @@ fn emit_choice(it: &InputBody, eq: &Option<TokenStream>) -> Option<TokenStream> 
     });
     Some(quote! {
         #docs
-        #[derive(Debug, Clone #eq)]
+        #[derive(Debug #derives)]
         #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
         pub enum #choice { #(#variants),* }
 

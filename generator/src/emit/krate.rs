@@ -168,12 +168,10 @@ impl<'a> Uses<'a> {
 
     fn answer(&mut self, body: &'a AnswerBody) {
         match body {
-            AnswerBody::Json(_, ty) => self.ty(ty),
-            AnswerBody::Bytes(_) => {
-                self.runtime.insert("Bytes");
-            }
+            AnswerBody::Json(_, ty) | AnswerBody::Items(_, ty) => self.ty(ty),
             AnswerBody::Several(_, list) => list.iter().for_each(|it| self.answer(&it.2)),
-            AnswerBody::Empty | AnswerBody::Text(_) | AnswerBody::Events => {}
+            AnswerBody::Empty | AnswerBody::Text(_) | AnswerBody::Bytes(_) | AnswerBody::Events => {
+            }
         }
     }
 

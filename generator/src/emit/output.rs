@@ -80,13 +80,14 @@ fn body_type(body: &AnswerBody) -> Option<TokenStream> {
         AnswerBody::Empty => None,
         AnswerBody::Json(_, ty) => Some(quote!(#ty)),
         AnswerBody::Text(_) => Some(quote!(String)),
-        AnswerBody::Bytes(_) => Some(quote!(Bytes)),
+        AnswerBody::Items(_, ty) => Some(quote!(http::Items<#ty>)),
+        AnswerBody::Bytes(_) => Some(quote!(http::ByteStream)),
         AnswerBody::Events => Some(quote!(http::Events)),
         AnswerBody::Several(ident, _) => Some(quote!(#ident)),
     }
 }
 
-/// `pub enum DownloadOkBody { Json(Design), Bytes(Bytes) }`
+/// `pub enum DownloadOkBody { Json(Design), Bytes(http::ByteStream) }`
 fn emit_choice(it: &AnswerVariant, derives: &TokenStream) -> Option<TokenStream> {
     let AnswerBody::Several(choice, contents) = &it.body else { return None };
     let docs = &it.docs;
@@ -109,6 +110,7 @@ fn write_body(status: &TokenStream, body: &AnswerBody) -> TokenStream {
         AnswerBody::Empty => quote!(answer.empty(#status)),
         AnswerBody::Json(media_type, _) => quote!(answer.json(#status, #media_type, body)),
         AnswerBody::Text(media_type) => quote!(answer.text(#status, #media_type, body)),
+        AnswerBody::Items(media_type, _) => quote!(answer.items(#status, #media_type, body)),
         AnswerBody::Bytes(media_type) => quote!(answer.bytes(#status, #media_type, body)),
         AnswerBody::Events => quote!(answer.events(#status, body)),
         AnswerBody::Several(choice, contents) => {
@@ -127,6 +129,7 @@ fn read_body(body: &AnswerBody) -> Option<TokenStream> {
         AnswerBody::Empty => None,
         AnswerBody::Json(..) => Some(quote!(received.json()?)),
         AnswerBody::Text(_) => Some(quote!(received.text()?)),
+        AnswerBody::Items(..) => Some(quote!(received.items()?)),
         AnswerBody::Bytes(_) => Some(quote!(received.bytes()?)),
         AnswerBody::Events => Some(quote!(received.events()?)),
         AnswerBody::Several(choice, contents) => {

@@ -54,16 +54,24 @@ fn emit_new(ident: &Ident, fields: &[Field], rest: Option<&(Ident, Ty)>) -> Toke
 /// `name: impl Into<String>`
 pub(super) fn argument(ident: &Ident, ty: &Ty) -> TokenStream {
     match ty {
-        Ty::Prelude("String") => quote!(#ident: impl Into<String>),
+        ty if is_made_from(ty) => quote!(#ident: impl Into<#ty>),
         ty => quote!(#ident: #ty),
     }
+}
+
+/// Whether there are other types that a value is often made from.
+fn is_made_from(ty: &Ty) -> bool {
+    matches!(
+        ty,
+        Ty::Prelude("String") | Ty::Runtime { name: "Binary", .. } | Ty::ByteStream | Ty::Items(_)
+    )
 }
 
 /// `name: name.into()`
 pub(super) fn value(ident: &Ident, ty: &Ty, presence: Presence) -> TokenStream {
     match (presence, ty) {
         (Presence::Optional, _) => quote!(#ident: None),
-        (Presence::Required, Ty::Prelude("String")) => quote!(#ident: #ident.into()),
+        (Presence::Required, ty) if is_made_from(ty) => quote!(#ident: #ident.into()),
         (Presence::Required, _) => quote!(#ident),
     }
 }
@@ -101,7 +109,7 @@ fn emit_blank(it: &Struct) -> TokenStream {
 /// A blank value for an argument of `new`.
 pub(super) fn blank_argument(ty: &Ty) -> TokenStream {
     match ty {
-        Ty::Prelude("String") => quote!(""),
+        Ty::Prelude("String") | Ty::Runtime { name: "Binary", .. } | Ty::ByteStream => quote!(""),
         _ => quote!(json::blank()),
     }
 }

@@ -7,7 +7,7 @@ use crate::rust::{Docs, Host, HostRow, Ident, ParameterRow, SchemeRow, SchemeRow
 
 /// `pub static LIST_EVENTS: http::Operation = http::Operation { … };`
 pub(super) fn emit_table(it: &Table) -> TokenStream {
-    let Table { operation, parameters, body, produces, security, query, servers } = it;
+    let Table { operation, parameters, body, produces, streams, security, query, servers } = it;
     let (id, method, path, constant) =
         (&operation.id, &operation.method, &operation.path, &operation.constant);
     let docs = Docs(vec![format!("`{method} {}`", operation.key.replace('`', "'"))]);
@@ -16,6 +16,7 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
         parameters.is_empty(),
         body.is_none(),
         produces.is_empty(),
+        streams.is_empty(),
         security.is_empty(),
         query.is_empty(),
         servers.is_empty(),
@@ -30,6 +31,7 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
         quote!(body: Some(http::Body::#constructor(&[#(#media_types),*])),)
     });
     let produces = (!produces.is_empty()).then(|| quote!(produces: &[#(#produces),*],));
+    let streams = (!streams.is_empty()).then(|| quote!(streams: &[#(#streams),*],));
     let security = (!security.is_empty()).then(|| {
         let requirements = security.iter().map(|requirement| {
             let uses =
@@ -59,6 +61,7 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
             #parameters
             #body
             #produces
+            #streams
             #security
             #servers
             #rest

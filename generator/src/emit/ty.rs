@@ -18,6 +18,9 @@ impl ToTokens for Ty {
                 quote!(#map<#value>)
             }
             Self::Boxed(inner) => quote!(Box<#inner>),
+            Self::ByteStream => quote!(http::ByteStream),
+            Self::Events => quote!(http::Events),
+            Self::Items(inner) => quote!(http::Items<#inner>),
         });
     }
 }
@@ -25,7 +28,6 @@ impl ToTokens for Ty {
 fn runtime(name: &str, qualified: bool) -> TokenStream {
     let ident = Ident::new(name);
     match name {
-        "Events" => quote!(meshwright_runtime::http::Events),
         _ if qualified => quote!(meshwright_runtime::#ident),
         _ => quote!(#ident),
     }

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::schema::Name;
-use crate::api::{Content, Example, Header, Response, Status};
+use crate::api::{Content, Example, Header, Response, Status, is_sequence};
 use crate::diagnostics::similar;
 use crate::openapi::{Node, Version};
 
@@ -117,7 +117,7 @@ impl<'a> Lowering<'a, '_> {
             }
         }
         let item_schema = node.get("itemSchema");
-        if let Some(item) = &item_schema {
+        if let Some(item) = item_schema.as_ref().filter(|_| !is_sequence(&plain)) {
             let place = self.document.key_place(item);
             let what = format!("each item of `{plain}`");
             let to = if plain == "text/event-stream" { "an event of text" } else { "bytes" };

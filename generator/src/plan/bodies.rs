@@ -54,8 +54,32 @@ fn body_kind(types: &Types<'_>, content: &Content) -> (InputBodyKind, Ty) {
         Form::Multipart => (InputBodyKind::Multipart, ty()),
         Form::UrlEncoded => (InputBodyKind::Form, ty()),
         Form::Text | Form::Events => (InputBodyKind::Text, Ty::Prelude("String")),
-        Form::Bytes => (InputBodyKind::Bytes, types.runtime("Bytes")),
+        Form::Items => (InputBodyKind::Items, Ty::Items(Box::new(item(types, content)))),
+        Form::Bytes => (InputBodyKind::Bytes, Ty::ByteStream),
     }
+}
+
+/// The type of one value of a sequence.
+fn item(types: &Types<'_>, content: &Content) -> Ty {
+    content.item().map_or_else(|| types.runtime("Value"), |it| types.ty(it))
+}
+
+/// The media types, as the document has them, whose bodies are read as they come.
+pub(super) fn streams(it: &api::Operation) -> Vec<String> {
+    let bodies = it.request_body.iter().flat_map(|it| generated(&it.contents));
+    let answers = it.responses.iter().flat_map(|it| generated(&it.contents));
+    let mut streams = Vec::new();
+    for content in bodies.chain(answers) {
+        let is_streamed = match content.form() {
+            Form::Items | Form::Bytes => true,
+            // Such an answer is bytes; a request is read part by part.
+            Form::Multipart | Form::UrlEncoded | Form::Json | Form::Events | Form::Text => false,
+        };
+        if is_streamed && !streams.contains(&content.media_type) {
+            streams.push(content.media_type.clone());
+        }
+    }
+    streams
 }
 
 /// A media type as a variant.
@@ -64,6 +88,7 @@ fn form_name(content: &Content) -> String {
         (Form::Multipart, _) => "Multipart".to_owned(),
         (Form::UrlEncoded, _) => "Form".to_owned(),
         (Form::Events, _) => "Events".to_owned(),
+        (Form::Items, _) => "Items".to_owned(),
         (_, "text/plain") => "Text".to_owned(),
         (_, "application/octet-stream") => "Bytes".to_owned(),
         (Form::Json, it) if it.contains('*') => "Json".to_owned(),
@@ -129,6 +154,7 @@ fn answer_content(types: &Types<'_>, content: &Content) -> AnswerBody {
                 content.schema.as_ref().map_or_else(any, |it| types.ty(it)),
             )
         }
+        Form::Items => AnswerBody::Items(media_type, item(types, content)),
         Form::Text => AnswerBody::Text(media_type),
         Form::Bytes | Form::Multipart | Form::UrlEncoded => AnswerBody::Bytes(media_type),
     }

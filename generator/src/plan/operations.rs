@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bodies::{concrete, plan_body};
+use super::bodies::{concrete, plan_body, streams};
 use super::docs::prose;
 use super::names::{Scope, constant_name, module_name, type_name, value_name};
 use super::outputs::plan_output;
@@ -11,7 +11,8 @@ use crate::api::{
     self, Api, Location, Outgoing, Requirement, Schema, Style, Trigger, Type, generated,
 };
 use crate::rust::{
-    Docs, Host, Ident, Input, InputField, Operation, Output, ParameterRow, Presence, Table,
+    Docs, Host, Ident, Input, InputBodyKind, InputContent, InputField, Operation, Output,
+    ParameterRow, Presence, Table,
 };
 
 /// An operation with all its names.
@@ -168,6 +169,7 @@ fn plan_operation(
             (it.presence == Presence::Required, media_types)
         }),
         produces,
+        streams: streams(it),
         security: security.collect(),
         query: it.query.clone(),
         servers: it.servers.iter().map(plan_host).collect(),
@@ -283,6 +285,9 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
             }
         })
         .collect();
+    let is_stream =
+        |it: &InputContent| matches!(it.kind, InputBodyKind::Bytes | InputBodyKind::Items);
+    let is_data = !body.iter().flat_map(|it| &it.contents).any(is_stream);
     let required = fields.iter().map(|it| it.presence).chain(body.iter().map(|it| it.presence));
     let required = required.filter(|it| *it == Presence::Required).count();
     let line = format!("What `{}` takes.", address(it));
@@ -293,6 +298,7 @@ fn plan_input(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Opti
         body,
         has_default: required == 0,
         has_new: (1..=7).contains(&required),
+        is_data,
         has_eq: false,
     })
 }

@@ -67,7 +67,7 @@ pub(super) fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operat
         // The sizes are estimates, so that the lint's own bound of 200 bytes is too late.
         is_uneven: sizes.first().unwrap_or(&0) - sizes.get(1).unwrap_or(&0) > 80,
         has_eq: false,
-        is_data: variants.iter().all(|it| !has_events(&it.body)),
+        is_data: variants.iter().all(|it| !is_stream(&it.body)),
         variants,
     }
 }
@@ -80,10 +80,10 @@ fn size(types: &Types<'_>, it: &Response) -> usize {
     headers + largest.unwrap_or(0)
 }
 
-fn has_events(body: &AnswerBody) -> bool {
+fn is_stream(body: &AnswerBody) -> bool {
     match body {
-        AnswerBody::Events => true,
-        AnswerBody::Several(_, list) => list.iter().any(|it| has_events(&it.2)),
+        AnswerBody::Bytes(_) | AnswerBody::Items(..) | AnswerBody::Events => true,
+        AnswerBody::Several(_, list) => list.iter().any(|it| is_stream(&it.2)),
         _ => false,
     }
 }

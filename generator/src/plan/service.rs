@@ -77,8 +77,9 @@ fn success(it: &Planned) -> Success {
         AnswerBody::Empty => None,
         AnswerBody::Json(_, ty) => Some(ty.clone()),
         AnswerBody::Text(_) => Some(Ty::Prelude("String")),
-        AnswerBody::Bytes(_) => Some(Ty::Runtime { name: "Bytes", qualified: true }),
-        AnswerBody::Events => Some(Ty::Runtime { name: "Events", qualified: true }),
+        AnswerBody::Bytes(_) => Some(Ty::ByteStream),
+        AnswerBody::Items(_, ty) => Some(Ty::Items(Box::new(ty.clone()))),
+        AnswerBody::Events => Some(Ty::Events),
         AnswerBody::Several(ident, _) => Some(Ty::Own(ident.clone())),
     };
     Success::One { ident: one.ident.clone(), ty, is_only: variants.len() == 1 }

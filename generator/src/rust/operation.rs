@@ -12,6 +12,8 @@ pub struct Table {
     /// The media types of the body, and whether it must be there.
     pub body: Option<(bool, Vec<String>)>,
     pub produces: Vec<String>,
+    /// The media types that are read as they come.
+    pub streams: Vec<String>,
     /// Idents of schemes with scopes.
     pub security: Vec<Vec<(Ident, Vec<String>)>>,
     pub query: Vec<(String, Option<String>)>,
@@ -72,7 +74,9 @@ pub struct Input {
     pub body: Option<InputBody>,
     pub has_default: bool,
     pub has_new: bool,
-    /// Whether it can be compared.
+    /// Whether it can be copied: streams cannot.
+    pub is_data: bool,
+    /// Whether it can be compared, if it can be copied.
     pub has_eq: bool,
 }
 
@@ -119,6 +123,7 @@ pub enum InputBodyKind {
     Form,
     Multipart,
     Text,
+    Items,
     Bytes,
 }
 
@@ -128,7 +133,7 @@ pub struct Output {
     pub docs: Docs,
     pub ident: Ident,
     pub variants: Vec<AnswerVariant>,
-    /// Whether all variants can be copied, and compared if anything can: events cannot.
+    /// Whether all variants can be copied, and compared if anything can: streams cannot.
     pub is_data: bool,
     /// Whether it can be compared, where all variants can.
     pub has_eq: bool,
@@ -177,6 +182,8 @@ pub enum AnswerBody {
     Json(String, Ty),
     /// Text of this media type.
     Text(String),
+    /// A sequence of values of this media type.
+    Items(String, Ty),
     /// Bytes of this media type.
     Bytes(String),
     /// Server-sent events.

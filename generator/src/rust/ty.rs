@@ -38,6 +38,12 @@ pub enum Ty {
     },
     /// `Box<_>`.
     Boxed(Box<Ty>),
+    /// `http::ByteStream` of the runtime.
+    ByteStream,
+    /// `http::Events` of the runtime.
+    Events,
+    /// `http::Items<_>` of the runtime.
+    Items(Box<Ty>),
 }
 
 impl Ident {
@@ -81,9 +87,15 @@ impl Ty {
     /// The crate's own types inside.
     pub fn locals<'a>(&'a self, found: &mut Vec<&'a Ident>) {
         match self {
-            Self::Prelude(_) | Self::Runtime { .. } | Self::Own(_) => {}
+            Self::Prelude(_)
+            | Self::Runtime { .. }
+            | Self::Own(_)
+            | Self::ByteStream
+            | Self::Events => {}
             Self::Local(ident) => found.push(ident),
-            Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.locals(found),
+            Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) | Self::Items(inner) => {
+                inner.locals(found);
+            }
             Self::Map { value, .. } => value.locals(found),
         }
     }
@@ -93,7 +105,12 @@ impl Ty {
         match self {
             Self::Runtime { name, qualified: false } => found.push(name),
             Self::Prelude(_) | Self::Runtime { .. } | Self::Local(_) | Self::Own(_) => {}
+            Self::ByteStream | Self::Events => found.push("http"),
             Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.runtime(found),
+            Self::Items(inner) => {
+                found.push("http");
+                inner.runtime(found);
+            }
             Self::Map { value, qualified } => {
                 if !qualified {
                     found.push("Map");

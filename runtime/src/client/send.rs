@@ -1,8 +1,8 @@
 //! The attempts of one call.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderValue};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
 use tracing::Instrument as _;
 
@@ -13,7 +13,10 @@ use super::credential::Shared;
 use super::events::decode;
 use super::{BoxFuture, Failure, Retry};
 use crate::http::style::encode;
-use crate::http::{AnswerBody, Location, Operation, Received, Request, Scheme, SchemeKind, Secret};
+use crate::http::{
+    AnswerBody, ByteStream, Location, Operation, Received, Request, Scheme, SchemeKind, Secret,
+    StreamError, media_type,
+};
 
 /// What makes a call that creates something safe to repeat: a server that has seen the key answers as it
 /// did then (draft-ietf-httpapi-idempotency-key-header).
@@ -59,15 +62,16 @@ impl Attempts {
     async fn repeat(&self, mut request: Request) -> Result<Received, Failure> {
         let headers = self.settings.headers.iter().cloned();
         headers.for_each(|(name, value)| drop(request.headers.insert(name, value)));
-        let is_safe = self.is_idempotent(&mut request);
+        let is_repeatable = request.is_repeatable();
+        let is_safe = self.is_idempotent(&mut request) && is_repeatable;
         let retry = self.settings.retry.unwrap_or(self.connection.settings().retry);
         let (mut round, mut is_renewed) = (0, false);
         loop {
-            let mut attempt = request.clone();
+            let mut attempt = request.attempt();
             let presented = self.authorize(&mut attempt).await?;
-            let outcome = self.once(&attempt).await;
+            let outcome = self.once(attempt).await;
             let is_refused = outcome.as_ref().is_ok_and(|it| it.status == StatusCode::UNAUTHORIZED);
-            if is_refused && !is_renewed && renew(&presented).await {
+            if is_refused && !is_renewed && is_repeatable && renew(&presented).await {
                 is_renewed = true;
                 continue;
             }
@@ -105,10 +109,10 @@ impl Attempts {
         request.headers.contains_key(&IDEMPOTENCY_KEY)
     }
 
-    async fn once(&self, request: &Request) -> Result<Received, Failure> {
+    async fn once(&self, mut request: Request) -> Result<Received, Failure> {
         let settings = self.connection.settings();
         let started = Instant::now();
-        let mut headers = request.headers.clone();
+        let mut headers = std::mem::take(&mut request.headers);
         if !self.operation.produces.is_empty()
             && !headers.contains_key(ACCEPT)
             && let Ok(accept) = HeaderValue::from_str(&self.operation.produces.join(", "))
@@ -120,9 +124,10 @@ impl Attempts {
             let value = HeaderValue::from_str(&text);
             headers.insert(COOKIE, value.map_err(|error| Failure::Request(error.to_string()))?);
         }
-        let body = encode_body(&request.body, &mut headers);
+        let body = request.body.take().map(|it| encode_body(it, &mut headers));
+        let url = settings.url(self.target, self.operation, &request)?;
         settings.hooks.iter().for_each(|it| it.0.before(self.operation, &mut headers));
-        let outcome = self.response(request, headers, body).await;
+        let outcome = self.response(url, headers, body).await;
         let told = outcome.as_ref().map(|it| (it.status(), it.headers()));
         settings.hooks.iter().for_each(|it| it.0.after(self.operation, told, started.elapsed()));
         self.received(outcome?).await
@@ -130,20 +135,24 @@ impl Attempts {
 
     async fn response(
         &self,
-        request: &Request,
+        url: String,
         headers: HeaderMap,
-        body: Option<bytes::Bytes>,
+        body: Option<reqwest::Body>,
     ) -> Result<reqwest::Response, Failure> {
         let settings = self.connection.settings();
         let method = Method::from_bytes(self.operation.method.as_bytes())
             .map_err(|error| Failure::Request(error.to_string()))?;
-        let url = settings.url(self.target, self.operation, request)?;
         let mut builder = settings.http.request(method, url).headers(headers);
+        let mut timeout = self.timeout();
         if let Some(body) = body {
+            if body.as_bytes().is_none() {
+                // How long an upload takes is up to what it comes from.
+                timeout = Duration::MAX;
+            }
             builder = builder.body(body);
         }
         // A stream of events may last; only its beginning has to come in time.
-        match tokio::time::timeout(self.timeout(), builder.send()).await {
+        match tokio::time::timeout(timeout, builder.send()).await {
             Ok(outcome) => outcome.map_err(failure),
             Err(_) => Err(Failure::Timeout),
         }
@@ -151,11 +160,11 @@ impl Attempts {
 
     async fn received(&self, response: reqwest::Response) -> Result<Received, Failure> {
         let (status, headers) = (response.status(), response.headers().clone());
-        let is_events = headers
-            .get(CONTENT_TYPE)
-            .is_some_and(|it| it.as_bytes().starts_with(b"text/event-stream"));
-        let body = if is_events {
+        let media_type = media_type(&headers).unwrap_or_default();
+        let body = if media_type == "text/event-stream" {
             AnswerBody::Events(decode(response.bytes_stream()))
+        } else if status.as_u16() < 400 && self.operation.is_streamed(&media_type) {
+            AnswerBody::Stream(self.stream(response))
         } else {
             match tokio::time::timeout(self.timeout(), response.bytes()).await {
                 Ok(bytes) => AnswerBody::Bytes(bytes.map_err(failure)?),
@@ -165,7 +174,26 @@ impl Attempts {
         Ok(Received { status, headers, body })
     }
 
-    fn timeout(&self) -> std::time::Duration {
+    /// The body as it comes; each piece has to come in time.
+    fn stream(&self, response: reqwest::Response) -> ByteStream {
+        let (size, timeout) = (response.content_length(), self.timeout());
+        let pieces = futures_util::stream::unfold(Some(response), move |response| async move {
+            let mut response = response?;
+            match tokio::time::timeout(timeout, response.chunk()).await {
+                Ok(Ok(Some(piece))) => Some((Ok(piece), Some(response))),
+                Ok(Ok(None)) => None,
+                Ok(Err(error)) => Some((Err(StreamError::Broken(error.into())), None)),
+                Err(_) => Some((Err(StreamError::Timeout), None)),
+            }
+        });
+        let stream = ByteStream::of(pieces);
+        match size {
+            Some(size) => stream.with_size(size),
+            None => stream,
+        }
+    }
+
+    fn timeout(&self) -> Duration {
         self.settings.timeout.unwrap_or(self.connection.settings().timeout)
     }
 

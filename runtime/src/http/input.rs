@@ -1,12 +1,12 @@
 //! What an operation takes, on its way into a server and out of a client.
 
-use std::sync::OnceLock;
+use std::cell::{OnceCell, RefCell};
 
 use bytes::Bytes;
 
 use super::parts::Parts;
 use super::style::{decode_query, deep, encode, join, pairs, place, scatter};
-use super::{HeaderMap, Location, Operation, Style};
+use super::{ByteStream, HeaderMap, Location, Operation, Style};
 use crate::json::{Json, Part, Plain, Writer, encode as json_text};
 
 /// The parameters and the body of one operation, as one struct.
@@ -32,14 +32,21 @@ impl Input for () {
 #[derive(Debug)]
 pub struct Payload {
     bytes: Bytes,
+    /// What comes instead of bytes, where it is read as it comes.
+    stream: RefCell<Option<ByteStream>>,
     /// The parts of a form.
-    parts: OnceLock<Plain>,
+    parts: OnceCell<Plain>,
 }
 
 impl Payload {
     /// A body that is not a multipart form.
     pub fn new(bytes: Bytes) -> Self {
-        Self { bytes, parts: OnceLock::new() }
+        Self { bytes, stream: RefCell::default(), parts: OnceCell::new() }
+    }
+
+    /// A body that is read as it comes.
+    pub fn stream(stream: ByteStream) -> Self {
+        Self { stream: Some(stream).into(), ..Self::new(Bytes::new()) }
     }
 
     /// A multipart form (RFC 7578); parts of one name become a list.
@@ -55,12 +62,17 @@ impl Payload {
                 _ => unreachable!("the form starts as a map"),
             }
         }
-        Self { bytes: Bytes::new(), parts: form.into() }
+        Self { parts: form.into(), ..Self::new(Bytes::new()) }
     }
 
     /// The whole, as JSON or text.
     pub(super) fn bytes(&self) -> &Bytes {
         &self.bytes
+    }
+
+    /// The body as a stream, once.
+    pub(super) fn take_stream(&self) -> ByteStream {
+        self.stream.take().unwrap_or_else(|| self.bytes.clone().into())
     }
 
     /// The parts of a form, urlencoded or multipart.
@@ -88,7 +100,7 @@ fn has_parts(list: &[Plain]) -> bool {
 }
 
 /// A request that is being made.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Request {
     pub(super) operation: &'static Operation,
     /// The path, encoded.
@@ -104,12 +116,14 @@ pub struct Request {
 }
 
 /// The body of a request that is being made.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum RequestBody {
     /// Bytes of this media type.
     Bytes(&'static str, Bytes),
     /// A multipart form.
     Multipart(Vec<(String, Part)>),
+    /// What comes out of a stream, of this media type.
+    Stream(&'static str, ByteStream),
 }
 
 /// What the query of an operation always has, and no parameter of its own stands for.
@@ -189,7 +203,7 @@ impl Request {
                 Part::Json(text) => {
                     Plain::from_json(serde_json::from_slice(&text).unwrap_or_default())
                 }
-                Part::Bytes(bytes) => Plain::Bytes(bytes),
+                Part::File(file) => Plain::File(file),
             };
             match value {
                 Plain::List(list) if !has_parts(&list) => list.iter().for_each(|it| {
@@ -207,7 +221,45 @@ impl Request {
         self.body = Some(RequestBody::Multipart(Writer::form(value)));
     }
 
-    /// Sets a body of text or bytes.
+    /// This request for one attempt; a body that comes out of a stream goes with the first.
+    #[cfg(feature = "client")]
+    pub(crate) fn attempt(&mut self) -> Self {
+        let body = self.body.as_mut().map(|it| match it {
+            RequestBody::Bytes(media_type, bytes) => RequestBody::Bytes(media_type, bytes.clone()),
+            RequestBody::Multipart(parts) => RequestBody::Multipart(parts.clone()),
+            RequestBody::Stream(media_type, stream) => {
+                let stream = match stream.whole() {
+                    Some(bytes) => bytes.into(),
+                    None => std::mem::take(stream),
+                };
+                RequestBody::Stream(media_type, stream)
+            }
+        });
+        Self {
+            operation: self.operation,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body,
+        }
+    }
+
+    /// Whether there can be another attempt after the first.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_repeatable(&self) -> bool {
+        match &self.body {
+            Some(RequestBody::Stream(_, stream)) => stream.whole().is_some(),
+            _ => true,
+        }
+    }
+
+    /// Sets a body that comes out of a stream.
+    pub(super) fn stream(&mut self, media_type: &'static str, stream: ByteStream) {
+        self.body = Some(RequestBody::Stream(media_type, stream));
+    }
+
+    /// Sets a body of text.
     pub(super) fn bytes(&mut self, media_type: &'static str, bytes: Bytes) {
         self.body = Some(RequestBody::Bytes(media_type, bytes));
     }

@@ -2,15 +2,18 @@
 
 mod events;
 pub(crate) mod input;
+mod items;
 mod operation;
 mod output;
 pub(crate) mod parts;
 mod secret;
 mod server;
+mod stream;
 pub(crate) mod style;
 
 pub use events::{Event, Events};
 pub use input::{Input, Payload, Request, RequestBody};
+pub use items::{ItemError, Items};
 pub use operation::{
     Body, Location, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape, Style,
 };
@@ -18,5 +21,16 @@ pub use output::{Answer, AnswerBody, Output, Received, Unexpected};
 pub use parts::{Choice, Parts, Whole};
 pub use secret::Secret;
 pub use server::{Server, ServerError, ServerVariable};
+pub use stream::{ByteStream, StreamError};
 
 pub use http::{HeaderMap, Method, StatusCode};
+
+/// The media type that headers say their body has, in lower case and without parameters.
+#[cfg_attr(
+    not(any(feature = "client", feature = "server")),
+    allow(dead_code, reason = "for servers and clients")
+)]
+pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(text.split(';').next().unwrap_or(text).trim().to_ascii_lowercase())
+}

@@ -20,6 +20,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The media types it answers with.
     pub produces: &'static [&'static str],
+    /// The media types that are read, by servers and by clients, as they come, and not as a whole.
+    pub streams: &'static [&'static str],
     /// Any of these will do; none means that the operation is open.
     pub security: &'static [&'static [SchemeUse]],
     /// Where it is served, if not where the rest of the API is.
@@ -36,9 +38,23 @@ impl Operation {
         parameters: &[],
         body: None,
         produces: &[],
+        streams: &[],
         security: &[],
         servers: &[],
     };
+
+    /// Whether a body of this media type is read as it comes.
+    #[cfg_attr(
+        not(any(feature = "client", feature = "server")),
+        allow(dead_code, reason = "for servers and clients")
+    )]
+    pub(crate) fn is_streamed(&self, media_type: &str) -> bool {
+        self.streams.iter().any(|it| {
+            *it == media_type
+                || *it == "*/*"
+                || it.strip_suffix('*').is_some_and(|prefix| media_type.starts_with(prefix))
+        })
+    }
 }
 
 /// One parameter (OpenAPI, "Parameter Object").

@@ -3,10 +3,11 @@
 use std::fmt;
 
 use bytes::Bytes;
+use futures_util::StreamExt as _;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::style::{join, split};
-use super::{Events, HeaderMap, Location, Parameter, Shape, StatusCode, Style};
+use super::{ByteStream, Events, HeaderMap, Items, Location, Parameter, Shape, StatusCode, Style};
 use crate::json::{self, DecodeError, Json, Mode, Plain, Reader, into_vec};
 
 /// The answers that one operation may give.
@@ -41,6 +42,8 @@ pub enum AnswerBody {
     Empty,
     /// All of it.
     Bytes(Bytes),
+    /// Bytes as they come.
+    Stream(ByteStream),
     /// Server-sent events, as they happen.
     Events(Events),
 }
@@ -70,16 +73,36 @@ impl Answer {
 
     /// A status with a JSON body.
     pub fn json(&mut self, status: u16, media_type: &'static str, value: impl Json) {
-        self.bytes(status, media_type, into_vec(value).into());
+        self.whole(status, media_type, into_vec(value).into());
     }
 
     /// A status with a text body.
     pub fn text(&mut self, status: u16, media_type: &'static str, text: String) {
-        self.bytes(status, media_type, text.into());
+        self.whole(status, media_type, text.into());
     }
 
     /// A status with a body of bytes.
-    pub fn bytes(&mut self, status: u16, media_type: &'static str, bytes: Bytes) {
+    pub fn bytes(&mut self, status: u16, media_type: &'static str, bytes: ByteStream) {
+        match bytes.whole() {
+            Some(bytes) => self.whole(status, media_type, bytes),
+            None => {
+                self.whole(status, media_type, Bytes::new());
+                self.body = AnswerBody::Stream(bytes);
+            }
+        }
+    }
+
+    /// A status with a sequence of values.
+    pub fn items<T: Json + Send + 'static>(
+        &mut self,
+        status: u16,
+        media_type: &'static str,
+        items: Items<T>,
+    ) {
+        self.bytes(status, media_type, items.encode(media_type));
+    }
+
+    fn whole(&mut self, status: u16, media_type: &'static str, bytes: Bytes) {
         self.empty(status);
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         self.body = AnswerBody::Bytes(bytes);
@@ -112,7 +135,7 @@ pub struct Received {
     pub status: StatusCode,
     /// Its headers.
     pub headers: HeaderMap,
-    /// Its body; events are not waited for.
+    /// Its body; a stream is not waited for.
     pub body: AnswerBody,
 }
 
@@ -148,9 +171,7 @@ impl Received {
 
     /// The media type that the body says it has, in lower case and without parameters.
     pub fn media_type(&self) -> String {
-        let text = self.headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
-        let text = text.unwrap_or_default();
-        text.split(';').next().unwrap_or(text).trim().to_lowercase()
+        super::media_type(&self.headers).unwrap_or_default()
     }
 
     /// Reads a JSON body.
@@ -171,13 +192,28 @@ impl Received {
         Ok(String::from_utf8_lossy(&self.all()).into_owned())
     }
 
-    /// Takes the body as it is.
+    /// Takes the body as it comes.
     ///
     /// # Errors
     ///
     /// None.
-    pub fn bytes(&self) -> Result<Bytes, Unexpected> {
-        Ok(self.all())
+    pub fn bytes(&mut self) -> Result<ByteStream, Unexpected> {
+        match std::mem::take(&mut self.body) {
+            AnswerBody::Stream(stream) => Ok(stream),
+            AnswerBody::Bytes(bytes) => Ok(bytes.into()),
+            AnswerBody::Empty => Ok(ByteStream::default()),
+            AnswerBody::Events(events) => Ok(ByteStream::of(events.encode().map(Ok))),
+        }
+    }
+
+    /// Takes the body as a sequence of values.
+    ///
+    /// # Errors
+    ///
+    /// None; a value that is not what the schema says is an error in its place.
+    pub fn items<T: Json + Send + 'static>(&mut self) -> Result<Items<T>, Unexpected> {
+        let media_type = self.media_type();
+        Ok(Items::decode(self.bytes()?, &media_type, Mode::Tolerant))
     }
 
     /// Takes the events.
@@ -236,7 +272,7 @@ impl Received {
     fn all(&self) -> Bytes {
         match &self.body {
             AnswerBody::Bytes(bytes) => bytes.clone(),
-            AnswerBody::Empty | AnswerBody::Events(_) => Bytes::new(),
+            AnswerBody::Empty | AnswerBody::Stream(_) | AnswerBody::Events(_) => Bytes::new(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use bytes::Bytes;
 
 use super::input::Payload;
-use super::{Input, Operation, Request};
+use super::{ByteStream, Input, Items, Operation, Request};
 use crate::json::{self, DecodeError, Held, Json, Mode, Place, Plain, Reader, Start, Violation};
 
 /// Where an input lists its parts, whichever way they go.
@@ -25,8 +25,17 @@ pub struct Parts<'p, 'a> {
     allow(dead_code, reason = "one side alone goes one way")
 )]
 enum Direction<'p, 'a> {
-    Parameters { operation: &'static Operation, values: &'a [Option<Plain>], r: &'p mut Reader<'a> },
-    Body { payload: &'a Payload, r: &'p mut Reader<'a>, outcome: Result<(), json::Error> },
+    Parameters {
+        operation: &'static Operation,
+        values: &'a [Option<Plain>],
+        r: &'p mut Reader<'a>,
+    },
+    Body {
+        payload: &'a Payload,
+        media_type: &'static str,
+        r: &'p mut Reader<'a>,
+        outcome: Result<(), json::Error>,
+    },
     Write(&'p mut Request),
 }
 
@@ -119,7 +128,7 @@ impl<'p, 'a> Parts<'p, 'a> {
     /// A JSON body. Its rules follow.
     pub fn json<'h>(&'h mut self, value: &'h mut dyn Json) -> Held<'h, 'a> {
         match &mut self.direction {
-            Direction::Body { payload, r, outcome } => {
+            Direction::Body { payload, r, outcome, .. } => {
                 if let Err(error) = std::str::from_utf8(payload.bytes()) {
                     *outcome = Err(not_utf8(&error));
                     return Held::NONE;
@@ -154,7 +163,7 @@ impl<'p, 'a> Parts<'p, 'a> {
         write: fn(&mut Request, &mut dyn Json),
     ) -> Held<'h, 'a> {
         match &mut self.direction {
-            Direction::Body { payload, r, outcome } => {
+            Direction::Body { payload, r, outcome, .. } => {
                 **r = Reader::plain(payload.form(), Mode::Strict);
                 read_value(r, outcome, value, self.is_required)
             }
@@ -187,14 +196,30 @@ impl<'p, 'a> Parts<'p, 'a> {
         }
     }
 
-    /// A body of bytes.
-    pub fn bytes(&mut self, value: &mut impl Whole<Bytes>) {
+    /// A body of bytes, as they come.
+    pub fn bytes(&mut self, value: &mut impl Whole<ByteStream>) {
         match &mut self.direction {
-            Direction::Body { payload, .. } => value.put(payload.bytes().clone()),
+            Direction::Body { payload, .. } => value.put(payload.take_stream()),
             Direction::Write(request) => {
-                if let Some(bytes) = value.whole() {
+                if let Some(stream) = value.whole() {
                     let media_type = request.media_type(self.media_type);
-                    request.bytes(media_type, bytes.clone());
+                    request.stream(media_type, std::mem::take(stream));
+                }
+            }
+            Direction::Parameters { .. } => {}
+        }
+    }
+
+    /// A body that is a sequence of values, as they come.
+    pub fn items<T: Json + Send + 'static>(&mut self, value: &mut impl Whole<Items<T>>) {
+        match &mut self.direction {
+            Direction::Body { payload, media_type, .. } => {
+                value.put(Items::decode(payload.take_stream(), media_type, Mode::Strict));
+            }
+            Direction::Write(request) => {
+                if let Some(items) = value.whole() {
+                    let media_type = request.media_type(self.media_type);
+                    request.stream(media_type, std::mem::take(items).encode(media_type));
                 }
             }
             Direction::Parameters { .. } => {}
@@ -259,7 +284,9 @@ pub(crate) fn read_body(
 ) -> Result<(), DecodeError> {
     let mut r = Reader::json(payload.bytes(), Mode::Strict);
     let is_required = operation.body.as_ref().is_some_and(|it| it.required);
-    let direction = Direction::Body { payload, r: &mut r, outcome: Ok(()) };
+    let declared = operation.body.as_ref().and_then(|it| it.media_types.get(media_type));
+    let declared = declared.copied().unwrap_or_default();
+    let direction = Direction::Body { payload, media_type: declared, r: &mut r, outcome: Ok(()) };
     let mut parts = Parts::new(direction, is_required);
     input.parts(parts.at(media_type));
     if let Direction::Body { outcome: Err(error), .. } = parts.direction {

@@ -224,7 +224,7 @@ pub(crate) fn deep(name: &str, value: &Plain, pairs: &mut Vec<String>) {
 fn text(value: &Plain) -> String {
     match value {
         Plain::Text(text) => text.clone(),
-        Plain::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Plain::File(file) => String::from_utf8_lossy(&file.at_once()).into_owned(),
         Plain::Json(text) => String::from_utf8_lossy(text).into_owned(),
         Plain::List(list) => list.iter().map(self::text).collect::<Vec<_>>().join(","),
         Plain::Map(map) => {

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
-
 use super::assert::json_of;
 use super::assertion::equal_text;
 use super::rule::check_count;
 use super::violation::Segment;
-use super::{Error, Json, Reader, Report, Rule, Writer};
+use super::{Binary, Error, Json, Reader, Report, Rule, Writer};
 
 impl<T: Json> Json for Option<T> {
     fn blank() -> Self {
@@ -47,7 +45,7 @@ impl<T: Json> Json for Option<T> {
         }
     }
 
-    fn files(&self, into: &mut Vec<Bytes>) {
+    fn files(&self, into: &mut Vec<Binary>) {
         if let Some(it) = self {
             it.files(into);
         }
@@ -105,7 +103,7 @@ impl<T: Json> Json for Vec<T> {
         w.end_array();
     }
 
-    fn files(&self, into: &mut Vec<Bytes>) {
+    fn files(&self, into: &mut Vec<Binary>) {
         for it in self {
             it.files(into);
         }

@@ -5,6 +5,7 @@
 
 mod assert;
 mod assertion;
+mod binary;
 mod choice;
 mod containers;
 mod format;
@@ -20,10 +21,9 @@ mod value;
 mod violation;
 mod writer;
 
-use bytes::Bytes;
-
 pub(crate) use assert::Start;
 pub use assertion::Assertion;
+pub use binary::Binary;
 pub use choice::{Alternative, Choice};
 pub use containers::{named, text_of};
 pub use format::Format;
@@ -33,7 +33,7 @@ pub use members::Members;
 pub use plain::Plain;
 pub use reader::{Error, Kind, Reader};
 pub use rule::Rule;
-pub use scalars::{Base64, Binary, Null};
+pub use scalars::{Base64, Null};
 pub use violation::{Report, Violation};
 pub use writer::{Part, Writer};
 
@@ -109,9 +109,9 @@ pub trait Json {
         w.object(&mut |m| self.members(m));
     }
 
-    /// Adds the bytes that travel as parts of a form, not as text.
+    /// Adds what travels as files of a form, not as text.
     #[doc(hidden)]
-    fn files(&self, into: &mut Vec<Bytes>) {
+    fn files(&self, into: &mut Vec<Binary>) {
         let _ = into;
     }
 

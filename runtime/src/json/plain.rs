@@ -1,6 +1,6 @@
 //! Values that arrive as text without types: parameters and form fields.
 
-use bytes::Bytes;
+use super::Binary;
 
 /// The parts of a parameter or form after its style (OpenAPI, "Style Values") is undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,8 +11,8 @@ pub enum Plain {
     List(Vec<Plain>),
     /// Values by name, in order.
     Map(Vec<(String, Plain)>),
-    /// Bytes as they are: a part of a multipart form.
-    Bytes(Bytes),
+    /// A part of a multipart form that is a file.
+    File(Binary),
     /// JSON text: a parameter with `content`, or a part of a form that is JSON.
     Json(Vec<u8>),
 }

@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
                 Peek::Object => Kind::Object,
                 _ => Kind::Number,
             }),
-            Source::Plain(Plain::Text(_) | Plain::Bytes(_) | Plain::Json(_)) => Ok(Kind::String),
+            Source::Plain(Plain::Text(_) | Plain::File(_) | Plain::Json(_)) => Ok(Kind::String),
             Source::Plain(Plain::List(_)) => Ok(Kind::Array),
             Source::Plain(Plain::Map(_)) => Ok(Kind::Object),
         }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
                 _ => return self.wrong(expected),
             },
             Source::Plain(Plain::Text(text)) => take(text),
-            Source::Plain(Plain::Bytes(bytes)) => match std::str::from_utf8(bytes) {
+            Source::Plain(Plain::File(file)) => match std::str::from_utf8(&file.at_once()) {
                 Ok(text) => take(text),
                 Err(_) => Err(format!("expected {expected}, found bytes")),
             },
@@ -272,7 +272,7 @@ impl<'a> Reader<'a> {
                 }
             }
             Source::Plain(Plain::Text(_)) => item(self)?,
-            Source::Plain(Plain::Bytes(_)) => item(self)?,
+            Source::Plain(Plain::File(_)) => item(self)?,
             Source::Plain(Plain::Map(_) | Plain::Json(_)) => {
                 self.leave();
                 return self.wrong("an array");

@@ -2,7 +2,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat};
 use uuid::Uuid;
 
@@ -223,36 +222,6 @@ impl Json for Base64 {
 
     fn write(&mut self, w: &mut Writer) {
         w.string(&STANDARD.encode(&self.0));
-    }
-}
-
-/// Bytes as they are: a file of a form, or a whole body.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Binary(pub Bytes);
-
-impl Json for Binary {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        if let Source::Plain(Plain::Bytes(bytes)) = &r.source {
-            self.0 = bytes.clone();
-            return Ok(());
-        }
-        r.text("bytes", &mut |text| {
-            self.0 = Bytes::copy_from_slice(text.as_bytes());
-            Ok(())
-        })
-    }
-
-    /// In JSON, which has no bytes, what is no UTF-8 is replaced.
-    fn write(&mut self, w: &mut Writer) {
-        w.string(&String::from_utf8_lossy(&self.0));
-    }
-
-    fn files(&self, into: &mut Vec<Bytes>) {
-        into.push(self.0.clone());
     }
 }
 

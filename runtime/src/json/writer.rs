@@ -1,8 +1,6 @@
 //! The writer that codecs append values to.
 
-use bytes::Bytes;
-
-use super::{Json, Members, encode};
+use super::{Binary, Json, Members, encode};
 
 /// Collects compact JSON (RFC 8259).
 #[derive(Debug, Default)]
@@ -13,12 +11,12 @@ pub struct Writer {
 }
 
 /// A field of a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Part {
     /// JSON text; a string stands for its own text.
     Json(Vec<u8>),
-    /// Bytes as they are.
-    Bytes(Bytes),
+    /// A file.
+    File(Binary),
 }
 
 impl Writer {
@@ -54,7 +52,7 @@ impl Writer {
             if files.is_empty() {
                 parts.push((name.to_owned(), Part::Json(encode(value))));
             }
-            parts.extend(files.into_iter().map(|it| (name.to_owned(), Part::Bytes(it))));
+            parts.extend(files.into_iter().map(|it| (name.to_owned(), Part::File(it))));
             return;
         }
         self.name(name);

@@ -1,31 +1,62 @@
 //! Bodies of requests, within limits.
 
 use axum::body::Body;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt as _;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::Problem;
-use crate::http::Payload;
-use crate::json::Plain;
+use super::{Limits, Problem};
+use crate::http::{ByteStream, Payload, StreamError};
+use crate::json::{Binary, Plain};
 
 /// Reads all of a body.
 pub(super) async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
     match Limited::new(body, most).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            format!("the body is larger than {most} bytes"),
-        )),
+        Err(error) if error.is::<LengthLimitError>() => {
+            Err(broken(&StreamError::TooLarge(most as u64)))
+        }
         Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "the body broke off")),
     }
 }
 
-/// The media type that a request says its body has, in lower case and without parameters.
-pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
-    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    Some(text.split(';').next().unwrap_or(text).trim().to_lowercase())
+/// What is wrong with a request whose body ended early.
+pub(super) fn broken(error: &StreamError) -> Problem {
+    let status = match error {
+        StreamError::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        StreamError::Timeout => StatusCode::REQUEST_TIMEOUT,
+        StreamError::Broken(_) => {
+            return Problem::new(StatusCode::BAD_REQUEST, "the body broke off");
+        }
+    };
+    Problem::new(status, error.to_string())
+}
+
+/// A body as it comes; each piece has to come in time, and all together are no more than the limit.
+pub(super) fn stream(body: Body, limits: Limits) -> ByteStream {
+    let most = limits.stream;
+    let pieces = futures_util::stream::unfold(
+        Some((body.into_data_stream(), 0u64)),
+        move |state| async move {
+            let (mut body, so_far) = state?;
+            let piece = match tokio::time::timeout(limits.time, body.next()).await {
+                Ok(Some(Ok(piece))) => piece,
+                Ok(Some(Err(error))) => {
+                    return Some((Err(StreamError::Broken(error.into_inner())), None));
+                }
+                Ok(None) => return None,
+                Err(_) => return Some((Err(StreamError::Timeout), None)),
+            };
+            let so_far = so_far + piece.len() as u64;
+            if so_far > most {
+                return Some((Err(StreamError::TooLarge(most)), None));
+            }
+            Some((Ok(piece), Some((body, so_far))))
+        },
+    );
+    ByteStream::of(pieces)
 }
 
 /// The index of the declared media type or range that fits best.
@@ -39,35 +70,120 @@ pub(super) fn choose(declared: &[&str], found: &str) -> Option<usize> {
     exact.or_else(range)
 }
 
-/// The body as its operation reads it; multipart forms are taken apart first.
-pub(super) async fn payload(
-    media_type: &str,
+/// A multipart form (RFC 7578), read as it comes: what is no file is in memory and counts for the limit of
+/// bodies, and so does the beginning of each file, of which the rest goes to the disk.
+pub(super) async fn form(
     headers: &HeaderMap,
-    bytes: Bytes,
+    body: Body,
+    limits: Limits,
 ) -> Result<Payload, Problem> {
-    if !media_type.starts_with("multipart/") {
-        return Ok(Payload::new(bytes));
-    }
-    let bad = |error: multer::Error| {
-        Problem::new(StatusCode::BAD_REQUEST, format!("the form cannot be read: {error}"))
-    };
     let text = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default();
     let boundary = multer::parse_boundary(text).map_err(bad)?;
-    let stream =
-        futures_util::stream::once(async move { Ok::<_, std::convert::Infallible>(bytes) });
-    let mut form = multer::Multipart::new(stream, boundary);
-    let mut parts = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(bad)? {
+    let mut form = multer::Multipart::new(stream(body, limits), boundary);
+    let (mut parts, mut held) = (Vec::new(), 0);
+    while let Some(mut field) = form.next_field().await.map_err(bad)? {
+        if parts.len() == limits.parts {
+            let detail = format!("the form has more than {} parts", limits.parts);
+            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
+        }
         let name = field.name().unwrap_or_default().to_owned();
-        let is_json = field.content_type().is_some_and(|it| it.subtype() == "json");
-        let is_file = field.file_name().is_some();
-        let bytes = field.bytes().await.map_err(bad)?;
-        let value = match std::str::from_utf8(&bytes) {
-            _ if is_json => Plain::Json(bytes.to_vec()),
-            Ok(text) if !is_file => Plain::Text(text.to_owned()),
-            _ => Plain::Bytes(bytes),
+        let media_type = field.content_type().cloned();
+        let is_json = media_type
+            .as_ref()
+            .is_some_and(|it| it.subtype() == "json" || it.suffix().is_some_and(|it| it == "json"));
+        let is_text = media_type.as_ref().is_none_or(|it| it.type_() == "text");
+        let is_file = field.file_name().is_some() || !(is_json || is_text);
+        if is_file && !(is_json && field.file_name().is_none()) {
+            let file = file(&mut field, limits, &mut held).await?;
+            parts.push((name, Plain::File(describe(file, &field))));
+            continue;
+        }
+        let bytes = in_memory(&mut field, limits, &mut held).await?;
+        let value = match String::from_utf8(bytes.into()) {
+            Ok(text) if is_json => Plain::Json(text.into_bytes()),
+            Ok(text) => Plain::Text(text),
+            Err(bytes) => Plain::File(describe(bytes.into_bytes().into(), &field)),
         };
         parts.push((name, value));
     }
     Ok(Payload::multipart(parts))
+}
+
+/// A part with its name and headers.
+fn describe(mut file: Binary, field: &multer::Field<'_>) -> Binary {
+    if let Some(name) = field.file_name() {
+        file = file.with_file_name(name);
+    }
+    if let Some(media_type) = field.content_type() {
+        file = file.with_media_type(media_type.as_ref());
+    }
+    let is_said = |name: &str| matches!(name, "content-disposition" | "content-type");
+    for (name, value) in field.headers().iter().filter(|it| !is_said(it.0.as_str())) {
+        file = file.with_header(name.clone(), value.clone());
+    }
+    file
+}
+
+/// All of a part.
+async fn in_memory(
+    field: &mut multer::Field<'_>,
+    limits: Limits,
+    held: &mut usize,
+) -> Result<BytesMut, Problem> {
+    let mut bytes = BytesMut::new();
+    while let Some(piece) = field.chunk().await.map_err(bad)? {
+        hold(piece.len(), limits, held)?;
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
+/// A file: in memory where it is small, and on the disk where it is not.
+async fn file(
+    field: &mut multer::Field<'_>,
+    limits: Limits,
+    held: &mut usize,
+) -> Result<Binary, Problem> {
+    use tokio::io::AsyncWriteExt as _;
+    let mut start = BytesMut::new();
+    while let Some(piece) = field.chunk().await.map_err(bad)? {
+        start.extend_from_slice(&piece);
+        if start.len() > limits.memory {
+            let failed = |error: std::io::Error| {
+                tracing::error!(%error, "a file of a form cannot be kept on the disk");
+                Problem::new(StatusCode::INSUFFICIENT_STORAGE, "the form cannot be kept")
+            };
+            let temporary = tempfile::NamedTempFile::new().map_err(failed)?;
+            let (disk, path) = temporary.into_parts();
+            let mut disk = tokio::fs::File::from_std(disk);
+            disk.write_all(&start).await.map_err(failed)?;
+            let mut size = start.len() as u64;
+            while let Some(piece) = field.chunk().await.map_err(bad)? {
+                size += piece.len() as u64;
+                disk.write_all(&piece).await.map_err(failed)?;
+            }
+            disk.flush().await.map_err(failed)?;
+            return Ok(Binary::temporary(path, size));
+        }
+    }
+    hold(start.len(), limits, held)?;
+    Ok(start.freeze().into())
+}
+
+/// Counts what is held in memory of one form.
+fn hold(bytes: usize, limits: Limits, held: &mut usize) -> Result<(), Problem> {
+    *held += bytes;
+    match *held > limits.body {
+        true => Err(broken(&StreamError::TooLarge(limits.body as u64))),
+        false => Ok(()),
+    }
+}
+
+fn bad(error: multer::Error) -> Problem {
+    if let multer::Error::StreamReadFailed(error) = &error
+        && let Some(error) = error.downcast_ref::<StreamError>()
+    {
+        return broken(error);
+    }
+    Problem::new(StatusCode::BAD_REQUEST, format!("the form cannot be read: {error}"))
 }

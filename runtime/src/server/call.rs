@@ -16,7 +16,7 @@ use super::{Fault, Guard, Limits, Problem, body};
 use crate::http::input::urlencoded;
 use crate::http::parts::{read_body, read_parameters};
 use crate::http::style::{decode, decode_query, pairs, split};
-use crate::http::{Input, Location, Operation, Parameter, Payload, Shape, Style};
+use crate::http::{Input, Location, Operation, Parameter, Payload, Shape, Style, media_type};
 use crate::json::{Plain, Violation};
 
 /// What a handler's row gives: a response, or why there is none.
@@ -172,6 +172,11 @@ fn default(parameter: &Parameter) -> Option<Plain> {
     }
 }
 
+/// Whether a body of this media type is read as it comes.
+pub(super) fn comes_in_pieces(operation: &Operation, media_type: &str) -> bool {
+    media_type.starts_with("multipart/") || operation.is_streamed(media_type)
+}
+
 /// Reads the body, and tells which of the declared media types it has.
 async fn receive(
     operation: &'static Operation,
@@ -180,8 +185,19 @@ async fn receive(
     limits: Limits,
 ) -> Result<Option<(usize, Payload)>, Problem> {
     let Some(declared) = &operation.body else { return Ok(None) };
+    let found = media_type(headers);
+    let is_streamed = found.as_ref().is_some_and(|it| comes_in_pieces(operation, it));
+    let index = |found: &str| body::choose(declared.media_types, found);
+    if let Some(found) = found.as_ref().filter(|_| is_streamed)
+        && let Some(index) = index(found)
+    {
+        let payload = match found.starts_with("multipart/") {
+            true => body::form(headers, body, limits).await?,
+            false => Payload::stream(body::stream(body, limits)),
+        };
+        return Ok(Some((index, payload)));
+    }
     let bytes = body::read(body, limits.body).await?;
-    let found = body::media_type(headers);
     if bytes.is_empty() && (found.is_none() || !declared.required) {
         if declared.required {
             let pointer = "/body".to_owned();
@@ -195,13 +211,12 @@ async fn receive(
     }
     // A body that does not say its type is taken for the one that the schema prefers.
     let found = found.unwrap_or_else(|| declared.media_types[0].to_owned());
-    let Some(index) = body::choose(declared.media_types, &found) else {
+    let Some(index) = index(&found) else {
         let expected = declared.media_types.join("`, `");
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             format!("the body is `{found}`; `{expected}` would do"),
         ));
     };
-    let payload = body::payload(&found, headers, bytes).await?;
-    Ok(Some((index, payload)))
+    Ok(Some((index, Payload::new(bytes))))
 }

@@ -5,6 +5,8 @@ use axum::response::Response;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, StatusCode};
 
+use super::body::broken;
+use crate::http::ItemError;
 use crate::json::{DecodeError, Json, Members, Violation, blank, into_vec};
 
 /// Why a request was not carried out.
@@ -62,6 +64,26 @@ impl Problem {
                 Self::violations(StatusCode::UNPROCESSABLE_ENTITY, list)
             }
         }
+    }
+
+    /// What is told of an error that a handler passed on. What it could not read of the body is the
+    /// caller's fault; anything else is the server's, and its details are for the log alone.
+    pub(super) fn of(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Self {
+        if let Some(error) = error.downcast_ref() {
+            return broken(error);
+        }
+        match error.downcast_ref() {
+            Some(ItemError::Stream(error)) => return broken(error),
+            Some(ItemError::Decode { index, reason: DecodeError::Violations(list) }) => {
+                let mut list = list.clone();
+                list.iter_mut().for_each(|it| it.pointer.insert_str(0, &format!("/body/{index}")));
+                return Self::violations(StatusCode::UNPROCESSABLE_ENTITY, list);
+            }
+            Some(error) => return Self::new(StatusCode::BAD_REQUEST, error.to_string()),
+            None => {}
+        }
+        tracing::error!(%error, "a handler failed");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the server failed to carry this out")
     }
 
     /// The answer: `application/problem+json`.

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use axum::body::Body;
 use axum::response::Response;
 use futures_util::StreamExt;
-use http::header::{CACHE_CONTROL, HeaderValue};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, HeaderValue};
 
 use super::Fault;
 use crate::http::{Answer, AnswerBody, Output};
@@ -26,6 +26,12 @@ fn response(answer: Answer) -> Response {
     let body = match answer.body {
         AnswerBody::Empty => Body::empty(),
         AnswerBody::Bytes(bytes) => Body::from(bytes),
+        AnswerBody::Stream(stream) => {
+            if let Some(size) = stream.size() {
+                headers.insert(CONTENT_LENGTH, size.into());
+            }
+            Body::from_stream(stream)
+        }
         AnswerBody::Events(events) => {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
             Body::from_stream(events.encode().map(Ok::<_, Infallible>))

@@ -11,11 +11,12 @@ use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
 use tower::ServiceExt as _;
 
+use super::call::comes_in_pieces;
 use super::problem::FaultKind;
 use super::respond::answer;
 use super::tree::{Found, Tree};
 use super::{Call, Context, Fault, Guard, Handled, Limits, Problem};
-use crate::http::{Input, Operation, Output};
+use crate::http::{Input, Operation, Output, media_type};
 
 /// Every operation with the function that carries it out.
 pub struct Routes<S> {
@@ -148,11 +149,7 @@ impl<S: Guard> Routes<S> {
                 response
             }
             Err(Fault(FaultKind::Problem(problem))) => self.service.refuse(*problem),
-            Err(Fault(FaultKind::Error(error))) => {
-                tracing::error!(error = %error, "a handler failed");
-                let detail = "the server failed to carry this out";
-                self.service.refuse(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail))
-            }
+            Err(Fault(FaultKind::Error(error))) => self.service.refuse(Problem::of(&*error)),
         };
         if is_known {
             response.extensions_mut().insert(Known);
@@ -178,8 +175,11 @@ impl<S: Guard> Routes<S> {
         *is_known = true;
         acceptable(row.operation, &parts.headers)?;
         let (service, limits) = (Arc::clone(&self.service), self.limits);
+        let is_streamed = media_type(&parts.headers)
+            .is_some_and(|it| row.operation.body.is_some() && comes_in_pieces(row.operation, &it));
         let call = Call { service, operation: row.operation, parts, body, path, limits };
-        match tokio::time::timeout(limits.time, (row.handle)(call)).await {
+        let time = if is_streamed { limits.transfer } else { limits.time };
+        match tokio::time::timeout(time, (row.handle)(call)).await {
             Ok(outcome) => outcome,
             Err(_) => {
                 let detail = "the server took too long";

@@ -53,7 +53,7 @@ impl DesignsApi for Meshery {
         _: Context<()>,
         input: ImportDesignInput,
     ) -> Result<ImportDesignOutput, Fault> {
-        let saved = source::import(input.body)?;
+        let saved = source::import(input.body).await?;
         Ok(ImportDesignOutput::Ok(vec![self.save(saved, false).await?]))
     }
 

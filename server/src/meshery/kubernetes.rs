@@ -45,8 +45,9 @@ impl KubernetesApi for Meshery {
         _: Context<()>,
         input: DiscoverKubernetesContextsInput,
     ) -> Result<DiscoverKubernetesContextsOutput, Fault> {
-        let contexts = kubeconfig::contexts(&input.body.k8sfile.0)
-            .map_err(|reason| bad_place("/body/k8sfile", reason))?;
+        let file = input.body.k8sfile.bytes().await?;
+        let contexts =
+            kubeconfig::contexts(&file).map_err(|reason| bad_place("/body/k8sfile", reason))?;
         Ok(DiscoverKubernetesContextsOutput::Ok(contexts))
     }
 

@@ -63,14 +63,14 @@ pub(super) fn read(
 }
 
 /// Reads an imported file.
-pub(super) fn import(body: ImportDesignBody) -> Result<Saved, Fault> {
+pub(super) async fn import(body: ImportDesignBody) -> Result<Saved, Fault> {
     let (name, file_name, file) = match body {
         ImportDesignBody::Json(DesignImport::DesignFileImport(it)) => {
             (it.name, it.file_name, it.file.0)
         }
-        // The form's own name of the file does not come through.
         ImportDesignBody::Multipart(it) => {
-            (it.name, "Imported design".to_owned(), it.file.0.to_vec())
+            let file_name = it.file.file_name().unwrap_or("Imported design").to_owned();
+            (it.name, file_name, it.file.bytes().await?.to_vec())
         }
         ImportDesignBody::Json(DesignImport::DesignUrlImport(_)) => {
             return Err(not_implemented("this server does not fetch designs from addresses"));

@@ -33,7 +33,7 @@ use meshery::types::{
 };
 use meshwright_runtime::client::Error;
 use meshwright_runtime::json::{Mode, from_slice};
-use meshwright_runtime::{Binary, Map, Uuid, Value};
+use meshwright_runtime::{Map, Uuid, Value};
 
 use crate::support::{Server, within};
 
@@ -268,7 +268,7 @@ async fn a_kubeconfig_file_is_read_and_nothing_is_reached() {
     let client = server.meshery();
     let file = "clusters: [{name: a, cluster: {server: 'https://127.0.0.1:6443'}}]\n\
                 contexts: [{name: dev, context: {cluster: a, user: me}}]\n";
-    let body = KubernetesConfigDiscovery::new(Binary(file.into()));
+    let body = KubernetesConfigDiscovery::new(file);
     let input = DiscoverKubernetesContextsInput::new(body);
     let contexts = client.discover_kubernetes_contexts(input).await.unwrap();
     assert_eq!(contexts[0].name, "dev");
@@ -282,7 +282,7 @@ async fn a_file_is_imported_as_a_form_or_as_json() {
     let server = Server::start().await;
     let client = server.meshery();
     let manifest = "apiVersion: v1\nkind: Service\n";
-    let mut upload = DesignUpload::new(Binary(manifest.into()));
+    let mut upload = DesignUpload::new(manifest);
     upload.name = Some("Manifest".to_owned());
     let form = ImportDesignInput::new(ImportDesignBody::Multipart(upload));
     let design = client.import_design(form).await.unwrap().remove(0);
@@ -292,7 +292,8 @@ async fn a_file_is_imported_as_a_form_or_as_json() {
     );
     let kind = DesignSourceType::KubernetesManifest;
     let source = DownloadDesignSourceInput::new(design.id, kind);
-    assert_eq!(&client.download_design_source(source).await.unwrap()[..], manifest.as_bytes());
+    let downloaded = client.download_design_source(source).await.unwrap();
+    assert_eq!(&downloaded.bytes(10_000).await.unwrap()[..], manifest.as_bytes());
 
     let url =
         DesignImport::DesignUrlImport(DesignUrlImport::new("https://example.com/design.yaml"));

@@ -7,6 +7,7 @@ use crate::types::{
     CatalogReceipt, Design, DesignList, DesignPage, DesignReference, DesignTypes, Message,
 };
 use meshwright_runtime::client::{Call, Outcome};
+use meshwright_runtime::http;
 
 impl Client {
     /// List designs
@@ -226,7 +227,7 @@ impl Client {
     pub fn download_design_source(
         &self,
         input: DownloadDesignSourceInput,
-    ) -> Call<meshwright_runtime::Bytes, DownloadDesignSourceOutput> {
+    ) -> Call<http::ByteStream, DownloadDesignSourceOutput> {
         self.connection.call(&DOWNLOAD_DESIGN_SOURCE, input, |it| match it {
             DownloadDesignSourceOutput::Ok(body) => Outcome::Success(body),
             it => Outcome::Other(it),

@@ -5,6 +5,7 @@ use super::Client;
 use crate::operations::filters::*;
 use crate::types::{CatalogReceipt, Filter, FilterList, FilterPage, Message};
 use meshwright_runtime::client::{Call, Outcome};
+use meshwright_runtime::http;
 
 impl Client {
     /// List filters
@@ -149,7 +150,7 @@ impl Client {
     pub fn download_filter(
         &self,
         input: DownloadFilterInput,
-    ) -> Call<meshwright_runtime::Bytes, DownloadFilterOutput> {
+    ) -> Call<http::ByteStream, DownloadFilterOutput> {
         self.connection.call(&DOWNLOAD_FILTER, input, |it| match it {
             DownloadFilterOutput::Ok(body) => Outcome::Success(body),
             it => Outcome::Other(it),

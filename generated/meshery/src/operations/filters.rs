@@ -8,7 +8,7 @@ use crate::types::{
     FilterList, FilterPage, FilterSaveRequest, Message, NotFoundResponseXContentTypeOptions,
     ServerErrorResponseXContentTypeOptions, UnauthorizedResponseXContentTypeOptions, Visibility,
 };
-use meshwright_runtime::{Bytes, Uuid, http, json};
+use meshwright_runtime::{Uuid, http, json};
 
 /// `GET /api/filter`
 pub static LIST_FILTERS: http::Operation = http::Operation {
@@ -1186,6 +1186,7 @@ pub static DOWNLOAD_FILTER: http::Operation = http::Operation {
     path: "/api/filter/download/{id}",
     parameters: &[http::Parameter::path("id")],
     produces: &["application/octet-stream", "application/json"],
+    streams: &["application/octet-stream"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1215,10 +1216,10 @@ impl http::Input for DownloadFilterInput {
 }
 
 /// What `GET /api/filter/download/{id}` gives.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum DownloadFilterOutput {
     /// Status 200. The module.
-    Ok(Bytes),
+    Ok(http::ByteStream),
     /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.

@@ -103,14 +103,14 @@ pub struct KubernetesConfigDiscovery {
 
 impl KubernetesConfigDiscovery {
     /// With what is required, and nothing else.
-    pub fn new(k8sfile: Binary) -> Self {
-        Self { k8sfile }
+    pub fn new(k8sfile: impl Into<Binary>) -> Self {
+        Self { k8sfile: k8sfile.into() }
     }
 }
 
 impl json::Json for KubernetesConfigDiscovery {
     fn blank() -> Self {
-        Self::new(json::blank())
+        Self::new("")
     }
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {
@@ -205,14 +205,14 @@ pub struct KubernetesConfigUpload {
 
 impl KubernetesConfigUpload {
     /// With what is required, and nothing else.
-    pub fn new(k8sfile: Binary) -> Self {
-        Self { k8sfile, contexts: None }
+    pub fn new(k8sfile: impl Into<Binary>) -> Self {
+        Self { k8sfile: k8sfile.into(), contexts: None }
     }
 }
 
 impl json::Json for KubernetesConfigUpload {
     fn blank() -> Self {
-        Self::new(json::blank())
+        Self::new("")
     }
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {

@@ -7,6 +7,7 @@ use crate::types::{
     BulkEventDeleteResult, BulkEventStatusResult, Event, EventConfig, EventPage, EventTypes,
 };
 use meshwright_runtime::client::{Call, Outcome};
+use meshwright_runtime::http;
 
 impl Client {
     /// List events
@@ -40,9 +41,7 @@ impl Client {
     /// open until the client closes it.
     ///
     /// `GET /api/system/events/subscribe`
-    pub fn subscribe_events(
-        &self,
-    ) -> Call<meshwright_runtime::http::Events, SubscribeEventsOutput> {
+    pub fn subscribe_events(&self) -> Call<http::Events, SubscribeEventsOutput> {
         self.connection.call(&SUBSCRIBE_EVENTS, (), |it| match it {
             SubscribeEventsOutput::Ok(body) => Outcome::Success(body),
             it => Outcome::Other(it),

@@ -5,6 +5,7 @@ use super::Client;
 use crate::operations::providers::*;
 use crate::types::{ProviderMap, ProviderProperties};
 use meshwright_runtime::client::{Call, Outcome};
+use meshwright_runtime::http;
 
 impl Client {
     /// List providers
@@ -25,9 +26,7 @@ impl Client {
     /// sooner than the whole list.
     ///
     /// `GET /api/providers/stream`
-    pub fn stream_providers(
-        &self,
-    ) -> Call<meshwright_runtime::http::Events, StreamProvidersOutput> {
+    pub fn stream_providers(&self) -> Call<http::Events, StreamProvidersOutput> {
         self.connection.call(&STREAM_PROVIDERS, (), |it| match it {
             StreamProvidersOutput::Ok(body) => Outcome::Success(body),
             it => Outcome::Other(it),

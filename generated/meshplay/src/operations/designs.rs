@@ -10,7 +10,7 @@ use crate::types::{
     NotFoundResponseXContentTypeOptions, ServerErrorResponseXContentTypeOptions,
     UnauthorizedResponseXContentTypeOptions, Visibility,
 };
-use meshwright_runtime::{Bytes, DateTime, Uuid, http, json};
+use meshwright_runtime::{DateTime, Uuid, http, json};
 
 /// `GET /api/pattern`
 pub static LIST_DESIGNS: http::Operation = http::Operation {
@@ -1643,6 +1643,7 @@ pub static DOWNLOAD_DESIGN: http::Operation = http::Operation {
     path: "/api/pattern/download/{id}",
     parameters: &[http::Parameter::path("id"), http::Parameter::query("oci").default("false")],
     produces: &["application/yaml", "application/octet-stream", "application/json"],
+    streams: &["application/octet-stream"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1677,17 +1678,17 @@ impl http::Input for DownloadDesignInput {
 }
 
 /// Status 200. The file.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
 pub enum DownloadDesignOkBody {
     /// `application/yaml`
     Yaml(String),
     /// `application/octet-stream`
-    Bytes(Bytes),
+    Bytes(http::ByteStream),
 }
 
 /// What `GET /api/pattern/download/{id}` gives.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum DownloadDesignOutput {
     /// Status 200. The file.
     Ok(DownloadDesignOkBody),
@@ -1784,6 +1785,7 @@ pub static DOWNLOAD_DESIGN_SOURCE: http::Operation = http::Operation {
     path: "/api/pattern/download/{id}/{sourcetype}",
     parameters: &[http::Parameter::path("id"), http::Parameter::path("sourcetype")],
     produces: &["application/octet-stream", "application/json"],
+    streams: &["application/octet-stream"],
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1816,10 +1818,10 @@ impl http::Input for DownloadDesignSourceInput {
 }
 
 /// What `GET /api/pattern/download/{id}/{sourcetype}` gives.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum DownloadDesignSourceOutput {
     /// Status 200. The file.
-    Ok(Bytes),
+    Ok(http::ByteStream),
     /// Status 400. The request is malformed or breaks a rule of its schema.
     BadRequest {
         /// Keeps browsers from guessing another content type.

@@ -239,14 +239,14 @@ pub struct DesignUpload {
 
 impl DesignUpload {
     /// With what is required, and nothing else.
-    pub fn new(file: Binary) -> Self {
-        Self { file, name: None }
+    pub fn new(file: impl Into<Binary>) -> Self {
+        Self { file: file.into(), name: None }
     }
 }
 
 impl json::Json for DesignUpload {
     fn blank() -> Self {
-        Self::new(json::blank())
+        Self::new("")
     }
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {
