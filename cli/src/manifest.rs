@@ -46,6 +46,8 @@ pub struct Crate {
     pub overlays: Vec<String>,
     /// What the crate holds besides its types.
     pub emit: Emit,
+    /// The ids of operations that servers may leave out.
+    pub unimplemented: Vec<String>,
 }
 
 /// `[docs]`
@@ -80,6 +82,8 @@ struct TypedCrate {
     emit: Option<Vec<Spanned<String>>>,
     #[serde(default)]
     eq: bool,
+    #[serde(default)]
+    unimplemented: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -63,6 +63,7 @@ fn plan(manifest: &Manifest, sources: &SourceMap, strict: bool) -> anyhow::Resul
                 schemas: ids(sources, &it.schemas)?,
                 overlays: ids(sources, &it.overlays)?,
                 emit: it.emit,
+                unimplemented: it.unimplemented.clone(),
                 runtime_path: runtime_path.as_ref().map(|path| relative(&it.path, path)),
             })
         })

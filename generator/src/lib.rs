@@ -48,6 +48,8 @@ pub struct CrateJob {
     pub overlays: Vec<FileId>,
     /// What the crate holds besides its types.
     pub emit: Emit,
+    /// The ids of operations that servers may leave out.
+    pub unimplemented: Vec<String>,
     /// How the scaffolded `Cargo.toml` names the runtime: a path, or none for the registry.
     pub runtime_path: Option<String>,
 }
@@ -180,6 +182,7 @@ fn read_api(
     }
     let document = openapi::parse_document(sources, root, &job.overlays, diagnostics)?;
     let mut api = lower::lower_openapi(&job.name, &document, diagnostics);
+    lower::leave_out(&mut api, &job.unimplemented, root, diagnostics);
     if has_document {
         api.document = document.to_json();
     }

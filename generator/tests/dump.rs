@@ -39,6 +39,7 @@ fn shown(stage: &str, name: &str) -> String {
         schemas: vec![file],
         overlays: Vec::new(),
         emit: Emit::default(),
+        unimplemented: Vec::new(),
         runtime_path: None,
     };
     let project = Project { crates: vec![job], docs: None, strict: false };

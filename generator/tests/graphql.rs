@@ -81,6 +81,7 @@ fn run(sources: &SourceMap, files: &[FileId], diagnostics: &mut Diagnostics) -> 
         schemas: files.to_vec(),
         overlays: Vec::new(),
         emit: Emit::default(),
+        unimplemented: Vec::new(),
         runtime_path: None,
     };
     let project = Project { crates: vec![job], docs: None, strict: false };

@@ -333,3 +333,194 @@ async fn bodies_are_bounded_and_checked() {
         assert!(got.starts_with(&expected), "{media_type} {body}: {got}");
     }
 }
+
+static FILE: Operation = Operation {
+    id: "file",
+    path: "/file",
+    produces: &["text/plain"],
+    conditional: true,
+    ranges: true,
+    ..Operation::NEW
+};
+static SAVE: Operation = Operation {
+    id: "save",
+    method: "PUT",
+    path: "/file",
+    produces: &["text/plain"],
+    ..Operation::NEW
+};
+
+/// The headers of a request.
+type Headers = &'static [(&'static str, &'static str)];
+
+/// Ten letters with a tag and a date.
+struct Letters;
+
+const TAG: &str = "\"v,2\"";
+const DATE: &str = "Wed, 21 Oct 2015 07:28:00 GMT";
+
+impl http::Output for Letters {
+    fn write(self, answer: &mut http::Answer) {
+        answer.text(200, "text/plain", "abcdefghij".to_owned());
+        answer.header("etag", TAG.to_owned());
+        answer.header("last-modified", DATE.to_owned());
+    }
+
+    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
+        Err(received.unexpected())
+    }
+}
+
+fn files() -> Router {
+    let mut table = Routes::new(Arc::new(Service));
+    table.add_public(&FILE, |_, _, ()| async move { Ok(Letters) });
+    table.add_public(&SAVE, |_, context, ()| async move {
+        let date = "2015-10-21T07:28:00Z".parse().ok();
+        context.check_preconditions(Some(TAG), date)?;
+        Ok(Text("saved".to_owned()))
+    });
+    table.into_router()
+}
+
+#[tokio::test]
+async fn conditions_and_ranges_where_they_are_declared() {
+    let rows: &[(&str, Headers, &str)] = &[
+        ("GET", &[], "200 10 - abcdefghij"),
+        ("HEAD", &[], "200 10 - "),
+        ("GET", &[("if-none-match", "\"v,2\"")], "304 - - "),
+        ("GET", &[("if-none-match", "\"v1\", W/\"v,2\"")], "304 - - "),
+        ("GET", &[("if-none-match", "*")], "304 - - "),
+        ("GET", &[("if-none-match", "\"v1\"")], "200 10 - abcdefghij"),
+        ("GET", &[("if-modified-since", DATE)], "304 - - "),
+        ("GET", &[("if-modified-since", "Wed, 21 Oct 2015 07:27:59 GMT")], "200 10 - abcdefghij"),
+        ("GET", &[("if-modified-since", "yesterday")], "200 10 - abcdefghij"),
+        // Tags before times.
+        ("GET", &[("if-none-match", "\"v1\""), ("if-modified-since", DATE)], "200 10 - abcdefghij"),
+        ("GET", &[("range", "bytes=2-4")], "206 3 bytes 2-4/10 cde"),
+        ("HEAD", &[("range", "bytes=2-4")], "206 3 bytes 2-4/10 "),
+        ("GET", &[("range", "bytes=-2")], "206 2 bytes 8-9/10 ij"),
+        ("GET", &[("range", "bytes=8-")], "206 2 bytes 8-9/10 ij"),
+        ("GET", &[("range", "bytes=10-")], "416 - bytes */10 {"),
+        ("GET", &[("range", "bytes=0-1,4-5")], "200 10 - abcdefghij"),
+        ("GET", &[("range", "bytes=2-4"), ("if-range", TAG)], "206 3 bytes 2-4/10 cde"),
+        ("GET", &[("range", "bytes=2-4"), ("if-range", "\"v1\"")], "200 10 - abcdefghij"),
+        ("GET", &[("range", "bytes=2-4"), ("if-range", DATE)], "206 3 bytes 2-4/10 cde"),
+        ("PUT", &[], "200 5 - saved"),
+        ("PUT", &[("if-match", TAG)], "200 5 - saved"),
+        ("PUT", &[("if-match", "*")], "200 5 - saved"),
+        ("PUT", &[("if-match", "\"v1\"")], "412 - - {"),
+        ("PUT", &[("if-match", "W/\"v,2\"")], "412 - - {"),
+        ("PUT", &[("if-none-match", "*")], "412 - - {"),
+        ("PUT", &[("if-unmodified-since", DATE)], "200 5 - saved"),
+        ("PUT", &[("if-unmodified-since", "Wed, 21 Oct 2015 07:27:59 GMT")], "412 - - {"),
+    ];
+    for (method, headers, expected) in rows {
+        let mut request = axum::http::Request::builder().method(*method).uri("/file");
+        for (name, value) in *headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = files().oneshot(request).await.expect("routers do not fail");
+        let status = response.status().as_u16();
+        let header = |name: &str| {
+            response.headers().get(name).map_or("-", |it| it.to_str().expect("text")).to_owned()
+        };
+        let size = axum::body::HttpBody::size_hint(response.body()).exact();
+        let length = match header("content-length") {
+            length if length == "-" && status < 300 => size.map_or(length, |it| it.to_string()),
+            length => length,
+        };
+        let range = header("content-range");
+        assert_eq!(status == 304, header("content-type") == "-", "{method} {headers:?}");
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        let found = format!("{status} {length} {range} {}", String::from_utf8_lossy(&body));
+        assert!(
+            found == *expected || expected.ends_with('{') && found.starts_with(expected),
+            "{method} {headers:?}: {found}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn compressed_bodies_are_read_within_the_limits() {
+    use std::io::Write as _;
+    let gzip = |text: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        encoder.write_all(text.as_bytes()).expect("memory");
+        encoder.finish().expect("memory")
+    };
+    // A megabyte for each kilobyte that travels.
+    let bomb = gzip(&format!("[{}1]", " ".repeat(50_000_000)));
+    let mut broken = gzip("[1]");
+    broken[12] ^= 0xFF;
+    let rows = [
+        ("gzip", gzip("[1,2]"), 200, "[1, 2]"),
+        ("GZIP", gzip("[1]"), 200, "[1]"),
+        ("identity", b"[1]".to_vec(), 200, "[1]"),
+        ("gzip", bomb, 413, "larger than"),
+        ("gzip", broken, 400, "broke off"),
+        ("gzip", b"[1]".to_vec(), 400, "broke off"),
+        ("br", b"[1]".to_vec(), 415, "`gzip`, `deflate` or nothing"),
+    ];
+    for (encoding, body, status, expected) in rows {
+        let request = axum::http::Request::builder()
+            .method("POST")
+            .uri("/pets")
+            .header("content-encoding", encoding)
+            .header("authorization", "Bearer good")
+            .body(Body::from(body))
+            .expect("a request");
+        let response = router().oneshot(request).await.expect("routers do not fail");
+        assert_eq!(response.status(), status, "{encoding}");
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        let body = String::from_utf8_lossy(&body);
+        assert!(body.contains(expected), "{encoding}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn every_answer_names_its_request() {
+    let name = async |sent: Option<&str>, path: &str| {
+        let mut request = axum::http::Request::builder().uri(path);
+        if let Some(sent) = sent {
+            request = request.header("x-request-id", sent);
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = files().oneshot(request).await.expect("routers do not fail");
+        response.headers()["x-request-id"].to_str().expect("text").to_owned()
+    };
+    assert_eq!(name(Some("abc-1"), "/file").await, "abc-1");
+    assert_eq!(name(Some("abc-1"), "/nowhere").await, "abc-1");
+    let (first, second) = (name(None, "/file").await, name(None, "/file").await);
+    assert!(!first.is_empty() && first != second, "{first} {second}");
+    for bad in ["", "a b", &"x".repeat(200)] {
+        assert_ne!(name(Some(bad), "/file").await, bad);
+    }
+}
+
+#[tokio::test]
+async fn origins_are_told_what_they_may_do_where_that_is_configured() {
+    use meshwright_runtime::server::cors::{AllowMethods, CorsLayer};
+    let origin = "https://app.example";
+    let layer = CorsLayer::new()
+        .allow_origin([origin.parse().expect("a header")])
+        .allow_methods(AllowMethods::mirror_request());
+    let router = files().layer(layer);
+    for (method, from, expected) in [
+        ("OPTIONS", origin, (200, Some(origin))),
+        ("GET", origin, (200, Some(origin))),
+        ("GET", "https://evil.example", (200, None)),
+    ] {
+        let request = axum::http::Request::builder()
+            .method(method)
+            .uri("/file")
+            .header("origin", from)
+            .header("access-control-request-method", "PUT")
+            .body(Body::empty())
+            .expect("a request");
+        let response = router.clone().oneshot(request).await.expect("routers do not fail");
+        let allowed = response.headers().get("access-control-allow-origin");
+        let allowed = allowed.map(|it| it.to_str().expect("text"));
+        assert_eq!((response.status().as_u16(), allowed), expected, "{method} {from}");
+    }
+}

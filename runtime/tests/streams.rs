@@ -300,14 +300,10 @@ async fn a_sequence_is_read_value_by_value() {
 
 #[tokio::test]
 async fn what_is_wrong_in_a_sequence_is_an_error_in_its_place() {
-    let received = api::Received {
-        status: StatusCode::OK,
-        headers: [(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json-seq"))]
-            .into_iter()
-            .collect(),
-        body: api::AnswerBody::Bytes("\u{1E}1\n\u{1E}\"two\"\n\u{1E}\n3\n".into()),
-    };
-    let mut received = received;
+    let media_type = HeaderValue::from_static("application/json-seq");
+    let headers = [(http::header::CONTENT_TYPE, media_type)].into_iter().collect();
+    let body = api::AnswerBody::Bytes("\u{1E}1\n\u{1E}\"two\"\n\u{1E}\n3\n".into());
+    let mut received = api::Received::new(StatusCode::OK, headers, body);
     let items: Items<i64> = received.items().expect("a body");
     let items: Vec<Result<i64, ItemError>> = items.collect().await;
     let texts: Vec<String> = items
@@ -393,7 +389,7 @@ async fn what_can_be_sent_once_only_is_not_sent_again() {
     let call = connection.call(&ECHO, EchoInput(ByteStream::new(pieces)), |it: EchoOutput| {
         Outcome::<_, EchoOutput>::Success(it.0)
     });
-    let error = call.await.err().expect("nobody answers");
+    let error = call.await.expect_err("nobody answers");
     assert!(matches!(error, Error::Failure(Failure::Transport(_))), "{}", error.source_text());
     assert!(started.load(Ordering::SeqCst) <= 1);
 }

@@ -86,6 +86,7 @@ fn of_sources(
         schemas: ids(schemas),
         overlays: ids(overlays),
         emit: Emit::default(),
+        unimplemented: Vec::new(),
         runtime_path: Some(crate::root().join("runtime").display().to_string()),
     };
     let project = Project { crates: vec![job], docs: None, strict: false };

@@ -45,7 +45,7 @@ pub(super) fn check(typed: Typed, root: &Path, mistakes: &mut Mistakes) -> Manif
 }
 
 fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate {
-    let TypedCrate { name, path, schema, overlay, emit, eq } = typed;
+    let TypedCrate { name, path, schema, overlay, emit, eq, unimplemented } = typed;
     if let Some(message) = name_mistake(name.get_ref()) {
         mistakes.add(name.span(), message, None);
     }
@@ -72,7 +72,8 @@ fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate
         mistakes.add(span.clone(), "overlays apply to OpenAPI documents only".to_owned(), None);
     }
     let overlays = files(written, root, mistakes);
-    Crate { name, path, schemas, overlays, emit: Emit { eq, ..parts(emit, mistakes) } }
+    let emit = Emit { eq, ..parts(emit, mistakes) };
+    Crate { name, path, schemas, overlays, emit, unimplemented }
 }
 
 /// What a crate's name must be, for Cargo to take it.

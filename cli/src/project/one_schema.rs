@@ -50,6 +50,7 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
         schemas: ids(&sources, &files)?,
         overlays: Vec::new(),
         emit: Emit { server: has(Part::Server), client: has(Part::Client), eq: args.eq },
+        unimplemented: Vec::new(),
         runtime_path,
     };
     let shown_root = root.strip_prefix(&here).unwrap_or(root).to_string_lossy();

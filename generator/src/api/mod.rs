@@ -6,6 +6,7 @@
 mod assertion;
 pub mod graphql;
 mod operation;
+mod pagination;
 mod schema;
 mod visit;
 
@@ -14,6 +15,7 @@ pub use operation::{
     Content, Example, Form, Header, Link, Location, Method, Operation, Outgoing, Parameter,
     RequestBody, Response, Status, Style, Trigger, generated, is_json, is_sequence,
 };
+pub use pagination::{Pagination, Turn};
 pub use schema::{
     Additional, Constraints, Discriminator, Enumeration, EnumerationValue, Kind, Object, Property,
     Scalar, Schema, Type, TypeDefinition, TypeId, Union, Variant,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Requirement, Scalar, Schema, Server, Type};
+use super::{Pagination, Requirement, Scalar, Schema, Server, Type};
 use crate::source::Place;
 
 /// One method on one path.
@@ -37,6 +37,10 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Any of these will do; none means that the operation is open.
     pub security: Vec<Requirement>,
+    /// How its pages follow each other, if its answers are pages of something longer.
+    pub pagination: Option<Pagination>,
+    /// Whether servers may leave it out.
+    pub is_left_out: bool,
     /// Where the operation is written.
     pub place: Place,
 }

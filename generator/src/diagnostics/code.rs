@@ -69,6 +69,7 @@ codes! {
     UNREADABLE_FILE "unreadable-file"
     UNSUPPORTED_PATTERN "unsupported-pattern"
     UNSUPPORTED_SECURITY_SCHEME "unsupported-security-scheme"
+    UNUSABLE_PAGINATION "unusable-pagination"
     UNUSED_PATH_PARAMETER "unused-path-parameter"
     WIDENED "widened"
     WRONG_KIND "wrong-kind"

@@ -371,6 +371,19 @@ impl Diagnostics {
         self.warning(code::UNKNOWN_OPERATION, place, message, "the link leads nowhere", help);
     }
 
+    /// An operation that the project leaves unimplemented and nobody declares.
+    pub fn unknown_left_out(&mut self, place: Place, id: &str, suggestion: Option<&str>) {
+        let message = format!("there is no operation `{id}` that could be left unimplemented");
+        let help = suggestion.map(|it| format!("there is one named `{it}`"));
+        self.error(code::UNKNOWN_OPERATION, place, message, "", help);
+    }
+
+    /// What an operation says about its pages cannot be.
+    pub fn unusable_pagination(&mut self, place: Place, reason: &str) {
+        let message = format!("the pages cannot be followed: {reason}");
+        self.warning(code::UNUSABLE_PAGINATION, place, message, "generated without", None);
+    }
+
     /// A default that its parameter cannot have.
     pub fn unfit_default(&mut self, place: Place, name: &str, default: &str) {
         let message = format!("`{default}` is no value of the parameter `{name}`");

@@ -3,17 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::{ClientMethod, ClientModule, Docs, Ident, Success};
+use crate::rust::{ClientMethod, ClientModule, Docs, Ident, ItemsAt, Pages, Success};
 
 /// What a file of methods imports.
 pub(super) fn uses(it: &ClientModule) -> TokenStream {
     let module = &it.module;
+    let pages = it.methods.iter().any(|it| it.pages.is_some()).then(|| quote!(, Pages));
     let from = match it.sender {
         Some(_) => quote!(
-            use meshwright_runtime::client::{Call, Connection, Outcome};
+            use meshwright_runtime::client::{Call, Connection, Outcome #pages};
         ),
         None => quote!(
-            use meshwright_runtime::client::{Call, Outcome};
+            use meshwright_runtime::client::{Call, Outcome #pages};
             use super::Client;
         ),
     };
@@ -42,7 +43,8 @@ pub(super) fn emit_client(it: &ClientModule) -> TokenStream {
 }
 
 fn emit_method(it: &ClientMethod, call: &Ident) -> TokenStream {
-    let ClientMethod { docs, ident, input, output, constant, success } = it;
+    let ClientMethod { docs, ident, input, output, constant, success, pages } = it;
+    let pages = pages.as_ref().map(|it| emit_pages(it, ident, input.as_ref(), output, constant));
     let (argument, value) = match input {
         Some(input) => (quote!(, input: #input), quote!(input)),
         None => (quote!(), quote!(())),
@@ -83,7 +85,60 @@ fn emit_method(it: &ClientMethod, call: &Ident) -> TokenStream {
         pub fn #ident(&self #argument) -> Call<#gives, #output> {
             self.connection.#call(&#constant, #value, #success)
         }
+        #pages
     }
+}
+
+/// The method that gives the items of all pages.
+fn emit_pages(
+    it: &Pages,
+    first: &Ident,
+    input: Option<&Ident>,
+    output: &Ident,
+    constant: &Ident,
+) -> TokenStream {
+    let Pages { ident, item, at, variant, has_headers, is_only } = it;
+    let docs = Docs(vec![format!(
+        "The items of all pages of [`Self::{}`], from the one on that the input says.",
+        first.0
+    )]);
+    let (argument, value) = match input {
+        Some(input) => (quote!(, input: #input), quote!(input)),
+        None => (quote!(), quote!(())),
+    };
+    let pattern = match has_headers {
+        true => quote!(#output::#variant { body, .. }),
+        false => quote!(#output::#variant(body)),
+    };
+    let items = emit_items(at);
+    let rest = (!is_only).then(|| quote!(it => Outcome::Other(it),));
+    quote! {
+        #docs
+        pub fn #ident(&self #argument) -> Pages<#item, #output> {
+            self.connection.pages(&#constant, #value, |it| match it {
+                #pattern => Outcome::Success(#items),
+                #rest
+            })
+        }
+    }
+}
+
+/// `body.data.unwrap_or_default()`
+fn emit_items(at: &ItemsAt) -> TokenStream {
+    let (mut value, mut layers) = (quote!(body), at.layers);
+    for step in &at.steps {
+        let ident = &step.ident;
+        (value, layers) = match (layers, step.layers) {
+            (0, layers) => (quote!(#value.#ident), layers),
+            (_, 0) => (quote!(#value.map(|it| it.#ident)), 1),
+            (_, 1) => (quote!(#value.and_then(|it| it.#ident)), 1),
+            (_, _) => (quote!(#value.and_then(|it| it.#ident).flatten()), 1),
+        };
+        if layers == 2 {
+            (value, layers) = (quote!(#value.flatten()), 1);
+        }
+    }
+    if layers == 0 { value } else { quote!(#value.unwrap_or_default()) }
 }
 
 /// What the file of the client imports.

@@ -231,6 +231,7 @@ impl<'a> Uses<'a> {
                     if let Success::One { ty: Some(ty), .. } = &method.success {
                         self.ty(ty);
                     }
+                    method.pages.iter().for_each(|it| self.ty(&it.item));
                 }
                 self.more.extend(client::uses(it));
             }

@@ -34,7 +34,15 @@ pub(super) fn emit_server(it: &ServerModule) -> TokenStream {
 }
 
 fn emit_handler(it: &Handler) -> TokenStream {
-    let Handler { docs, ident, input, output, constant: _, access } = it;
+    let Handler { docs, ident, input, output, constant: _, access, is_left_out } = it;
+    let left_out = is_left_out.then(|| {
+        let input = input.as_ref().map(|_| quote!(, input));
+        quote!({
+            let _ = (context #input);
+            std::future::ready(Err(Fault::not_implemented()))
+        })
+    });
+    let end = (!is_left_out).then(|| quote!(;));
     let input = input.as_ref().map(|it| quote!(input: #it,));
     let principal = match access {
         HandlerAccess::Principal => quote!(Self::Principal),
@@ -47,7 +55,7 @@ fn emit_handler(it: &Handler) -> TokenStream {
             &self,
             context: Context<#principal>,
             #input
-        ) -> impl Future<Output = Result<#output, Fault>> + Send;
+        ) -> impl Future<Output = Result<#output, Fault>> + Send #left_out #end
     }
 }
 

@@ -1,18 +1,35 @@
 //! Tables: operations and security schemes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::rust::{Docs, Host, HostRow, Ident, ParameterRow, SchemeRow, SchemeRowKind, Table};
+use crate::rust::{
+    Docs, Host, HostRow, Ident, PaginationRow, ParameterRow, SchemeRow, SchemeRowKind, Table,
+};
 
 /// `pub static LIST_EVENTS: http::Operation = http::Operation { … };`
 pub(super) fn emit_table(it: &Table) -> TokenStream {
-    let Table { operation, parameters, body, produces, streams, security, query, servers } = it;
+    let Table {
+        operation,
+        parameters,
+        body,
+        produces,
+        streams,
+        conditional,
+        ranges,
+        pagination,
+        security,
+        query,
+        servers,
+    } = it;
     let (id, method, path, constant) =
         (&operation.id, &operation.method, &operation.path, &operation.constant);
     let docs = Docs(vec![format!("`{method} {}`", operation.key.replace('`', "'"))]);
     // What is not there is not said: the rest is that of the empty row.
     let rest = [
+        !conditional,
+        !ranges,
+        pagination.is_none(),
         parameters.is_empty(),
         body.is_none(),
         produces.is_empty(),
@@ -32,6 +49,12 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
     });
     let produces = (!produces.is_empty()).then(|| quote!(produces: &[#(#produces),*],));
     let streams = (!streams.is_empty()).then(|| quote!(streams: &[#(#streams),*],));
+    let conditional = conditional.then(|| quote!(conditional: true,));
+    let pagination = pagination.as_ref().map(|it| {
+        let it = emit_pagination(it);
+        quote!(pagination: Some(#it),)
+    });
+    let ranges = ranges.then(|| quote!(ranges: true,));
     let security = (!security.is_empty()).then(|| {
         let requirements = security.iter().map(|requirement| {
             let uses =
@@ -62,6 +85,9 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
             #body
             #produces
             #streams
+            #conditional
+            #ranges
+            #pagination
             #security
             #servers
             #rest
@@ -93,6 +119,17 @@ pub(super) fn emit_host(it: &HostRow) -> TokenStream {
         #docs
         pub static #constant: http::Server = #server;
     }
+}
+
+/// `http::Pagination::cursor("/data", "cursor", "/next")`
+fn emit_pagination(it: &PaginationRow) -> TokenStream {
+    let PaginationRow { constructor, items, texts, first, more, total } = it;
+    let constructor = Ident::new(*constructor);
+    let first = first.map(Literal::i64_unsuffixed);
+    let arguments = texts.iter().map(|it| quote!(#it)).chain(first.map(|it| quote!(#it)));
+    let more = more.as_ref().map(|it| quote!(.more(#it)));
+    let total = total.as_ref().map(|it| quote!(.total(#it)));
+    quote!(http::Pagination::#constructor(#items #(, #arguments)*) #more #total)
 }
 
 /// `http::Server::at("https://{region}.example.com").variables(&[…])`

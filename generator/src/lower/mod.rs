@@ -13,6 +13,7 @@ mod link;
 mod object;
 mod operation;
 mod outgoing;
+mod pagination;
 mod parameter;
 mod path_key;
 mod references;
@@ -20,8 +21,11 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod unimplemented;
 mod union;
 mod values;
+
+pub use unimplemented::leave_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,12 +71,14 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         place: Place::File(document.file),
     };
     api.assertions = lowering.assertions;
+    let stated = lowering.stated;
     api.tags = tags(&root, &api);
     link::resolve_links(document, &mut api, lowering.diagnostics);
     references::spread_nullability(&mut api);
     references::unfold_bodies(&mut api);
     equal_assertions::share_equal_assertions(&mut api);
     equal_types::share_equal_types(&mut api);
+    pagination::find_paginations(&mut api, &stated, lowering.diagnostics);
     api
 }
 
@@ -100,6 +106,8 @@ struct Lowering<'a, 'd> {
     n_properties: usize,
     /// Security schemes that requirements name and nobody declares; they come after those that are.
     undeclared_schemes: Vec<SecurityScheme>,
+    /// What operations say about their pages.
+    stated: Vec<pagination::Stated>,
     /// What is being lowered, outermost first.
     open: Vec<schema::Open>,
     /// How many of those take up again what they are inside of.
@@ -124,6 +132,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             n_combined: 0,
             n_properties: 0,
             undeclared_schemes: Vec::new(),
+            stated: Vec::new(),
             open: Vec::new(),
             n_again: 0,
             again: BTreeMap::new(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Lowering;
+use super::pagination::{KEYWORD, Stated};
 use super::path_key::{PathKey, QueryPart};
 use super::schema::Name;
 use crate::api::{
@@ -107,6 +108,13 @@ impl<'a> Lowering<'a, '_> {
             Version::V2 => self.form_or_body(node, &declared, &name),
             _ => self.request_body(node, &method, &name),
         };
+        if let Some(said) = node.get(KEYWORD) {
+            self.stated.push(Stated {
+                operation: self.document.place(node),
+                place: self.document.key_place(&said),
+                value: said.value.clone(),
+            });
+        }
         let mut query = key.conditions();
         if key.has_fragment {
             query.extend(self.required_in_query(&parameters));
@@ -118,6 +126,8 @@ impl<'a> Lowering<'a, '_> {
             summary: node.prose("summary"),
             description: node.prose("description"),
             deprecated: node.flag("deprecated"),
+            pagination: None,
+            is_left_out: false,
             parameters,
             request_body,
             responses: self.responses(node, &name),

@@ -234,7 +234,7 @@ fn operation_modules(groups: &[Group]) -> Vec<Module> {
         let mut items = Vec::new();
         let mut outputs = Outputs::default();
         for it in &group.operations {
-            items.push(Item::Table(it.table.clone()));
+            items.push(Item::Table(Box::new(it.table.clone())));
             items.extend(it.input.clone().map(Item::Input));
             items.push(outputs.item(&it.output));
         }

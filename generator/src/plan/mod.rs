@@ -10,6 +10,7 @@ pub mod names;
 mod operations;
 mod outputs;
 pub mod pages;
+mod pagination;
 mod recursion;
 mod rules;
 mod service;

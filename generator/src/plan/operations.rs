@@ -6,13 +6,15 @@ use super::bodies::{concrete, plan_body, streams};
 use super::docs::prose;
 use super::names::{Scope, constant_name, module_name, type_name, value_name};
 use super::outputs::plan_output;
+use super::pagination::{pagination_row, plan_items};
 use super::types::{Types, code, with_deprecation};
 use crate::api::{
-    self, Api, Location, Outgoing, Requirement, Schema, Style, Trigger, Type, generated,
+    self, Api, Location, Method, Outgoing, Requirement, Schema, Status, Style, Trigger, Type,
+    generated,
 };
 use crate::rust::{
-    Docs, Host, Ident, Input, InputBodyKind, InputContent, InputField, Operation, Output,
-    ParameterRow, Presence, Table,
+    Docs, Host, Ident, Input, InputBodyKind, InputContent, InputField, ItemsAt, Operation, Output,
+    ParameterRow, Presence, Table, Ty,
 };
 
 /// An operation with all its names.
@@ -24,6 +26,10 @@ pub(super) struct Planned {
     pub(super) input: Option<Input>,
     pub(super) output: Output,
     pub(super) security: Vec<Requirement>,
+    /// Whether servers may leave it out.
+    pub(super) is_left_out: bool,
+    /// The method for the items of all pages, what they are, and where.
+    pub(super) items: Option<(Ident, Ty, ItemsAt)>,
 }
 
 /// A tag with its operations.
@@ -139,6 +145,10 @@ fn plan_operation(
     let line = format!("`{}`", address(it));
     let docs = prose(&it.summary).and_docs(&prose(&it.description)).and(&line);
     let docs = with_deprecation(docs, it.deprecated);
+    let docs = match it.is_left_out {
+        true => docs.and("Not implemented: answers with status 501 until a server does better."),
+        false => docs,
+    };
     let ident = methods.claim(value_name(&it.id));
     let operation = Operation {
         id: it.id.clone(),
@@ -161,6 +171,10 @@ fn plan_operation(
         }
     }
     let body = input.as_ref().and_then(|it| it.body.as_ref());
+    let items = plan_items(types, it);
+    let is_reading = matches!(it.method, Method::Get | Method::Head);
+    let declares =
+        |code| is_reading && it.responses.iter().any(|it| it.status == Status::Code(code));
     let table = Table {
         operation,
         parameters: it.parameters.iter().map(|it| row(types, it)).collect(),
@@ -170,12 +184,18 @@ fn plan_operation(
         }),
         produces,
         streams: streams(it),
+        pagination: it.pagination.as_ref().filter(|_| items.is_some()).map(pagination_row),
+        conditional: declares(304),
+        ranges: declares(206),
         security: security.collect(),
         query: it.query.clone(),
         servers: it.servers.iter().map(plan_host).collect(),
     };
     let security = it.security.clone();
-    Planned { docs, ident, table, input, output, security }
+    let is_left_out = it.is_left_out;
+    let items =
+        items.map(|(ty, at)| (methods.claim(value_name(&format!("{} items", it.id))), ty, at));
+    Planned { docs, ident, table, input, output, security, is_left_out, items }
 }
 
 /// `GET /pets/{id}`, for people, without what would end a code span.

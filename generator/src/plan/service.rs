@@ -4,7 +4,7 @@ use super::docs::prose;
 use super::operations::{Group, Planned};
 use crate::rust::{
     AnswerBody, AnswerVariant, ClientMethod, ClientModule, Docs, Handler, HandlerAccess,
-    OutputStatus, ServerModule, Success, Ty,
+    OutputStatus, Pages, ServerModule, Success, Ty,
 };
 
 pub(super) fn plan_server(group: &Group) -> ServerModule {
@@ -33,6 +33,7 @@ fn handler(it: &Planned) -> Handler {
         output: it.output.ident.clone(),
         constant: it.table.operation.constant.clone(),
         access,
+        is_left_out: it.is_left_out,
     }
 }
 
@@ -44,12 +45,29 @@ pub(super) fn plan_client(group: &Group) -> ClientModule {
         output: it.output.ident.clone(),
         constant: it.table.operation.constant.clone(),
         success: success(it),
+        pages: pages(it),
     });
     ClientModule {
         module: group.module.clone(),
         sender: group.sender.clone(),
         methods: methods.collect(),
     }
+}
+
+/// The method that gives the items of all pages.
+fn pages(it: &Planned) -> Option<Pages> {
+    let (ident, item, at) = it.items.clone()?;
+    let variants = &it.output.variants;
+    let success = |it: &&AnswerVariant| matches!(it.status, OutputStatus::Code(200..=299));
+    let variant = variants.iter().find(success)?;
+    Some(Pages {
+        ident,
+        item,
+        at,
+        variant: variant.ident.clone(),
+        has_headers: !variant.headers.is_empty(),
+        is_only: variants.len() == 1,
+    })
 }
 
 /// The answers of an operation that are no errors: those of the classes 1, 2 and 3.

@@ -17,10 +17,12 @@ pub use item::{
 };
 pub use operation::{
     AnswerBody, AnswerHeader, AnswerVariant, Host, HostRow, Input, InputBody, InputBodyKind,
-    InputContent, InputField, Operation, Output, OutputStatus, ParameterRow, SchemeRow,
-    SchemeRowKind, Table,
+    InputContent, InputField, Operation, Output, OutputStatus, PaginationRow, ParameterRow,
+    SchemeRow, SchemeRowKind, Table,
 };
-pub use service::{ClientMethod, ClientModule, Handler, HandlerAccess, ServerModule, Success};
+pub use service::{
+    ClientMethod, ClientModule, Handler, HandlerAccess, ItemsAt, Pages, ServerModule, Step, Success,
+};
 pub use ty::{Docs, Ident, Ty};
 
 /// One crate: its files below `src`.
@@ -86,7 +88,7 @@ pub enum Item {
     Union(Union),
     Alias(Alias),
     Assertions(Assertions),
-    Table(Table),
+    Table(Box<Table>),
     Input(Input),
     Output(Output),
     Scheme(SchemeRow),

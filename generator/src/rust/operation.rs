@@ -15,9 +15,29 @@ pub struct Table {
     /// The media types that are read as they come.
     pub streams: Vec<String>,
     /// Idents of schemes with scopes.
+    /// Whether status 304 is declared.
+    pub conditional: bool,
+    /// Whether status 206 is declared.
+    pub ranges: bool,
+    pub pagination: Option<PaginationRow>,
     pub security: Vec<Vec<(Ident, Vec<String>)>>,
     pub query: Vec<(String, Option<String>)>,
     pub servers: Vec<Host>,
+}
+
+/// How the pages of an operation follow each other.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct PaginationRow {
+    /// A constructor of the runtime's `Pagination`.
+    pub constructor: &'static str,
+    /// Where the items are, as a JSON pointer.
+    pub items: String,
+    /// The further arguments of the constructor, first those that are texts.
+    pub texts: Vec<String>,
+    pub first: Option<i64>,
+    /// Where the answer says that there is more, and how many items there are in all.
+    pub more: Option<String>,
+    pub total: Option<String>,
 }
 
 /// A place where an API, or an operation, is served.

@@ -24,6 +24,8 @@ pub struct Handler {
     pub output: Ident,
     pub constant: Ident,
     pub access: HandlerAccess,
+    /// Whether it has a body that answers that there is nothing.
+    pub is_left_out: bool,
 }
 
 /// Whether a handler knows who is asking.
@@ -55,6 +57,36 @@ pub struct ClientMethod {
     pub output: Ident,
     pub constant: Ident,
     pub success: Success,
+    pub pages: Option<Pages>,
+}
+
+/// The method that gives the items of all pages.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Pages {
+    pub ident: Ident,
+    pub item: Ty,
+    pub at: ItemsAt,
+    /// The variant of the output that has them, and whether it has headers as well.
+    pub variant: Ident,
+    pub has_headers: bool,
+    /// Whether the output has no other variant.
+    pub is_only: bool,
+}
+
+/// The way from a body to its items.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct ItemsAt {
+    /// How many times the body is an `Option`.
+    pub layers: u8,
+    pub steps: Vec<Step>,
+}
+
+/// A field.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Step {
+    pub ident: Ident,
+    /// How many times it is an `Option`.
+    pub layers: u8,
 }
 
 /// Which answers are successes, and what callers get for them.

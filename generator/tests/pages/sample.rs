@@ -97,6 +97,8 @@ fn operation(id: &str, method: Method, path: &str, tag: &str) -> Operation {
         summary: String::new(),
         description: String::new(),
         deprecated: false,
+        pagination: None,
+        is_left_out: false,
         parameters: Vec::new(),
         request_body: None,
         responses: Vec::new(),

@@ -46,6 +46,7 @@ pub(super) struct Settings {
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<Retry>,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) reconnects: bool,
 }
 
 impl<T, R> fmt::Debug for Call<T, R> {
@@ -90,6 +91,14 @@ impl<T, R: Output> Call<T, R> {
     /// Sends a header that is no parameter of the operation, or in place of one.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.settings.headers.push((name, value));
+        self
+    }
+
+    /// Asks for a stream of server-sent events again when it ends, from the last event on (`Last-Event-ID`), and as
+    /// long as the server gives one: status 204 is an end. It waits as long as the server says with `retry`.
+    /// For streams that are meant to last; one that has an end of its own would begin anew.
+    pub fn reconnecting(mut self) -> Self {
+        self.settings.reconnects = true;
         self
     }
 

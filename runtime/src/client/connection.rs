@@ -137,6 +137,7 @@ impl Settings {
         request: &Request,
     ) -> Result<String, Failure> {
         let mut url = match (target, operation.servers.first()) {
+            _ if request.url.is_some() => request.url.clone().unwrap_or_default(),
             (Target::Base, _) => self.base.clone(),
             (Target::Operation, Some(server)) if !self.is_pinned => {
                 let server = resolve(&self.base, &server.url())?;

@@ -1,37 +1,117 @@
-//! The events of a body that is still coming.
+//! The events of a body that is still coming, and of those that follow it.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream::{BoxStream, Stream, StreamExt};
+use futures_util::stream::{self, BoxStream, Stream, StreamExt};
+use http::{HeaderName, HeaderValue};
 
+use super::BoxFuture;
 use crate::http::{Event, Events};
 
-/// The events of a body; it ends where the connection breaks.
+/// One block of lines: an event, or what is said between events.
+pub(super) struct Block {
+    id: Option<String>,
+    retry: Option<u64>,
+    event: Option<Event>,
+}
+
+/// The blocks of a body.
+pub(super) type Blocks = BoxStream<'static, Block>;
+
+/// The blocks of a body; they end where the connection breaks.
 pub(super) fn decode<E: 'static>(
     body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
-) -> Events {
+) -> Blocks {
     let body = body.map(Result::ok).boxed();
-    Events::new(Decoder { body, text: Vec::new(), ready: VecDeque::new() })
+    Decoder { body, text: Vec::new(), ready: VecDeque::new() }.boxed()
+}
+
+/// The events among the blocks.
+pub(super) fn events(blocks: Blocks) -> Events {
+    Events::new(blocks.filter_map(|it| std::future::ready(it.event)))
+}
+
+/// Asks for the stream again; `None` where there is none any more, an error where it may come back.
+pub(super) type Again =
+    Box<dyn FnMut(Option<HeaderValue>) -> BoxFuture<'static, Result<Option<Blocks>, ()>> + Send>;
+
+/// What a client that comes back says it saw last (WHATWG HTML, section 9.2.4).
+pub(super) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+/// How long a client waits before it comes back, where the server says nothing.
+const WAIT: Duration = Duration::from_secs(3);
+/// The longest wait while the server cannot be reached.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// The events of a stream, and of those that follow it: a stream that ends is asked for again, from the last
+/// event on, until the server has none any more (WHATWG HTML, section 9.2.3).
+pub(super) fn lasting(first: Blocks, again: Again) -> Events {
+    let state = Lasting { blocks: first, again, id: None, wait: WAIT };
+    let events = stream::unfold(state, |mut state| async move {
+        loop {
+            match state.blocks.next().await {
+                Some(block) => {
+                    if let Some(event) = state.take(block) {
+                        return Some((event, state));
+                    }
+                }
+                None => state.blocks = state.follow().await?,
+            }
+        }
+    });
+    Events::new(events)
+}
+
+struct Lasting {
+    blocks: Blocks,
+    again: Again,
+    id: Option<String>,
+    wait: Duration,
+}
+
+impl Lasting {
+    fn take(&mut self, block: Block) -> Option<Event> {
+        if let Some(id) = block.id {
+            self.id = Some(id).filter(|it| !it.is_empty());
+        }
+        if let Some(retry) = block.retry {
+            self.wait = Duration::from_millis(retry).min(LONGEST_WAIT);
+        }
+        block.event
+    }
+
+    async fn follow(&mut self) -> Option<Blocks> {
+        let mut wait = self.wait;
+        loop {
+            tokio::time::sleep(wait).await;
+            let id = self.id.as_ref().and_then(|it| HeaderValue::from_str(it).ok());
+            match (self.again)(id).await {
+                Ok(blocks) => return blocks,
+                Err(()) => wait = (wait * 2).clamp(Duration::from_millis(1), LONGEST_WAIT),
+            }
+        }
+    }
 }
 
 struct Decoder {
     body: BoxBody,
     text: Vec<u8>,
-    ready: VecDeque<Event>,
+    ready: VecDeque<Block>,
 }
 
 type BoxBody = BoxStream<'static, Option<Bytes>>;
 
 impl Stream for Decoder {
-    type Item = Event;
+    type Item = Block;
 
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Event>> {
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Block>> {
         loop {
-            if let Some(event) = self.ready.pop_front() {
-                return Poll::Ready(Some(event));
+            if let Some(block) = self.ready.pop_front() {
+                return Poll::Ready(Some(block));
             }
             match self.body.poll_next_unpin(cx) {
                 Poll::Ready(Some(Some(chunk))) => {
@@ -46,12 +126,11 @@ impl Stream for Decoder {
 }
 
 impl Decoder {
-    /// Takes the events that are complete: an empty line ends one.
+    /// Takes the blocks that are complete: an empty line ends one.
     fn take_complete(&mut self) {
         while let Some((end, length)) = blank_line(&self.text) {
             let block: Vec<u8> = self.text.drain(..end + length).collect();
-            let event = parse(&String::from_utf8_lossy(&block[..end]));
-            self.ready.extend(event);
+            self.ready.push_back(parse(&String::from_utf8_lossy(&block[..end])));
         }
     }
 }
@@ -62,14 +141,14 @@ fn blank_line(text: &[u8]) -> Option<(usize, usize)> {
     candidates.iter().filter_map(|mark| Some((find(mark)?, mark.len()))).min()
 }
 
-fn parse(block: &str) -> Option<Event> {
+fn parse(block: &str) -> Block {
     let mut event = Event::default();
     let mut data: Vec<&str> = Vec::new();
-    for line in block.lines() {
+    for line in block.trim_start_matches('\u{FEFF}').split(['\r', '\n']) {
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match field {
-            "id" => event.id = Some(value.to_owned()),
+            "id" if !value.contains('\0') => event.id = Some(value.to_owned()),
             "event" => event.event = Some(value.to_owned()),
             "retry" => event.retry = value.parse().ok(),
             "data" => data.push(value),
@@ -77,6 +156,7 @@ fn parse(block: &str) -> Option<Event> {
         }
     }
     event.data = data.join("\n");
+    let (id, retry) = (event.id.clone(), event.retry);
     // A block of comments alone is a sign of life, not an event.
-    (!data.is_empty()).then_some(event)
+    Block { id, retry, event: (!data.is_empty()).then_some(event) }
 }

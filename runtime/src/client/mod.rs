@@ -9,6 +9,7 @@ mod credential;
 mod error;
 mod events;
 mod hook;
+mod pages;
 mod retry;
 mod send;
 
@@ -17,4 +18,5 @@ pub use connection::Connection;
 pub use credential::{BoxFuture, Provider};
 pub use error::{Error, Failure};
 pub use hook::Hook;
+pub use pages::Pages;
 pub use retry::Retry;

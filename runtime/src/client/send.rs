@@ -1,5 +1,6 @@
 //! The attempts of one call.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderValue};
@@ -10,7 +11,7 @@ use super::body::encode_body;
 use super::call::Settings;
 use super::connection::{self, Connection, Target};
 use super::credential::Shared;
-use super::events::decode;
+use super::events::{Again, Blocks, LAST_EVENT_ID, decode, events, lasting};
 use super::{BoxFuture, Failure, Retry};
 use crate::http::style::encode;
 use crate::http::{
@@ -21,6 +22,9 @@ use crate::http::{
 /// What makes a call that creates something safe to repeat: a server that has seen the key answers as it
 /// did then (draft-ietf-httpapi-idempotency-key-header).
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// An answer, and the events that are its body where it has them.
+type Answered = (Received, Option<Blocks>);
 
 /// A call, as often as it takes.
 pub(super) struct Attempts {
@@ -49,17 +53,44 @@ impl Attempts {
         Box::pin(self.make(request).instrument(span))
     }
 
-    async fn make(self, request: Request) -> Result<Received, Failure> {
-        match self.settings.deadline {
-            None => self.repeat(request).await,
+    async fn make(self, mut request: Request) -> Result<Received, Failure> {
+        let again =
+            (self.settings.reconnects && request.is_repeatable()).then(|| request.attempt());
+        let (mut received, blocks) = match self.settings.deadline {
+            None => self.repeat(request).await?,
             Some(deadline) => match tokio::time::timeout(deadline, self.repeat(request)).await {
-                Ok(outcome) => outcome,
-                Err(_) => Err(Failure::Timeout),
+                Ok(outcome) => outcome?,
+                Err(_) => return Err(Failure::Timeout),
             },
+        };
+        if let Some(blocks) = blocks {
+            received.body = AnswerBody::Events(match again {
+                Some(request) => lasting(blocks, self.again(request)),
+                None => events(blocks),
+            });
         }
+        Ok(received)
     }
 
-    async fn repeat(&self, mut request: Request) -> Result<Received, Failure> {
+    /// What asks for a stream of events again.
+    fn again(mut self, mut request: Request) -> Again {
+        self.settings.deadline = None;
+        let this = Arc::new(self);
+        Box::new(move |last_event_id| {
+            let (this, mut request) = (Arc::clone(&this), request.attempt());
+            if let Some(id) = last_event_id {
+                request.headers.insert(LAST_EVENT_ID, id);
+            }
+            Box::pin(async move {
+                match this.repeat(request).await {
+                    Ok((_, blocks)) => Ok(blocks),
+                    Err(_) => Err(()),
+                }
+            })
+        })
+    }
+
+    async fn repeat(&self, mut request: Request) -> Result<Answered, Failure> {
         let headers = self.settings.headers.iter().cloned();
         headers.for_each(|(name, value)| drop(request.headers.insert(name, value)));
         let is_repeatable = request.is_repeatable();
@@ -70,14 +101,15 @@ impl Attempts {
             let mut attempt = request.attempt();
             let presented = self.authorize(&mut attempt).await?;
             let outcome = self.once(attempt).await;
-            let is_refused = outcome.as_ref().is_ok_and(|it| it.status == StatusCode::UNAUTHORIZED);
+            let is_refused =
+                outcome.as_ref().is_ok_and(|it| it.0.status == StatusCode::UNAUTHORIZED);
             if is_refused && !is_renewed && is_repeatable && renew(&presented).await {
                 is_renewed = true;
                 continue;
             }
             let again = is_safe && round < retry.times;
             let wait = match &outcome {
-                Ok(it) if again && Retry::is_passing(it.status) => {
+                Ok((it, _)) if again && Retry::is_passing(it.status) => {
                     retry.wait(round, Some(&it.headers))
                 }
                 Err(Failure::Transport(_) | Failure::Timeout) if again => retry.wait(round, None),
@@ -109,7 +141,7 @@ impl Attempts {
         request.headers.contains_key(&IDEMPOTENCY_KEY)
     }
 
-    async fn once(&self, mut request: Request) -> Result<Received, Failure> {
+    async fn once(&self, mut request: Request) -> Result<Answered, Failure> {
         let settings = self.connection.settings();
         let started = Instant::now();
         let mut headers = std::mem::take(&mut request.headers);
@@ -158,12 +190,16 @@ impl Attempts {
         }
     }
 
-    async fn received(&self, response: reqwest::Response) -> Result<Received, Failure> {
+    async fn received(&self, response: reqwest::Response) -> Result<Answered, Failure> {
         let (status, headers) = (response.status(), response.headers().clone());
+        let url = response.url().clone();
         let media_type = media_type(&headers).unwrap_or_default();
-        let body = if media_type == "text/event-stream" {
-            AnswerBody::Events(decode(response.bytes_stream()))
-        } else if status.as_u16() < 400 && self.operation.is_streamed(&media_type) {
+        if media_type == "text/event-stream" {
+            let blocks = decode(response.bytes_stream());
+            let received = Received { status, url: Some(url), headers, body: AnswerBody::Empty };
+            return Ok((received, Some(blocks)));
+        }
+        let body = if status.as_u16() < 400 && self.operation.is_streamed(&media_type) {
             AnswerBody::Stream(self.stream(response))
         } else {
             match tokio::time::timeout(self.timeout(), response.bytes()).await {
@@ -171,7 +207,7 @@ impl Attempts {
                 Err(_) => return Err(Failure::Timeout),
             }
         };
-        Ok(Received { status, headers, body })
+        Ok((Received { status, url: Some(url), headers, body }, None))
     }
 
     /// The body as it comes; each piece has to come in time.

@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_util::stream::{BoxStream, Stream, StreamExt};
 
+use crate::json::{self, DecodeError, Json, Mode};
+
 /// One event of a stream.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Event {
@@ -18,6 +20,23 @@ pub struct Event {
     pub data: String,
     /// How long a client waits before it comes back, in milliseconds.
     pub retry: Option<u64>,
+}
+
+impl Event {
+    /// An event whose text is a value, as JSON.
+    pub fn of<T: Json + Clone>(value: &T) -> Self {
+        let data = String::from_utf8_lossy(&json::to_vec(value)).into_owned();
+        Self { data, ..Self::default() }
+    }
+
+    /// The value whose JSON is the text of the event.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not what the type's schema says.
+    pub fn json<T: Json>(&self) -> Result<T, DecodeError> {
+        json::from_slice(self.data.as_bytes(), Mode::Tolerant)
+    }
 }
 
 /// A stream of events; dropping it ends it.

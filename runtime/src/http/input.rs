@@ -103,6 +103,9 @@ fn has_parts(list: &[Plain]) -> bool {
 #[derive(Debug)]
 pub struct Request {
     pub(super) operation: &'static Operation,
+    /// The URL, where an answer said it.
+    #[cfg(feature = "client")]
+    pub(crate) url: Option<String>,
     /// The path, encoded.
     pub path: String,
     /// The pairs of the query, encoded.
@@ -145,6 +148,8 @@ impl Request {
     pub fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
+            #[cfg(feature = "client")]
+            url: None,
             path: operation.path.to_owned(),
             query: fixed(operation),
             headers: HeaderMap::new(),
@@ -237,6 +242,7 @@ impl Request {
         });
         Self {
             operation: self.operation,
+            url: self.url.clone(),
             path: self.path.clone(),
             query: self.query.clone(),
             headers: self.headers.clone(),

@@ -5,6 +5,7 @@ pub(crate) mod input;
 mod items;
 mod operation;
 mod output;
+mod pagination;
 pub(crate) mod parts;
 mod secret;
 mod server;
@@ -18,6 +19,9 @@ pub use operation::{
     Body, Location, Operation, Parameter, Scheme, SchemeKind, SchemeUse, Shape, Style,
 };
 pub use output::{Answer, AnswerBody, Output, Received, Unexpected};
+pub use pagination::Pagination;
+#[cfg(feature = "client")]
+pub(crate) use pagination::Turn;
 pub use parts::{Choice, Parts, Whole};
 pub use secret::Secret;
 pub use server::{Server, ServerError, ServerVariable};

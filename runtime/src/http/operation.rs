@@ -1,6 +1,6 @@
 //! Operations as tables (OpenAPI, "Operation Object").
 
-use super::Server;
+use super::{Pagination, Server};
 
 /// One method on one path.
 #[derive(Debug)]
@@ -22,6 +22,12 @@ pub struct Operation {
     pub produces: &'static [&'static str],
     /// The media types that are read, by servers and by clients, as they come, and not as a whole.
     pub streams: &'static [&'static str],
+    /// Whether it may answer with status 304 to a caller that has the thing already.
+    pub conditional: bool,
+    /// Whether it may answer with a part of its body, status 206.
+    pub ranges: bool,
+    /// How its pages follow each other, if its answers are pages of something longer.
+    pub pagination: Option<Pagination>,
     /// Any of these will do; none means that the operation is open.
     pub security: &'static [&'static [SchemeUse]],
     /// Where it is served, if not where the rest of the API is.
@@ -39,6 +45,9 @@ impl Operation {
         body: None,
         produces: &[],
         streams: &[],
+        conditional: false,
+        ranges: false,
+        pagination: None,
         security: &[],
         servers: &[],
     };

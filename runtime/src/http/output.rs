@@ -133,6 +133,9 @@ fn header_parameter(name: &'static str, shape: Shape) -> Parameter {
 pub struct Received {
     /// Its status.
     pub status: StatusCode,
+    /// Where it came from.
+    #[cfg(feature = "client")]
+    pub(crate) url: Option<reqwest::Url>,
     /// Its headers.
     pub headers: HeaderMap,
     /// Its body; a stream is not waited for.
@@ -164,6 +167,17 @@ impl fmt::Display for Unexpected {
 impl std::error::Error for Unexpected {}
 
 impl Received {
+    /// An answer with this body.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: AnswerBody) -> Self {
+        Self {
+            status,
+            #[cfg(feature = "client")]
+            url: None,
+            headers,
+            body,
+        }
+    }
+
     /// The status as a number.
     pub fn code(&self) -> u16 {
         self.status.as_u16()

@@ -132,7 +132,7 @@ async fn in_memory(
 ) -> Result<BytesMut, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(piece) = field.chunk().await.map_err(bad)? {
-        hold(piece.len(), limits, held)?;
+        hold(piece.len(), limits, held).map_err(|it| broken(&it))?;
         bytes.extend_from_slice(&piece);
     }
     Ok(bytes)
@@ -166,15 +166,15 @@ async fn file(
             return Ok(Binary::temporary(path, size));
         }
     }
-    hold(start.len(), limits, held)?;
+    hold(start.len(), limits, held).map_err(|it| broken(&it))?;
     Ok(start.freeze().into())
 }
 
 /// Counts what is held in memory of one form.
-fn hold(bytes: usize, limits: Limits, held: &mut usize) -> Result<(), Problem> {
+fn hold(bytes: usize, limits: Limits, held: &mut usize) -> Result<(), StreamError> {
     *held += bytes;
     match *held > limits.body {
-        true => Err(broken(&StreamError::TooLarge(limits.body as u64))),
+        true => Err(StreamError::TooLarge(limits.body as u64)),
         false => Ok(()),
     }
 }

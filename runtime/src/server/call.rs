@@ -10,9 +10,11 @@ use http::request::Parts;
 use http::{Extensions, HeaderMap, StatusCode, Uri};
 
 use super::admit::admit;
+use super::conditional::precondition;
 use super::credential::cookies;
 use super::gather::gather;
-use super::{Fault, Guard, Limits, Problem, body};
+use super::{Fault, Guard, Limits, Problem, RequestId, body};
+use crate::DateTime;
 use crate::http::input::urlencoded;
 use crate::http::parts::{read_body, read_parameters};
 use crate::http::style::{decode, decode_query, pairs, split};
@@ -30,6 +32,7 @@ pub struct Call<S> {
     pub(super) body: Body,
     pub(super) path: Vec<(String, String)>,
     pub(super) limits: Limits,
+    pub(super) id: RequestId,
 }
 
 /// What a handler learns besides its input.
@@ -39,6 +42,8 @@ pub struct Context<P> {
     pub principal: P,
     /// The operation.
     pub operation: &'static Operation,
+    /// The name of the request.
+    pub request_id: RequestId,
     /// The URI as it came.
     pub uri: Uri,
     /// The headers as they came.
@@ -106,8 +111,31 @@ impl<S: Guard> Call<S> {
             return Err(Fault::problem(problem));
         }
         let Parts { uri, headers, extensions, .. } = self.parts;
-        let context = Context { principal, operation: self.operation, uri, headers, extensions };
-        Ok((self.service, context, input))
+        let Self { service, operation, id: request_id, .. } = self;
+        let context = Context { principal, operation, request_id, uri, headers, extensions };
+        Ok((service, context, input))
+    }
+}
+
+impl<P> Context<P> {
+    /// Checks what the request says about the version of the thing that it changes: `If-Match` and its
+    /// relatives (RFC 9110, section 13.1). `tag` is the entity tag of the version that there is, with its
+    /// quotes, and `modified` when it came to be; both are absent where there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// Status 412, where the request is for another version.
+    pub fn check_preconditions(
+        &self,
+        tag: Option<&str>,
+        modified: Option<DateTime>,
+    ) -> Result<(), Fault> {
+        precondition(&self.headers, tag, modified)
+    }
+
+    /// What a client that comes back to a stream of events saw last (WHATWG HTML, section 9.2.4).
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.headers.get("last-event-id")?.to_str().ok()
     }
 }
 

@@ -5,11 +5,14 @@
 mod admit;
 mod body;
 mod call;
+mod conditional;
 mod credential;
+mod decompress;
 mod gather;
 mod guard;
 mod limits;
 mod problem;
+mod request_id;
 mod respond;
 mod routes;
 mod tree;
@@ -19,8 +22,10 @@ pub use credential::{Credential, Peer};
 pub use guard::{Denied, Guard};
 pub use limits::Limits;
 pub use problem::{Fault, Problem};
+pub use request_id::RequestId;
 pub use respond::answer;
 pub use routes::{Handle, Routes};
 
 pub use axum::Router;
 pub use axum::response::Response;
+pub use tower_http::cors;

@@ -143,6 +143,12 @@ impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for Fault {
 }
 
 impl Fault {
+    /// What an operation answers that the server leaves out: status 501.
+    pub fn not_implemented() -> Self {
+        let detail = "this server does not carry out this operation";
+        Self::problem(Problem::new(StatusCode::NOT_IMPLEMENTED, detail))
+    }
+
     /// An answer of this status that the schema does not promise.
     pub fn problem(problem: Problem) -> Self {
         Self(FaultKind::Problem(Box::new(problem)))

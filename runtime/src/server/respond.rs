@@ -1,10 +1,12 @@
 //! Answers as responses of axum.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::Response;
-use futures_util::StreamExt;
+use bytes::Bytes;
+use futures_util::stream::{self, Stream, StreamExt};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, HeaderValue};
 
 use super::Fault;
@@ -34,11 +36,28 @@ fn response(answer: Answer) -> Response {
         }
         AnswerBody::Events(events) => {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-            Body::from_stream(events.encode().map(Ok::<_, Infallible>))
+            Body::from_stream(kept_alive(events.encode()).map(Ok::<_, Infallible>))
         }
     };
     let mut response = Response::new(body);
     *response.status_mut() = answer.status;
     *response.headers_mut() = headers;
     response
+}
+
+/// How long a stream of events may be silent: what stands between here and the caller gives up on a silent
+/// connection, and one whose caller is gone is only found out by writing.
+const SILENCE: Duration = Duration::from_secs(15);
+
+/// A stream of events with comments where nothing happens (WHATWG HTML, section 9.2.7).
+fn kept_alive(
+    events: impl Stream<Item = Bytes> + Send + 'static,
+) -> impl Stream<Item = Bytes> + Send + 'static {
+    stream::unfold(Box::pin(events), |mut events| async move {
+        let piece = match tokio::time::timeout(SILENCE, events.next()).await {
+            Ok(piece) => piece?,
+            Err(_) => Bytes::from_static(b":\n\n"),
+        };
+        Some((piece, events))
+    })
 }

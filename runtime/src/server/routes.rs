@@ -3,19 +3,22 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::response::Response;
-use http::header::{ACCEPT, ALLOW, HeaderValue};
+use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode};
 use tower::ServiceExt as _;
+use tracing::Instrument as _;
 
 use super::call::comes_in_pieces;
+use super::conditional::Conditions;
+use super::decompress::{decoded, encoding};
 use super::problem::FaultKind;
 use super::respond::answer;
 use super::tree::{Found, Tree};
-use super::{Call, Context, Fault, Guard, Handled, Limits, Problem};
+use super::{Call, Context, Fault, Guard, Handled, Limits, Problem, RequestId, request_id};
 use crate::http::{Input, Operation, Output, media_type};
 
 /// Every operation with the function that carries it out.
@@ -138,13 +141,27 @@ impl<S: Guard> Routes<S> {
     }
 
     async fn dispatch(&self, request: Request) -> Response {
+        let id = RequestId::of(request.headers());
+        let mut response = match encoding(request.headers()) {
+            Ok(None) => self.respond(request, id.clone()).await,
+            Ok(Some(it)) => decoded(request, it, |request| self.respond(request, id.clone())).await,
+            Err(problem) => self.service.refuse(*problem),
+        };
+        // The next router may have named it already.
+        response.headers_mut().entry(request_id::HEADER).or_insert_with(|| id.value());
+        response
+    }
+
+    async fn respond(&self, mut request: Request, id: RequestId) -> Response {
+        request.headers_mut().insert(request_id::HEADER, id.value());
         let is_head = request.method() == Method::HEAD;
+        let span = tracing::debug_span!("request", id = %id, operation = tracing::field::Empty);
         let mut is_known = false;
-        let outcome = self.route(request, &mut is_known).await;
+        let outcome = self.route(request, id, &mut is_known).instrument(span).await;
         let mut response = match outcome {
             Ok(mut response) => {
                 if is_head {
-                    *response.body_mut() = Body::empty();
+                    without_body(&mut response);
                 }
                 response
             }
@@ -157,7 +174,12 @@ impl<S: Guard> Routes<S> {
         response
     }
 
-    async fn route(&self, request: Request, is_known: &mut bool) -> Result<Response, Fault> {
+    async fn route(
+        &self,
+        request: Request,
+        id: RequestId,
+        is_known: &mut bool,
+    ) -> Result<Response, Fault> {
         let (parts, body) = request.into_parts();
         let (path, query) = (parts.uri.path(), parts.uri.query());
         let mut found = self.tree.find(parts.method.as_str(), path, query);
@@ -173,18 +195,22 @@ impl<S: Guard> Routes<S> {
             Found::Nothing => return self.elsewhere(parts, body, Vec::new()).await,
         };
         *is_known = true;
-        acceptable(row.operation, &parts.headers)?;
+        let operation = row.operation;
+        tracing::Span::current().record("operation", operation.id);
+        acceptable(operation, &parts.headers)?;
+        let conditions = Conditions::of(operation, &parts.method, &parts.headers);
         let (service, limits) = (Arc::clone(&self.service), self.limits);
-        let is_streamed = media_type(&parts.headers)
-            .is_some_and(|it| row.operation.body.is_some() && comes_in_pieces(row.operation, &it));
-        let call = Call { service, operation: row.operation, parts, body, path, limits };
+        let is_streamed = operation.body.is_some()
+            && media_type(&parts.headers).is_some_and(|it| comes_in_pieces(operation, &it));
+        let call = Call { service, operation, parts, body, path, limits, id };
         let time = if is_streamed { limits.transfer } else { limits.time };
-        match tokio::time::timeout(time, (row.handle)(call)).await {
-            Ok(outcome) => outcome,
-            Err(_) => {
-                let detail = "the server took too long";
-                Err(Fault::problem(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)))
-            }
+        let Ok(outcome) = tokio::time::timeout(time, (row.handle)(call)).await else {
+            let detail = "the server took too long";
+            return Err(Fault::problem(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)));
+        };
+        match conditions {
+            Some(conditions) => conditions.apply(operation, outcome?),
+            None => outcome,
         }
     }
 }
@@ -219,6 +245,14 @@ impl<S: Guard> Routes<S> {
             return Err(Fault::problem(Problem::not_found()));
         }
         other_method(&method, methods)
+    }
+}
+
+/// Leaves the headers as they would be with the body (RFC 9110, section 9.3.2).
+fn without_body(response: &mut Response) {
+    let body = std::mem::replace(response.body_mut(), Body::empty());
+    if let Some(size) = body.size_hint().exact().filter(|it| *it > 0) {
+        response.headers_mut().insert(CONTENT_LENGTH, size.into());
     }
 }
 

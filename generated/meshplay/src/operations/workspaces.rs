@@ -24,6 +24,7 @@ pub static LIST_WORKSPACES: http::Operation = http::Operation {
         http::Parameter::query("orgID"),
     ],
     produces: &["application/json"],
+    pagination: Some(http::Pagination::page("/workspaces", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -632,6 +633,7 @@ pub static LIST_WORKSPACE_ENVIRONMENTS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
+    pagination: Some(http::Pagination::page("/environments", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1028,6 +1030,7 @@ pub static LIST_WORKSPACE_DESIGNS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
+    pagination: Some(http::Pagination::page("/designs", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1424,6 +1427,7 @@ pub static LIST_WORKSPACE_VIEWS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
+    pagination: Some(http::Pagination::page("/views", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1820,6 +1824,7 @@ pub static LIST_WORKSPACE_TEAMS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
+    pagination: Some(http::Pagination::page("/teams", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
