@@ -6,6 +6,7 @@
 
 pub mod http;
 pub mod json;
+mod platform;
 
 #[cfg(feature = "client")]
 pub mod client;
@@ -18,6 +19,7 @@ pub mod graphql;
 pub use bytes::Bytes;
 pub use chrono::{NaiveDate as Date, NaiveTime as Time};
 pub use json::{Base64, Binary, Null, Value};
+pub use platform::MaybeSend;
 pub use uuid::Uuid;
 
 /// A moment with its offset from UTC (RFC 3339; format `date-time`).

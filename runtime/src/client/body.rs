@@ -4,13 +4,19 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use http::HeaderMap;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+#[cfg(not(target_family = "wasm"))]
+use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_TYPE, HeaderValue};
 
+use super::Failure;
 use crate::http::{ByteStream, RequestBody};
 use crate::json::{Binary, Part};
 
 /// The body as it is sent; its `Content-Type`, and where it is a stream its length, go into the headers.
-pub(super) fn encode_body(body: RequestBody, headers: &mut HeaderMap) -> reqwest::Body {
+pub(super) async fn encode_body(
+    body: RequestBody,
+    headers: &mut HeaderMap,
+) -> Result<reqwest::Body, Failure> {
     let (media_type, stream) = match body {
         RequestBody::Bytes(media_type, bytes) => (media_type.to_owned(), bytes.into()),
         RequestBody::Stream(media_type, stream) => (media_type.to_owned(), stream),
@@ -25,12 +31,27 @@ pub(super) fn encode_body(body: RequestBody, headers: &mut HeaderMap) -> reqwest
         headers.insert(CONTENT_TYPE, value);
     }
     if let Some(bytes) = stream.whole() {
-        return bytes.into();
+        return Ok(bytes.into());
     }
+    as_it_comes(stream, headers).await
+}
+
+#[cfg(not(target_family = "wasm"))]
+async fn as_it_comes(
+    stream: ByteStream,
+    headers: &mut HeaderMap,
+) -> Result<reqwest::Body, Failure> {
     if let Some(size) = stream.size() {
         headers.insert(CONTENT_LENGTH, size.into());
     }
-    reqwest::Body::wrap_stream(stream)
+    Ok(reqwest::Body::wrap_stream(stream))
+}
+
+/// Browsers take the body of a request as a whole.
+#[cfg(target_family = "wasm")]
+async fn as_it_comes(stream: ByteStream, _: &mut HeaderMap) -> Result<reqwest::Body, Failure> {
+    let bytes = stream.bytes(usize::MAX).await;
+    Ok(bytes.map_err(|error| Failure::Request(error.to_string()))?.into())
 }
 
 /// A form as RFC 7578 writes it: strings as text, files as bytes, the rest as JSON.

@@ -1,15 +1,14 @@
 //! One call of an operation, before and while it is made.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::future::IntoFuture;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
 use super::connection::{Connection, Target};
 use super::send::Attempts;
-use super::{Error, Retry};
+use super::{BoxFuture, Error, Retry};
 use crate::http::{Input, Operation, Output, Request, parts};
 
 /// One call of an operation, which is made when it is awaited.
@@ -133,7 +132,7 @@ impl<T, R: Output> Call<T, R> {
 
 impl<T: 'static, R: Output + Send + 'static> IntoFuture for Call<T, R> {
     type Output = Result<T, Error<R>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         let success = self.success;

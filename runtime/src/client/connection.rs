@@ -42,10 +42,13 @@ impl Connection {
     ///
     /// Redirects are answers like others, and not followed; [`Self::with_http`] can change that.
     pub fn new(base: impl Into<String>) -> Self {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build();
+        let http = reqwest::Client::builder();
+        // Browsers follow them by themselves.
+        #[cfg(not(target_family = "wasm"))]
+        let http = http.redirect(reqwest::redirect::Policy::none());
         Self(Arc::new(Settings {
             // It cannot be built where TLS has no certificates; then each call tells.
-            http: http.unwrap_or_default(),
+            http: http.build().unwrap_or_default(),
             base: base.into(),
             credentials: Vec::new(),
             hooks: Vec::new(),

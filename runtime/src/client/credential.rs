@@ -1,14 +1,10 @@
 //! What a client shows of who it is.
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
+use super::BoxFuture;
 use crate::http::Secret;
-
-/// A future behind a pointer, so that providers can be kept behind one.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Gives the secret of a security scheme when a call is made: a token that is fetched, and renewed
 /// before or after it runs out.

@@ -6,11 +6,12 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream::{self, BoxStream, Stream, StreamExt};
+use futures_util::stream::{self, Stream, StreamExt};
 use http::{HeaderName, HeaderValue};
 
 use super::BoxFuture;
 use crate::http::{Event, Events};
+use crate::platform::{BoxStream, MaybeSend, sleep};
 
 /// One block of lines: an event, or what is said between events.
 pub(super) struct Block {
@@ -20,14 +21,14 @@ pub(super) struct Block {
 }
 
 /// The blocks of a body.
-pub(super) type Blocks = BoxStream<'static, Block>;
+pub(super) type Blocks = BoxStream<Block>;
 
 /// The blocks of a body; they end where the connection breaks.
 pub(super) fn decode<E: 'static>(
-    body: impl Stream<Item = Result<Bytes, E>> + Send + 'static,
+    body: impl Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
 ) -> Blocks {
-    let body = body.map(Result::ok).boxed();
-    Decoder { body, text: Vec::new(), ready: VecDeque::new() }.boxed()
+    let body = Box::pin(body.map(Result::ok));
+    Box::pin(Decoder { body, text: Vec::new(), ready: VecDeque::new() })
 }
 
 /// The events among the blocks.
@@ -36,8 +37,12 @@ pub(super) fn events(blocks: Blocks) -> Events {
 }
 
 /// Asks for the stream again; `None` where there is none any more, an error where it may come back.
-pub(super) type Again =
-    Box<dyn FnMut(Option<HeaderValue>) -> BoxFuture<'static, Result<Option<Blocks>, ()>> + Send>;
+pub(super) type Again = Box<AskAgain>;
+#[cfg(not(target_family = "wasm"))]
+type AskAgain =
+    dyn FnMut(Option<HeaderValue>) -> BoxFuture<'static, Result<Option<Blocks>, ()>> + Send;
+#[cfg(target_family = "wasm")]
+type AskAgain = dyn FnMut(Option<HeaderValue>) -> BoxFuture<'static, Result<Option<Blocks>, ()>>;
 
 /// What a client that comes back says it saw last (WHATWG HTML, section 9.2.4).
 pub(super) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -87,7 +92,7 @@ impl Lasting {
     async fn follow(&mut self) -> Option<Blocks> {
         let mut wait = self.wait;
         loop {
-            tokio::time::sleep(wait).await;
+            sleep(wait).await;
             let id = self.id.as_ref().and_then(|it| HeaderValue::from_str(it).ok());
             match (self.again)(id).await {
                 Ok(blocks) => return blocks,
@@ -103,7 +108,7 @@ struct Decoder {
     ready: VecDeque<Block>,
 }
 
-type BoxBody = BoxStream<'static, Option<Bytes>>;
+type BoxBody = BoxStream<Option<Bytes>>;
 
 impl Stream for Decoder {
     type Item = Block;

@@ -13,9 +13,10 @@ mod pages;
 mod retry;
 mod send;
 
+pub use crate::platform::BoxFuture;
 pub use call::{Call, Outcome};
 pub use connection::Connection;
-pub use credential::{BoxFuture, Provider};
+pub use credential::Provider;
 pub use error::{Error, Failure};
 pub use hook::Hook;
 pub use pages::Pages;

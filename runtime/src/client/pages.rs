@@ -5,7 +5,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use futures_util::stream::{self, BoxStream, Stream, StreamExt};
+use futures_util::stream::{self, Stream, StreamExt};
 use http::header::LINK;
 use serde_json::Value;
 
@@ -17,12 +17,13 @@ use crate::http::style::{decode_query, encode, pairs};
 use crate::http::{
     AnswerBody, Input, Operation, Output, Pagination, Received, Request, Turn, parts,
 };
+use crate::platform::BoxStream;
 
 /// The items of all pages of an operation, as a stream.
 ///
 /// A page is called for when the items of the one before are used up. An answer that is no page is an error,
 /// and the last item of the stream; so is whatever kept an answer from coming.
-pub struct Pages<T, R>(BoxStream<'static, Result<T, Error<R>>>);
+pub struct Pages<T, R>(BoxStream<Result<T, Error<R>>>);
 
 impl<T, R> fmt::Debug for Pages<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -60,7 +61,7 @@ impl Connection {
             ready: VecDeque::new(),
             seen: 0,
         };
-        Pages(stream::try_unfold(book, Book::next).boxed())
+        Pages(Box::pin(stream::try_unfold(book, Book::next)))
     }
 }
 

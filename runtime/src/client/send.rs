@@ -1,11 +1,13 @@
 //! The attempts of one call.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use futures_util::StreamExt as _;
 use http::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderValue};
 use http::{HeaderMap, HeaderName, Method, StatusCode};
 use tracing::Instrument as _;
+use web_time::Instant;
 
 use super::body::encode_body;
 use super::call::Settings;
@@ -18,6 +20,7 @@ use crate::http::{
     AnswerBody, ByteStream, Location, Operation, Received, Request, Scheme, SchemeKind, Secret,
     StreamError, media_type,
 };
+use crate::platform::{sleep, within};
 
 /// What makes a call that creates something safe to repeat: a server that has seen the key answers as it
 /// did then (draft-ietf-httpapi-idempotency-key-header).
@@ -58,9 +61,9 @@ impl Attempts {
             (self.settings.reconnects && request.is_repeatable()).then(|| request.attempt());
         let (mut received, blocks) = match self.settings.deadline {
             None => self.repeat(request).await?,
-            Some(deadline) => match tokio::time::timeout(deadline, self.repeat(request)).await {
-                Ok(outcome) => outcome?,
-                Err(_) => return Err(Failure::Timeout),
+            Some(deadline) => match within(deadline, self.repeat(request)).await {
+                Some(outcome) => outcome?,
+                None => return Err(Failure::Timeout),
             },
         };
         if let Some(blocks) = blocks {
@@ -116,7 +119,7 @@ impl Attempts {
                 _ => return outcome,
             };
             tracing::debug!(round, ?wait, "once more");
-            tokio::time::sleep(wait).await;
+            sleep(wait).await;
             round += 1;
         }
     }
@@ -156,7 +159,10 @@ impl Attempts {
             let value = HeaderValue::from_str(&text);
             headers.insert(COOKIE, value.map_err(|error| Failure::Request(error.to_string()))?);
         }
-        let body = request.body.take().map(|it| encode_body(it, &mut headers));
+        let body = match request.body.take() {
+            Some(it) => Some(encode_body(it, &mut headers).await?),
+            None => None,
+        };
         let url = settings.url(self.target, self.operation, &request)?;
         settings.hooks.iter().for_each(|it| it.0.before(self.operation, &mut headers));
         let outcome = self.response(url, headers, body).await;
@@ -184,9 +190,9 @@ impl Attempts {
             builder = builder.body(body);
         }
         // A stream of events may last; only its beginning has to come in time.
-        match tokio::time::timeout(timeout, builder.send()).await {
-            Ok(outcome) => outcome.map_err(failure),
-            Err(_) => Err(Failure::Timeout),
+        match within(timeout, builder.send()).await {
+            Some(outcome) => outcome.map_err(failure),
+            None => Err(Failure::Timeout),
         }
     }
 
@@ -202,9 +208,9 @@ impl Attempts {
         let body = if status.as_u16() < 400 && self.operation.is_streamed(&media_type) {
             AnswerBody::Stream(self.stream(response))
         } else {
-            match tokio::time::timeout(self.timeout(), response.bytes()).await {
-                Ok(bytes) => AnswerBody::Bytes(bytes.map_err(failure)?),
-                Err(_) => return Err(Failure::Timeout),
+            match within(self.timeout(), response.bytes()).await {
+                Some(bytes) => AnswerBody::Bytes(bytes.map_err(failure)?),
+                None => return Err(Failure::Timeout),
             }
         };
         Ok((Received { status, url: Some(url), headers, body }, None))
@@ -213,13 +219,14 @@ impl Attempts {
     /// The body as it comes; each piece has to come in time.
     fn stream(&self, response: reqwest::Response) -> ByteStream {
         let (size, timeout) = (response.content_length(), self.timeout());
-        let pieces = futures_util::stream::unfold(Some(response), move |response| async move {
-            let mut response = response?;
-            match tokio::time::timeout(timeout, response.chunk()).await {
-                Ok(Ok(Some(piece))) => Some((Ok(piece), Some(response))),
-                Ok(Ok(None)) => None,
-                Ok(Err(error)) => Some((Err(StreamError::Broken(error.into())), None)),
-                Err(_) => Some((Err(StreamError::Timeout), None)),
+        let body = Box::pin(response.bytes_stream());
+        let pieces = futures_util::stream::unfold(Some(body), move |body| async move {
+            let mut body = body?;
+            match within(timeout, body.next()).await {
+                Some(Some(Ok(piece))) => Some((Ok(piece), Some(body))),
+                Some(None) => None,
+                Some(Some(Err(error))) => Some((Err(StreamError::Broken(error.into())), None)),
+                None => Some((Err(StreamError::Timeout), None)),
             }
         });
         let stream = ByteStream::of(pieces);

@@ -5,9 +5,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use futures_util::stream::{BoxStream, Stream, StreamExt};
+use futures_util::stream::{Stream, StreamExt};
 
 use crate::json::{self, DecodeError, Json, Mode};
+use crate::platform::{BoxStream, MaybeSend};
 
 /// One event of a stream.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,16 +41,16 @@ impl Event {
 }
 
 /// A stream of events; dropping it ends it.
-pub struct Events(BoxStream<'static, Event>);
+pub struct Events(BoxStream<Event>);
 
 impl Events {
     /// Wraps a stream.
-    pub fn new(stream: impl Stream<Item = Event> + Send + 'static) -> Self {
-        Self(stream.boxed())
+    pub fn new(stream: impl Stream<Item = Event> + MaybeSend + 'static) -> Self {
+        Self(Box::pin(stream))
     }
 
     /// The stream as the text that travels.
-    pub fn encode(self) -> impl Stream<Item = Bytes> + Send + 'static {
+    pub fn encode(self) -> impl Stream<Item = Bytes> + MaybeSend + 'static {
         self.0.map(|event| Bytes::from(event.to_string()))
     }
 }

@@ -6,16 +6,17 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use futures_util::stream::{self, BoxStream, Stream, StreamExt};
+use futures_util::stream::{self, Stream, StreamExt};
 
 use super::{ByteStream, StreamError};
 use crate::json::{DecodeError, Json, Mode, from_slice, into_vec};
+use crate::platform::{BoxStream, MaybeSend};
 
 /// The values of a body, one after the other: NDJSON, JSON Lines, or a JSON text sequence (RFC 7464).
 ///
 /// It is a stream that can be read before it has ended; what cannot be read as a value is an error in its
 /// place, and the values after it follow.
-pub struct Items<T>(BoxStream<'static, Result<T, ItemError>>);
+pub struct Items<T>(BoxStream<Result<T, ItemError>>);
 
 /// Why a body has no value in some place.
 #[derive(Debug)]
@@ -43,8 +44,8 @@ const RECORD_SEPARATOR: u8 = 0x1E;
 
 impl<T: Json + Send + 'static> Items<T> {
     /// The values that `stream` gives.
-    pub fn new(stream: impl Stream<Item = T> + Send + 'static) -> Self {
-        Self(stream.map(Ok).boxed())
+    pub fn new(stream: impl Stream<Item = T> + MaybeSend + 'static) -> Self {
+        Self(Box::pin(stream.map(Ok)))
     }
 
     pub(crate) fn decode(body: ByteStream, media_type: &str, mode: Mode) -> Self {
@@ -57,7 +58,7 @@ impl<T: Json + Send + 'static> Items<T> {
             index += 1;
             from_slice(&line, mode).map_err(|reason| ItemError::Decode { index: index - 1, reason })
         });
-        Self(items.boxed())
+        Self(Box::pin(items))
     }
 
     /// The text that travels. An error that a stream of received values has in it ends it.

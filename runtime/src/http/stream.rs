@@ -6,7 +6,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
-use futures_util::stream::{BoxStream, Stream, StreamExt};
+use futures_util::stream::{Stream, StreamExt};
+
+use crate::platform::{BoxStream, BoxTell, MaybeSend};
 
 /// The bytes of a body: all of them, or a stream that gives them as they come.
 ///
@@ -21,12 +23,12 @@ pub struct ByteStream {
 
 enum Source {
     Whole(Option<Bytes>),
-    Stream(BoxStream<'static, Result<Bytes, StreamError>>),
+    Stream(BoxStream<Result<Bytes, StreamError>>),
 }
 
 struct Progress {
     done: u64,
-    tell: Box<dyn FnMut(u64, Option<u64>) + Send>,
+    tell: BoxTell,
 }
 
 /// Why a stream ended early.
@@ -49,7 +51,7 @@ impl Default for Source {
 
 impl ByteStream {
     /// Bytes that come as `stream` gives them; how many they are is not known beforehand.
-    pub fn new<E>(stream: impl Stream<Item = Result<Bytes, E>> + Send + 'static) -> Self
+    pub fn new<E>(stream: impl Stream<Item = Result<Bytes, E>> + MaybeSend + 'static) -> Self
     where
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
@@ -57,9 +59,9 @@ impl ByteStream {
     }
 
     pub(crate) fn of(
-        stream: impl Stream<Item = Result<Bytes, StreamError>> + Send + 'static,
+        stream: impl Stream<Item = Result<Bytes, StreamError>> + MaybeSend + 'static,
     ) -> Self {
-        Self { source: Source::Stream(stream.boxed()), size: None, progress: None }
+        Self { source: Source::Stream(Box::pin(stream)), size: None, progress: None }
     }
 
     /// Says how many bytes there are, so that they can travel with a `Content-Length`.
@@ -70,7 +72,10 @@ impl ByteStream {
 
     /// Calls `tell` for each piece that went by, with the number of bytes so far, and of all where it is
     /// known. It is called in passing, and should not take long.
-    pub fn with_progress(mut self, tell: impl FnMut(u64, Option<u64>) + Send + 'static) -> Self {
+    pub fn with_progress(
+        mut self,
+        tell: impl FnMut(u64, Option<u64>) + MaybeSend + 'static,
+    ) -> Self {
         self.progress = Some(Progress { done: 0, tell: Box::new(tell) });
         self
     }

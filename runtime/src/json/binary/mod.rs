@@ -1,20 +1,24 @@
 //! Bytes with a name: the files of forms.
 
+#[cfg(all(any(feature = "client", feature = "server"), not(target_family = "wasm")))]
+mod disk;
+#[cfg(not(all(any(feature = "client", feature = "server"), not(target_family = "wasm"))))]
+#[path = "no_disk.rs"]
+mod disk;
+
 use std::fmt;
-#[cfg(any(feature = "client", feature = "server"))]
-use std::{io, path::Path, path::PathBuf, sync::Arc};
 
 use bytes::Bytes;
 use http::HeaderMap;
 
+use self::disk::Disk;
 use super::reader::Source;
 use super::{Error, Json, Plain, Reader, Writer};
-#[cfg(any(feature = "client", feature = "server"))]
 use crate::http::{ByteStream, StreamError};
 
 /// Bytes as they are: a file of a multipart form (RFC 7578).
 ///
-/// A small one is in memory; a larger one that came in a form, or one that [`Self::open`] names, stays on the
+/// A small one is in memory; a larger one that came in a form, or one that `Binary::open` names, stays on the
 /// disk and is read piece by piece. What came in a form is removed from the disk with its last copy.
 #[derive(Clone, Default)]
 pub struct Binary {
@@ -27,15 +31,8 @@ pub struct Binary {
 #[derive(Clone)]
 enum Content {
     Memory(Bytes),
-    #[cfg(any(feature = "client", feature = "server"))]
-    Disk(Arc<Disk>, u64),
-}
-
-#[cfg(any(feature = "client", feature = "server"))]
-enum Disk {
-    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "servers alone make them"))]
-    Temporary(tempfile::TempPath),
-    Named(PathBuf),
+    #[allow(dead_code, reason = "where there is no disk, nothing is on it")]
+    Disk(Disk),
 }
 
 impl Default for Content {
@@ -82,8 +79,7 @@ impl Binary {
     pub fn size(&self) -> u64 {
         match &self.content {
             Content::Memory(bytes) => bytes.len() as u64,
-            #[cfg(any(feature = "client", feature = "server"))]
-            Content::Disk(_, size) => *size,
+            Content::Disk(disk) => disk.size(),
         }
     }
 
@@ -91,48 +87,15 @@ impl Binary {
     pub fn in_memory(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Memory(bytes) => Some(bytes),
-            #[cfg(any(feature = "client", feature = "server"))]
-            Content::Disk(..) => None,
+            Content::Disk(_) => None,
         }
-    }
-
-    /// All bytes, for where there is no waiting.
-    pub(crate) fn at_once(&self) -> Bytes {
-        match &self.content {
-            Content::Memory(bytes) => bytes.clone(),
-            // It was there a moment ago; what cannot be read any more has no bytes.
-            #[cfg(any(feature = "client", feature = "server"))]
-            Content::Disk(disk, _) => std::fs::read(disk.path()).unwrap_or_default().into(),
-        }
-    }
-}
-
-#[cfg(any(feature = "client", feature = "server"))]
-impl Binary {
-    /// A file on the disk, which is read when it is sent, and not before.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such file.
-    pub async fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
-        let path = path.into();
-        let size = tokio::fs::metadata(&path).await?.len();
-        let file_name = path.file_name().map(|it| it.to_string_lossy().into_owned());
-        let content = Content::Disk(Arc::new(Disk::Named(path)), size);
-        Ok(Self { content, file_name, ..Self::default() })
-    }
-
-    #[cfg(feature = "server")]
-    pub(crate) fn temporary(path: tempfile::TempPath, size: u64) -> Self {
-        let content = Content::Disk(Arc::new(Disk::Temporary(path)), size);
-        Self { content, ..Self::default() }
     }
 
     /// The bytes as a stream.
     pub fn stream(&self) -> ByteStream {
         match &self.content {
             Content::Memory(bytes) => bytes.clone().into(),
-            Content::Disk(disk, size) => disk_stream(Arc::clone(disk)).with_size(*size),
+            Content::Disk(disk) => disk.stream(),
         }
     }
 
@@ -145,49 +108,13 @@ impl Binary {
         self.stream().bytes(usize::MAX).await
     }
 
-    /// Writes the bytes to a file, which is made, or replaced.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be written.
-    pub async fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
+    /// All bytes, for where there is no waiting.
+    pub(crate) fn at_once(&self) -> Bytes {
         match &self.content {
-            Content::Memory(bytes) => tokio::fs::write(path, bytes).await,
-            Content::Disk(disk, _) => tokio::fs::copy(disk.path(), path).await.map(drop),
+            Content::Memory(bytes) => bytes.clone(),
+            Content::Disk(disk) => disk.at_once(),
         }
     }
-}
-
-#[cfg(any(feature = "client", feature = "server"))]
-impl Disk {
-    fn path(&self) -> &Path {
-        match self {
-            Self::Temporary(path) => path,
-            Self::Named(path) => path,
-        }
-    }
-}
-
-/// How much is read from the disk at once.
-#[cfg(any(feature = "client", feature = "server"))]
-const PIECE: usize = 64 * 1024;
-
-#[cfg(any(feature = "client", feature = "server"))]
-fn disk_stream(disk: Arc<Disk>) -> ByteStream {
-    use tokio::io::AsyncReadExt as _;
-    // The file is opened when the stream is read; the path lives as long as it.
-    let pieces = futures_util::stream::try_unfold((disk, None), |(disk, file)| async move {
-        let mut file = match file {
-            Some(file) => file,
-            None => tokio::fs::File::open(disk.path()).await?,
-        };
-        let mut piece = bytes::BytesMut::with_capacity(PIECE);
-        match file.read_buf(&mut piece).await? {
-            0 => Ok::<_, io::Error>(None),
-            _ => Ok(Some((piece.freeze(), (disk, Some(file))))),
-        }
-    });
-    ByteStream::new(pieces)
 }
 
 impl<T: Into<Bytes>> From<T> for Binary {
@@ -201,9 +128,7 @@ impl PartialEq for Binary {
     fn eq(&self, other: &Self) -> bool {
         let content = match (&self.content, &other.content) {
             (Content::Memory(a), Content::Memory(b)) => a == b,
-            #[cfg(any(feature = "client", feature = "server"))]
-            (Content::Disk(a, _), Content::Disk(b, _)) => Arc::ptr_eq(a, b),
-            #[cfg(any(feature = "client", feature = "server"))]
+            (Content::Disk(a), Content::Disk(b)) => a.is(b),
             _ => false,
         };
         content
