@@ -205,7 +205,8 @@ impl Reader<'_> {
     ) -> Result<(), Error> {
         let mut value = T::blank();
         self.checked(&mut value, rules)?;
-        map.insert(self.key(), value);
+        let key = self.key();
+        map.insert(key, value);
         Ok(())
     }
 }

@@ -25,7 +25,7 @@ impl Json for Violation {
         Self { pointer: String::new(), detail: String::new() }
     }
 
-    fn members(&mut self, m: &mut Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
         m.required("pointer", &mut self.pointer);
         m.required("detail", &mut self.detail);
     }

@@ -32,10 +32,10 @@ impl Writer {
         w.parts.unwrap_or_default()
     }
 
-    /// Appends an object; `list` lists its members.
-    pub(super) fn object<'a>(&mut self, list: &mut dyn FnMut(&mut Members<'_, 'a>)) {
+    /// Appends an object.
+    pub(super) fn object(&mut self, value: &mut dyn Json) {
         self.begin_object();
-        list(&mut Members::writing(self));
+        value.members(&mut Members::writing(self));
         self.end_object();
     }
 
