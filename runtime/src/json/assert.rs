@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         value.read(self)?;
         if self.is_strict() && before == self.report.list.len() {
             value.check(rules, &mut self.report);
-            if rules.iter().any(asserts) {
+            if any_asserts(rules) {
                 check_asserts(&start.json(value)?, rules, &mut self.report);
             }
         }
@@ -79,12 +79,18 @@ pub(super) fn json_of(value: &mut dyn Json) -> Value {
     serde_json::from_slice(&encode(value)).unwrap_or_default()
 }
 
-pub(super) fn asserts(rule: &Rule) -> bool {
+fn asserts(rule: &Rule) -> bool {
     match rule {
         Rule::Assert(_) => true,
-        Rule::Items(rules) | Rule::Values(rules) => rules.iter().any(asserts),
+        Rule::Items(rules) | Rule::Values(rules) => any_asserts(rules),
         _ => false,
     }
+}
+
+#[inline]
+pub(super) fn any_asserts(rules: &[Rule]) -> bool {
+    let may_assert = |it: &Rule| matches!(it, Rule::Assert(_) | Rule::Items(_) | Rule::Values(_));
+    rules.iter().any(|it| may_assert(it) && asserts(it))
 }
 
 pub(super) fn check_asserts(value: &Value, rules: &[Rule], report: &mut Report) {

@@ -1,5 +1,7 @@
 //! Variants of a union that nothing tells apart before they are read.
 
+use std::borrow::Cow;
+
 use super::reader::Source;
 use super::{Error, Kind, Plain, Reader, Value};
 
@@ -130,11 +132,12 @@ impl Reader<'_> {
                 if ahead.kind()? != Kind::Object {
                     return Ok(keys);
                 }
-                let mut key = ahead.first_key()?;
-                while let Some(name) = key {
-                    keys.push(name.into_owned());
+                let mut key = Cow::Borrowed("");
+                let mut more = ahead.first_key(&mut key)?;
+                while more {
+                    keys.push(std::mem::take(&mut key).into_owned());
                     ahead.skip()?;
-                    key = ahead.next_key()?;
+                    more = ahead.next_key(&mut key)?;
                 }
             }
             Source::Plain(Plain::Map(list)) => keys.extend(list.iter().map(|(key, _)| key.clone())),

@@ -1,6 +1,6 @@
 //! A value that has just been read, for its rules (JSON Schema, validation vocabulary).
 
-use super::assert::{Start, asserts, check_asserts};
+use super::assert::{Start, any_asserts, check_asserts};
 use super::violation::Segment;
 use super::{Assertion, Format, Json, Reader, Rule};
 use crate::http::Parameter;
@@ -88,21 +88,30 @@ impl<'h, 'a> Held<'h, 'a> {
     pub fn rule(&mut self, rule: Rule) -> &mut Self {
         match &mut self.0 {
             State::None => {}
-            State::Read { value, r, place, start } => {
-                place.enter(r);
-                let rules = &[rule];
-                if asserts(&rule) {
-                    // That the text can be read is known: it has been read.
-                    if let Ok(json) = start.json(*value) {
-                        check_asserts(&json, rules, &mut r.report);
-                    }
-                }
-                value.check(rules, &mut r.report);
-                place.leave(r);
-            }
+            State::Read { .. } => self.rules(&[rule]),
             State::Later(rules) => rules.push(rule),
         }
         self
+    }
+
+    /// It keeps these rules.
+    pub(super) fn rules(&mut self, rules: &[Rule]) {
+        let State::Read { value, r, place, start } = &mut self.0 else { return };
+        let before = r.report.len();
+        value.check(rules, &mut r.report);
+        let asserts = any_asserts(rules);
+        if before == r.report.len() && !asserts {
+            return;
+        }
+        // Most values keep their rules, so that the place is only looked up for those that do not.
+        r.report.list.truncate(before);
+        place.enter(r);
+        value.check(rules, &mut r.report);
+        // That the text can be read is known: it has been read.
+        if asserts && let Ok(json) = start.json(*value) {
+            check_asserts(&json, rules, &mut r.report);
+        }
+        place.leave(r);
     }
 
     /// It has at least this many characters.

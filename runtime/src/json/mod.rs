@@ -186,8 +186,10 @@ pub fn read_into(
         .map_err(|error| DecodeError::Syntax(Error::new("not UTF-8", error.valid_up_to())))?;
     let mut r = Reader::json(text, mode);
     read(&mut r).and_then(|()| r.finish()).map_err(DecodeError::Syntax)?;
-    let violations = r.into_violations();
-    if violations.is_empty() { Ok(()) } else { Err(DecodeError::Violations(violations)) }
+    if r.report.list.is_empty() {
+        return Ok(());
+    }
+    Err(DecodeError::Violations(r.into_violations()))
 }
 
 /// The value as compact JSON.

@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::assert::Start;
 use super::held::{Held, Place};
 use super::members::Rest;
 use super::reader::Source;
+use super::text::is_same;
 use super::violation::Segment;
 use super::{Assertion, Error, Json, Kind, Members, Plain, Reader, Rule, Writer};
 
@@ -23,7 +26,7 @@ struct Pending<'s> {
     value: &'s mut dyn Json,
     is_required: bool,
     is_read: bool,
-    /// Where its rules start among those of all.
+    /// Where its rules start in [`Reader::rules`].
     rules: usize,
 }
 
@@ -33,23 +36,41 @@ struct Pending<'s> {
 /// is at hand, so that members in the order of the list need nothing else. The others are kept, with their rules,
 /// until the list is over; the keys that are left then are looked for among them.
 pub(super) struct Reading<'s, 'a> {
-    entries: Entries<'a>,
-    /// Whether a key is at hand ([`Reader::key`]).
-    has_key: bool,
+    cursor: Cursor<'a>,
     /// Whether the members are listed once more, since one of them comes twice.
     is_again: bool,
     /// How many names other objects have in [`Reader::seen`].
     base: usize,
-    pending: Vec<Pending<'s>>,
-    /// The rules of those members.
-    rules: Vec<Rule>,
+    pending: SmallVec<[Pending<'s>; 6]>,
+    /// Which of them was read last.
+    last: usize,
     pub(super) rest: Option<(&'s mut dyn Rest, &'static [Rule])>,
     pub(super) is_closed: bool,
     pub(super) assertion: Option<Assertion>,
+}
+
+/// The place among the members that come.
+struct Cursor<'a> {
+    entries: Entries<'a>,
+    /// Whether a key is at hand ([`Reader::key`]).
+    has_key: bool,
     error: Option<Error>,
 }
 
 impl<'s, 'a> Reading<'s, 'a> {
+    fn new(entries: Entries<'a>, has_key: bool, base: usize, is_again: bool) -> Self {
+        Self {
+            cursor: Cursor { entries, has_key, error: None },
+            is_again,
+            base,
+            pending: SmallVec::new(),
+            last: 0,
+            rest: None,
+            is_closed: false,
+            assertion: None,
+        }
+    }
+
     /// The name of a member goes by; gives its value, if it was read here and is of the right kind.
     #[inline]
     pub(super) fn member<'h>(
@@ -59,13 +80,13 @@ impl<'s, 'a> Reading<'s, 'a> {
         value: &'s mut dyn Json,
         is_required: bool,
     ) -> Held<'h, 'a> {
-        if !self.has_key || *r.key != *name {
+        if !self.cursor.has_key || !is_same(&r.key, name) {
             return self.keep(r, name, value, is_required);
         }
         if !self.is_again || !self.has_seen(r, name) {
             r.seen.push(name);
         }
-        match self.read(r, name, value, is_required) {
+        match self.cursor.read(r, name, value, is_required) {
             Some(start) => Held::new(start, value, r, Place::Member(name)),
             None => Held::NONE,
         }
@@ -74,27 +95,103 @@ impl<'s, 'a> Reading<'s, 'a> {
     /// Keeps a member for later.
     fn keep<'h>(
         &'h mut self,
-        r: &Reader<'a>,
+        r: &'h mut Reader<'a>,
         name: &'static str,
         value: &'s mut dyn Json,
         is_required: bool,
     ) -> Held<'h, 'a> {
-        let matters = self.has_key || (is_required && self.error.is_none());
+        let matters = self.cursor.has_key || (is_required && self.cursor.error.is_none());
         if !matters || (self.is_again && self.has_seen(r, name)) {
             return Held::NONE;
         }
-        if self.pending.capacity() == 0 {
-            self.pending.reserve(16);
+        if self.pending.len() == 6 {
+            self.pending.reserve_exact(10);
         }
-        let rules = self.rules.len();
+        if r.rules.capacity() == 0 {
+            r.rules.reserve_exact(24);
+        }
+        let rules = r.rules.len();
         self.pending.push(Pending { name, value, is_required, is_read: false, rules });
-        if r.is_strict() { Held::later(&mut self.rules) } else { Held::NONE }
+        self.last = self.pending.len();
+        if r.is_strict() { Held::later(&mut r.rules) } else { Held::NONE }
     }
 
+    #[cold]
     fn has_seen(&self, r: &Reader<'a>, name: &str) -> bool {
-        r.seen.iter().skip(self.base).any(|it| *it == name)
+        r.seen.iter().skip(self.base).any(|it| is_same(it, name))
     }
 
+    /// All names have gone by: takes the keys that are left. Gives `false` at one that was there before, and whose
+    /// place is no longer known.
+    fn finish(&mut self, r: &mut Reader<'a>) -> Result<bool, Error> {
+        while self.cursor.has_key {
+            if let Some(index) = self.find(&r.key) {
+                self.read_pending(index, r);
+            } else if self.has_seen(r, &r.key) {
+                return Ok(false);
+            } else {
+                self.unknown(r);
+            }
+        }
+        if let Some(error) = self.cursor.error.take() {
+            return Err(error);
+        }
+        for it in self.pending.iter().filter(|it| it.is_required && !it.is_read) {
+            r.report.add_at(it.name, "required, and missing");
+        }
+        Ok(true)
+    }
+
+    /// The member of this name: most documents that are in no order of the schema are in one that goes back or on.
+    fn find(&self, key: &str) -> Option<usize> {
+        let is_it =
+            |index: &usize| self.pending.get(*index).is_some_and(|it| is_same(it.name, key));
+        let near = [self.last.wrapping_sub(1), self.last.wrapping_add(1)];
+        near.into_iter().find(is_it).or_else(|| (0..self.pending.len()).find(is_it))
+    }
+
+    fn read_pending(&mut self, index: usize, r: &mut Reader<'a>) {
+        let end = self.pending.get(index + 1).map_or(r.rules.len(), |it| it.rules);
+        let Some(it) = self.pending.get_mut(index) else { return };
+        self.last = index;
+        if !it.is_read {
+            r.seen.push(it.name);
+            it.is_read = true;
+        }
+        if let Some(start) = self.cursor.read(r, it.name, it.value, it.is_required)
+            && it.rules < end
+        {
+            let all = std::mem::take(&mut r.rules);
+            let rules = all.get(it.rules..end).unwrap_or_default();
+            Held::new(start, it.value, r, Place::Member(it.name)).rules(rules);
+            r.rules = all;
+        }
+    }
+
+    /// No name is the key at hand.
+    fn unknown(&mut self, r: &mut Reader<'a>) {
+        let is_closed = self.is_closed && r.is_strict();
+        let outcome = match &mut self.rest {
+            None if !is_closed => r.skip(),
+            rest => {
+                let segment = Segment::Key(std::mem::take(&mut r.key).into_owned());
+                r.at(segment, &mut |r| match rest {
+                    Some((map, rules)) => map.read_entry(r, rules),
+                    None => {
+                        r.report.add("no such member");
+                        r.skip()
+                    }
+                })
+            }
+        };
+        match outcome {
+            Ok(()) => self.cursor.advance(r),
+            Err(error) => self.cursor.stop(error),
+        }
+    }
+}
+
+impl<'a> Cursor<'a> {
     /// Reads the value of the key at hand, and takes the next key; gives where the value started, if it was of the
     /// right kind.
     #[inline]
@@ -131,75 +228,6 @@ impl<'s, 'a> Reading<'s, 'a> {
         self.has_key = false;
         self.error = Some(error);
     }
-
-    /// All names have gone by: takes the keys that are left. Gives `false` at one that was there before, and whose
-    /// place is no longer known.
-    fn finish(&mut self, r: &mut Reader<'a>) -> Result<bool, Error> {
-        while self.has_key {
-            // Most documents that are in no order of the schema are in one from the end.
-            if let Some(index) = self.pending.iter().rposition(|it| *it.name == *r.key) {
-                self.read_pending(index, r);
-            } else if self.has_seen(r, &r.key) {
-                return Ok(false);
-            } else {
-                self.unknown(r);
-            }
-        }
-        if let Some(error) = self.error.take() {
-            return Err(error);
-        }
-        for it in self.pending.iter().filter(|it| it.is_required && !it.is_read) {
-            r.report.add_at(it.name, "required, and missing");
-        }
-        Ok(true)
-    }
-
-    fn read_pending(&mut self, index: usize, r: &mut Reader<'a>) {
-        let Some(Pending { name, is_required, is_read, rules, .. }) = self.pending.get(index)
-        else {
-            return;
-        };
-        let (name, is_required, rules) = (*name, *is_required, *rules);
-        if !is_read {
-            r.seen.push(name);
-        }
-        let end = self.pending.get(index + 1).map_or(self.rules.len(), |it| it.rules);
-        let mut pending = std::mem::take(&mut self.pending);
-        if let Some(it) = pending.get_mut(index) {
-            it.is_read = true;
-            if let Some(start) = self.read(r, name, it.value, is_required)
-                && rules < end
-            {
-                let mut held = Held::new(start, it.value, r, Place::Member(name));
-                self.rules.get(rules..end).unwrap_or_default().iter().for_each(|rule| {
-                    held.rule(*rule);
-                });
-            }
-        }
-        self.pending = pending;
-    }
-
-    /// No name is the key at hand.
-    fn unknown(&mut self, r: &mut Reader<'a>) {
-        let is_closed = self.is_closed && r.is_strict();
-        let outcome = match &mut self.rest {
-            None if !is_closed => r.skip(),
-            rest => {
-                let segment = Segment::Key(std::mem::take(&mut r.key).into_owned());
-                r.at(segment, &mut |r| match rest {
-                    Some((map, rules)) => map.read_entry(r, rules),
-                    None => {
-                        r.report.add("no such member");
-                        r.skip()
-                    }
-                })
-            }
-        };
-        match outcome {
-            Ok(()) => self.advance(r),
-            Err(error) => self.stop(error),
-        }
-    }
 }
 
 impl<'a> Reader<'a> {
@@ -211,28 +239,19 @@ impl<'a> Reader<'a> {
     pub(super) fn object(&mut self, value: &mut dyn Json) -> Result<(), Error> {
         let (start, before) = (self.start(), self.report.len());
         let Some((mut entries, mut has_key)) = self.open()? else { return Ok(()) };
-        let base = self.seen.len();
+        let (base, rules) = (self.seen.len(), self.rules.len());
         let mut is_again = false;
         let assertion = loop {
-            let mut reading = Reading {
-                entries,
-                has_key,
-                is_again,
-                base,
-                pending: Vec::new(),
-                rules: Vec::new(),
-                rest: None,
-                is_closed: false,
-                assertion: None,
-                error: None,
-            };
+            let mut reading = Reading::new(entries, has_key, base, is_again);
             value.members(&mut Members::reading(&mut reading, self));
             if reading.finish(self)? {
                 break reading.assertion;
             }
-            (entries, has_key, is_again) = (reading.entries, reading.has_key, true);
+            (entries, has_key, is_again) = (reading.cursor.entries, reading.cursor.has_key, true);
+            self.rules.truncate(rules);
         };
         self.seen.truncate(base);
+        self.rules.truncate(rules);
         self.leave();
         match assertion {
             Some(assertion) => self.assert_object(assertion, start, before, value),
@@ -292,8 +311,8 @@ impl<'a> Reader<'a> {
         match &mut self.source {
             Source::Json(text) => {
                 if text.kind()? == Kind::Object {
-                    let key = text.first_key()?;
-                    return Ok(Some((Entries::Json, self.keep(key))));
+                    let has_key = text.first_key(&mut self.key)?;
+                    return Ok(Some((Entries::Json, has_key)));
                 }
             }
             Source::Plain(Plain::Map(list)) => {
@@ -312,8 +331,7 @@ impl<'a> Reader<'a> {
         match entries {
             Entries::Json => {
                 let Source::Json(text) = &mut self.source else { return Ok(false) };
-                let key = text.next_key()?;
-                Ok(self.keep(key))
+                text.next_key(&mut self.key)
             }
             Entries::Plain(list) => {
                 *list = list.get(1..).unwrap_or_default();
@@ -324,16 +342,9 @@ impl<'a> Reader<'a> {
 
     /// Goes to the first entry, if there is one.
     fn first(&mut self, list: &'a [(String, Plain)]) -> bool {
-        if let Some((_, value)) = list.first() {
-            self.source = Source::of(value);
-        }
-        self.keep(list.first().map(|it| Cow::Borrowed(it.0.as_str())))
-    }
-
-    #[inline]
-    fn keep(&mut self, key: Option<Cow<'a, str>>) -> bool {
-        let has_key = key.is_some();
-        self.key = key.unwrap_or(Cow::Borrowed(""));
-        has_key
+        let Some((key, value)) = list.first() else { return false };
+        self.source = Source::of(value);
+        self.key = Cow::Borrowed(key);
+        true
     }
 }

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use smallvec::SmallVec;
+
 use super::text::Text;
 use super::violation::Segment;
-use super::{Mode, Plain, Report, Violation};
+use super::{Mode, Plain, Report, Rule, Violation};
 
 /// Deeper documents than this are refused: no schema needs them, and a stack is finite.
 const MAX_DEPTH: u32 = 128;
@@ -60,7 +62,9 @@ pub struct Reader<'a> {
     /// The key at hand, where an object is being read.
     pub(super) key: Cow<'a, str>,
     /// The members that were there, of each object that is being read.
-    pub(super) seen: Vec<&'static str>,
+    pub(super) seen: SmallVec<[&'static str; 16]>,
+    /// The rules of members whose keys have not come yet.
+    pub(super) rules: Vec<Rule>,
     /// How many bytes were read in trying alternatives.
     pub(super) tried: usize,
 }
@@ -97,8 +101,16 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn over(source: Source<'a>, mode: Mode) -> Self {
-        let key = Cow::Borrowed("");
-        Self { source, report: Report::default(), mode, depth: 0, key, seen: Vec::new(), tried: 0 }
+        Self {
+            source,
+            report: Report::default(),
+            mode,
+            depth: 0,
+            key: Cow::Borrowed(""),
+            seen: SmallVec::new(),
+            rules: Vec::new(),
+            tried: 0,
+        }
     }
 
     /// Goes on with another value.

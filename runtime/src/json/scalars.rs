@@ -20,7 +20,10 @@ impl Json for String {
         if let Source::Json(text) = &mut r.source
             && text.kind()? == Kind::String
         {
-            *self = text.string()?.into_owned();
+            *self = match text.plain() {
+                Some(plain) => plain.to_owned(),
+                None => text.escaped()?,
+            };
             return Ok(());
         }
         r.text("a string", &mut |text| {

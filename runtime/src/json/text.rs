@@ -56,19 +56,29 @@ impl<'a> Text<'a> {
     /// Takes the string that starts here.
     #[inline]
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, Error> {
-        let (bytes, start) = (self.text.as_bytes(), self.at + 1);
-        let end = plain_end(bytes, start);
-        match self.text.get(start..end) {
-            Some(plain) if bytes.get(end) == Some(&b'"') => {
-                self.at = end + 1;
-                Ok(Cow::Borrowed(plain))
-            }
-            _ => self.escaped().map(Cow::Owned),
+        match self.plain() {
+            Some(plain) => Ok(Cow::Borrowed(plain)),
+            None => self.escaped().map(Cow::Owned),
         }
     }
 
+    /// Takes the string that starts here, if it has no escapes.
+    #[inline(always)]
+    pub(super) fn plain(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let rest = self.text.as_bytes().get(start..)?;
+        let length = plain_length(rest);
+        if rest.get(length) != Some(&b'"') {
+            return None;
+        }
+        let end = start + length;
+        self.at = end + 1;
+        self.text.get(start..end)
+    }
+
+    /// Takes the string that starts here, which has escapes, or no end.
     #[cold]
-    fn escaped(&mut self) -> Result<String, Error> {
+    pub(super) fn escaped(&mut self) -> Result<String, Error> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let mut end = 1;
         while let Some(byte) = rest.get(end) {
@@ -145,29 +155,36 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Enters the object that starts here; gives its first key.
-    #[inline]
-    pub(super) fn first_key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+    /// Enters the object that starts here; puts its first key into `key`, and tells whether there is one.
+    pub(super) fn first_key(&mut self, key: &mut Cow<'a, str>) -> Result<bool, Error> {
         self.at += 1;
         match self.byte() {
-            Some(b'"') => self.key().map(Some),
+            Some(b'"') => self.key(key),
             Some(b'}') => {
                 self.at += 1;
-                Ok(None)
+                Ok(false)
             }
             Some(_) => Err(self.wrong(JsonErrorType::KeyMustBeAString)),
             None => Err(self.wrong(JsonErrorType::EofWhileParsingObject)),
         }
     }
 
-    /// Goes on after the value of a member; gives the next key.
-    #[inline]
-    pub(super) fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, Error> {
+    /// Goes on after the value of a member; puts the next key into `key`, and tells whether there is one.
+    pub(super) fn next_key(&mut self, key: &mut Cow<'a, str>) -> Result<bool, Error> {
+        // Most programs write no white space.
+        if self.text.as_bytes().get(self.at..).is_some_and(|it| it.starts_with(b",\"")) {
+            self.at += 1;
+            return self.key(key);
+        }
+        self.next_key_further(key)
+    }
+
+    fn next_key_further(&mut self, key: &mut Cow<'a, str>) -> Result<bool, Error> {
         let error = match self.byte() {
             Some(b',') => {
                 self.at += 1;
                 match self.byte() {
-                    Some(b'"') => return self.key().map(Some),
+                    Some(b'"') => return self.key(key),
                     Some(b'}') => JsonErrorType::TrailingComma,
                     Some(_) => JsonErrorType::KeyMustBeAString,
                     None => JsonErrorType::EofWhileParsingValue,
@@ -175,7 +192,7 @@ impl<'a> Text<'a> {
             }
             Some(b'}') => {
                 self.at += 1;
-                return Ok(None);
+                return Ok(false);
             }
             Some(_) => JsonErrorType::ExpectedObjectCommaOrEnd,
             None => JsonErrorType::EofWhileParsingObject,
@@ -183,13 +200,24 @@ impl<'a> Text<'a> {
         Err(self.wrong(error))
     }
 
-    #[inline]
-    fn key(&mut self) -> Result<Cow<'a, str>, Error> {
-        let key = self.string()?;
+    #[inline(always)]
+    fn key(&mut self, key: &mut Cow<'a, str>) -> Result<bool, Error> {
+        match self.plain() {
+            Some(plain) => *key = Cow::Borrowed(plain),
+            None => *key = Cow::Owned(self.escaped()?),
+        }
+        if self.text.as_bytes().get(self.at) == Some(&b':') {
+            self.at += 1;
+            return Ok(true);
+        }
+        self.colon()
+    }
+
+    fn colon(&mut self) -> Result<bool, Error> {
         match self.byte() {
             Some(b':') => {
                 self.at += 1;
-                Ok(key)
+                Ok(true)
             }
             Some(_) => Err(self.wrong(JsonErrorType::ExpectedColon)),
             None => Err(self.wrong(JsonErrorType::EofWhileParsingObject)),
@@ -258,20 +286,35 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Where a string stops to stand for itself, from `at` on: a quote, a backslash, a control character, or the end of all.
-#[inline]
-pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+/// How many bytes stand for themselves in a string: those before a quote, a backslash, a control character, or the end.
+#[inline(always)]
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    while let Some((word, after)) = rest.split_first_chunk() {
         let found = special(u64::from_le_bytes(*word));
         if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
+            return bytes.len() - rest.len() + found.trailing_zeros() as usize / 8;
         }
-        at += 8;
+        rest = after;
     }
-    while bytes.get(at).is_some_and(|it| *it >= 0x20 && !matches!(it, b'"' | b'\\')) {
-        at += 1;
+    let is_special = |it: &u8| *it < 0x20 || matches!(it, b'"' | b'\\');
+    let length = rest.iter().position(is_special).unwrap_or(rest.len());
+    bytes.len() - rest.len() + length
+}
+
+/// Whether two texts are the same. Names are short, and comparing words of them is quicker than a call.
+#[inline]
+pub(super) fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
     }
-    at
+    match a.len() {
+        0..4 => a == b,
+        4..8 => a.first_chunk::<4>() == b.first_chunk() && a.last_chunk::<4>() == b.last_chunk(),
+        8..=16 => a.first_chunk::<8>() == b.first_chunk() && a.last_chunk::<8>() == b.last_chunk(),
+        _ => a == b,
+    }
 }
 
 /// Marks the first byte of a word (from its low end) that cannot stand for itself in a string, if there is one; those
@@ -288,7 +331,7 @@ fn special(word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Text, plain_end};
+    use super::{Kind, Text, is_same, plain_length};
 
     #[test]
     fn every_byte_at_every_place() {
@@ -299,8 +342,21 @@ mod tests {
                     bytes[place] = byte;
                     let is_special = byte < 0x20 || byte == b'"' || byte == b'\\';
                     let expected = if is_special { place } else { length };
-                    assert_eq!(plain_end(&bytes, 0), expected, "{byte} at {place} of {length}");
+                    assert_eq!(plain_length(&bytes), expected, "{byte} at {place} of {length}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn texts_of_every_length_differ_in_every_byte() {
+        for length in 0..40 {
+            let text = "a".repeat(length);
+            assert!(is_same(&text, &text.clone()) && !is_same(&text, &"a".repeat(length + 1)));
+            for place in 0..length {
+                let mut other = text.clone();
+                other.replace_range(place..=place, "b");
+                assert!(!is_same(&text, &other), "{place} of {length}");
             }
         }
     }
@@ -382,7 +438,7 @@ mod tests {
                 Kind::Boolean => drop(text.boolean()?),
                 Kind::Null => text.skip()?,
                 Kind::Number if matches!(text.byte(), Some(b'0'..=b'9' | b'-')) => {
-                    drop(text.number()?);
+                    text.number().map(drop)?;
                 }
                 Kind::Number => text.skip()?,
                 Kind::Array => {
@@ -393,10 +449,11 @@ mod tests {
                     }
                 }
                 Kind::Object => {
-                    let mut key = text.first_key()?;
-                    while key.is_some() {
+                    let mut key = Default::default();
+                    let mut more = text.first_key(&mut key)?;
+                    while more {
                         value(text)?;
-                        key = text.next_key()?;
+                        more = text.next_key(&mut key)?;
                     }
                 }
             }

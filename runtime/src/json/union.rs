@@ -1,5 +1,7 @@
 //! Telling the variants of a union apart before reading one.
 
+use std::borrow::Cow;
+
 use super::reader::Source;
 use super::{Error, Json, Kind, Plain, Reader, Rule, Value};
 
@@ -18,16 +20,17 @@ impl Reader<'_> {
                 if ahead.kind()? != Kind::Object {
                     return Ok(None);
                 }
-                let mut key = ahead.first_key()?;
-                while let Some(found) = key {
-                    if found == name {
+                let mut key = Cow::Borrowed("");
+                let mut more = ahead.first_key(&mut key)?;
+                while more {
+                    if key == name {
                         return match ahead.kind()? {
                             Kind::String => Ok(Some(ahead.string()?.into_owned())),
                             _ => Ok(None),
                         };
                     }
                     ahead.skip()?;
-                    key = ahead.next_key()?;
+                    more = ahead.next_key(&mut key)?;
                 }
                 Ok(None)
             }
