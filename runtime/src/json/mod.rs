@@ -206,7 +206,7 @@ pub fn into_vec(mut value: impl Json) -> Vec<u8> {
 
 /// The value as compact JSON.
 pub(crate) fn encode(value: &mut dyn Json) -> Vec<u8> {
-    let mut w = Writer::default();
+    let mut w = Writer::with_capacity(128);
     value.write(&mut w);
     w.into_bytes()
 }

@@ -20,6 +20,11 @@ pub enum Part {
 }
 
 impl Writer {
+    /// One with room for so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { out: Vec::with_capacity(bytes), parts: None }
+    }
+
     /// What was written.
     pub fn into_bytes(self) -> Vec<u8> {
         self.out

@@ -191,8 +191,11 @@ impl<S: Guard> Routes<S> {
         }
         let (row, path) = match found {
             Found::Row(row, path) => (&self.rows[row], path),
-            Found::Methods(methods) => return self.elsewhere(parts, body, methods).await,
-            Found::Nothing => return self.elsewhere(parts, body, Vec::new()).await,
+            // Apart, so that requests which have a row are not as large as those that go on.
+            Found::Methods(methods) => {
+                return Box::pin(self.elsewhere(parts, body, methods)).await;
+            }
+            Found::Nothing => return Box::pin(self.elsewhere(parts, body, Vec::new())).await,
         };
         *is_known = true;
         let operation = row.operation;

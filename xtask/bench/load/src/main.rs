@@ -1,7 +1,12 @@
-//! Runs what is measured: `load time` all rows by the clock, each next to its rivals; `load count NAME WHO TIMES`
-//! one of them that often, for a tool that counts instructions; `load list` says which there are.
+//! Runs what is measured.
+//!
+//! `load list` says which rows there are, `load time` runs all of them by the clock, each next to its rivals,
+//! `load count ROW WHO TIMES` runs one of them that often for a tool that counts instructions, and `load http` asks the
+//! servers over HTTP.
 
 mod codec;
+mod server;
+mod shop;
 
 use std::time::Instant;
 
@@ -23,28 +28,34 @@ impl Row {
 /// How many turns each way has; the best counts, since nothing makes a program faster than it is.
 const TURNS: usize = 15;
 
+fn rows() -> impl Iterator<Item = Row> {
+    codec::rows().into_iter().chain(server::rows())
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args.as_slice() {
-        ["time", ..] => codec::rows().into_iter().filter(|it| args.get(1).is_none_or(|n| it.name.contains(n))).for_each(time),
         ["list"] => {
-            for row in codec::rows() {
+            for row in rows() {
                 row.ways.iter().for_each(|it| println!("{}\t{}", row.name, it.0));
             }
         }
-        ["count", name, who, times] => {
-            let row = codec::rows().into_iter().find(|it| it.name == *name);
-            let mut ways = row.expect("a row").ways.into_iter();
-            let mut run = ways.find(|it| it.0 == *who).expect("a way").1;
-            for _ in 0..times.parse().expect("a number") {
-                run();
-            }
+        ["time", rest @ ..] => {
+            let only = rest.first().copied().unwrap_or_default();
+            rows().filter(|it| it.name.contains(only)).for_each(time);
         }
-        _ => panic!("time, list or count"),
+        ["count", name, who, times] => {
+            let row = rows().find(|it| it.name == *name).expect("a row");
+            let (_, mut run) = row.ways.into_iter().find(|it| it.0 == *who).expect("a way");
+            (0..times.parse().expect("a number")).for_each(|_| run());
+        }
+        ["http", rest @ ..] => server::over_http(rest.first().copied().unwrap_or_default()),
+        _ => panic!("list, time, count or http"),
     }
 }
 
+/// Prints the nanoseconds that each way takes.
 fn time(mut row: Row) {
     // How many runs take some two milliseconds.
     let mut counts = Vec::new();
@@ -62,7 +73,8 @@ fn time(mut row: Row) {
         for (index, (_, run)) in row.ways.iter_mut().enumerate() {
             let start = Instant::now();
             (0..counts[index]).for_each(|_| run());
-            best[index] = best[index].min(start.elapsed().as_secs_f64() * 1e9 / f64::from(counts[index]));
+            let each = start.elapsed().as_secs_f64() * 1e9 / f64::from(counts[index]);
+            best[index] = best[index].min(each);
         }
     }
     for ((who, _), nanoseconds) in row.ways.iter().zip(&best) {
