@@ -8,7 +8,7 @@ use serde_json::Value;
 use storefront::types as ours;
 use validator::Validate as _;
 
-use crate::Row;
+use crate::{Make, Row, Run};
 
 /// One order, about 600 bytes.
 pub const ORDER: &str = include_str!("../../order.json");
@@ -29,10 +29,18 @@ fn list(one: &str) -> String {
     format!("[{}]", vec![one; 100].join(","))
 }
 
+/// A small body.
+pub const SMALL: &str = r#"{"id":"ab-17","count":3,"note":"Twice."}"#;
+
 /// What no reader has to know: a member of each object that the schema does not name.
 fn with_others(text: &str) -> String {
     text.replace("\"name\":", "\"title_of_address\":{\"long\":[1,2.5,\"three\"]},\"name\":")
 }
+
+pub const OURS: &str = "ours";
+const DERIVED: &str = "serde derive + validator";
+const UNCHECKED: &str = "serde derive, nothing checked";
+const SCHEMA: &str = "jsonschema over Value";
 
 pub fn rows() -> Vec<Row> {
     let one = ORDER.trim().to_owned();
@@ -42,105 +50,99 @@ pub fn rows() -> Vec<Row> {
     for (name, text) in [
         ("read, one", one.clone()),
         ("read, members in reverse order", turned.clone()),
-        ("read, with a member that nobody knows", with_others(&one)),
+        ("read, with members that nobody knows", with_others(&one)),
     ] {
         rows.push(Row::new(name, vec![
-            ("ours", read::<ours::Order>(&text)),
-            ("serde derive + validator", by_hand(&text)),
-            ("serde derive, nothing validated", derived::<by_hand::Order>(&text)),
-            ("jsonschema over Value", schema(&text, "Order")),
+            (OURS, read::<ours::Order>(&text)),
+            (DERIVED, checked::<by_hand::Order>(&text, |it| it.validate().unwrap())),
+            (UNCHECKED, checked::<by_hand::Order>(&text, |_| {})),
+            (SCHEMA, schema(&text)),
         ]));
     }
-    for (name, text) in [("read, a list of 100", list(&one)), ("read, 100 in reverse order", list(&turned))] {
+    for (name, text) in
+        [("read, a list of 100", list(&one)), ("read, 100 in reverse order", list(&turned))]
+    {
+        let all = |list: &Vec<by_hand::Order>| list.iter().for_each(|it| it.validate().unwrap());
         rows.push(Row::new(name, vec![
-            ("ours", read::<Vec<ours::Order>>(&text)),
-            ("serde derive + validator", by_hand_list(&text)),
-            ("serde derive, nothing validated", derived::<Vec<by_hand::Order>>(&text)),
-            ("jsonschema over Value", schema(&text, "")),
+            (OURS, read::<Vec<ours::Order>>(&text)),
+            (DERIVED, checked(&text, all)),
+            (UNCHECKED, checked::<Vec<by_hand::Order>>(&text, |_| {})),
+            (SCHEMA, schema(&text)),
         ]));
     }
-    let small = r#"{"id":"ab-17","count":3,"note":"Twice."}"#.to_owned();
     rows.push(Row::new("read, small", vec![
-        ("ours", read::<ours::Reference>(&small)),
-        ("serde derive + validator", {
-            let text = small.clone();
-            Box::new(move || {
-                let it: by_hand::Reference = serde_json::from_slice(text.as_bytes()).unwrap();
-                it.validate().unwrap();
-                black_box(it);
-            })
-        }),
+        (OURS, read::<ours::Reference>(SMALL)),
+        (DERIVED, checked::<by_hand::Reference>(SMALL, |it| it.validate().unwrap())),
+        (UNCHECKED, checked::<by_hand::Reference>(SMALL, |_| {})),
     ]));
     for (name, text) in [("write, one", format!("[{one}]")), ("write, a list of 100", list(&one))] {
-        let mut mine: Vec<ours::Order> = json::from_slice(text.as_bytes(), Mode::Strict).unwrap();
-        let theirs: Vec<by_hand::Order> = serde_json::from_str(&text).unwrap();
-        rows.push(Row::new(name, vec![
-            ("ours", Box::new(move || {
-                let mut w = json::Writer::default();
-                black_box(&mut mine).write(&mut w);
-                black_box(w.into_bytes());
-            })),
-            ("serde derive + validator", Box::new(move || {
-                black_box(serde_json::to_vec(black_box(&theirs)).unwrap());
-            })),
-        ]));
+        rows.push(Row::new(name, vec![(OURS, write(&text)), (UNCHECKED, write_derived(&text))]));
     }
     rows
 }
 
-type Run = Box<dyn FnMut()>;
-
-fn read<T: json::Json + 'static>(text: &str) -> Run {
+fn read<T: json::Json + 'static>(text: &str) -> Make {
     let text = text.to_owned();
     Box::new(move || {
-        let it: T = json::from_slice(black_box(text.as_bytes()), Mode::Strict).unwrap();
-        black_box(it);
+        let text = text.clone();
+        Box::new(move || {
+            let it: T = json::from_slice(black_box(text.as_bytes()), Mode::Strict).unwrap();
+            black_box(it);
+        })
     })
 }
 
-fn derived<T: serde::de::DeserializeOwned + 'static>(text: &str) -> Run {
+fn checked<T: serde::de::DeserializeOwned + 'static>(text: &str, check: fn(&T)) -> Make {
     let text = text.to_owned();
     Box::new(move || {
-        let it: T = serde_json::from_slice(black_box(text.as_bytes())).unwrap();
-        black_box(it);
+        let text = text.clone();
+        Box::new(move || {
+            let it: T = serde_json::from_slice(black_box(text.as_bytes())).unwrap();
+            check(&it);
+            black_box(it);
+        })
     })
 }
 
-fn by_hand(text: &str) -> Run {
+/// The schema of an order, or of a list of them, and the order as a value.
+fn schema(text: &str) -> Make {
     let text = text.to_owned();
     Box::new(move || {
-        let it: by_hand::Order = serde_json::from_slice(black_box(text.as_bytes())).unwrap();
-        it.validate().unwrap();
-        black_box(it);
-    })
-}
-
-fn by_hand_list(text: &str) -> Run {
-    let text = text.to_owned();
-    Box::new(move || {
-        let list: Vec<by_hand::Order> = serde_json::from_slice(black_box(text.as_bytes())).unwrap();
-        list.iter().for_each(|it| it.validate().unwrap());
-        black_box(list);
-    })
-}
-
-/// The schema of a component, or of a list of orders.
-fn schema(text: &str, _component: &str) -> Run {
-    let text = text.to_owned();
-    let document: Value = serde_json::from_str(crate::DOCUMENT).unwrap();
-    let mut schema = serde_json::json!({ "components": document["components"] });
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
-    match text.starts_with('[') {
-        true => {
-            schema["type"] = "array".into();
-            schema["items"] = serde_json::json!({ "$ref": "#/components/schemas/Order" });
+        let document: Value = serde_yaml::from_str(include_str!("../../storefront.yaml")).unwrap();
+        let mut schema = serde_json::json!({ "components": document["components"] });
+        let order = serde_json::json!({ "$ref": "#/components/schemas/Order" });
+        match text.starts_with('[') {
+            true => schema["items"] = order,
+            false => schema["allOf"] = serde_json::json!([order]),
         }
-        false => schema["$ref"] = "#/components/schemas/Order".into(),
-    }
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+        let text = text.clone();
+        Box::new(move || {
+            let value: Value = serde_json::from_slice(black_box(text.as_bytes())).unwrap();
+            assert!(validator.is_valid(&value));
+            black_box(value);
+        }) as Run
+    })
+}
+
+fn write(text: &str) -> Make {
+    let text = text.to_owned();
     Box::new(move || {
-        let value: Value = serde_json::from_slice(black_box(text.as_bytes())).unwrap();
-        assert!(validator.is_valid(&value));
-        black_box(value);
+        let mut list: Vec<ours::Order> = json::from_slice(text.as_bytes(), Mode::Strict).unwrap();
+        Box::new(move || {
+            let mut w = json::Writer::default();
+            black_box(&mut list).write(&mut w);
+            black_box(w.into_bytes());
+        })
+    })
+}
+
+fn write_derived(text: &str) -> Make {
+    let text = text.to_owned();
+    Box::new(move || {
+        let list: Vec<by_hand::Order> = serde_json::from_str(&text).unwrap();
+        Box::new(move || {
+            black_box(serde_json::to_vec(black_box(&list)).unwrap());
+        })
     })
 }

@@ -5,22 +5,27 @@
 //! servers over HTTP.
 
 mod codec;
+#[cfg(feature = "rival")]
+mod rival;
 mod server;
 mod shop;
 
 use std::time::Instant;
 
-/// The schema as JSON.
-pub const DOCUMENT: &str = include_str!("../../storefront.json");
+/// Does what is measured once.
+pub type Run = Box<dyn FnMut()>;
+
+/// Makes everything ready for that.
+pub type Make = Box<dyn Fn() -> Run>;
 
 /// Several ways to do one thing.
 pub struct Row {
     name: &'static str,
-    ways: Vec<(&'static str, Box<dyn FnMut()>)>,
+    ways: Vec<(&'static str, Make)>,
 }
 
 impl Row {
-    pub fn new(name: &'static str, ways: Vec<(&'static str, Box<dyn FnMut()>)>) -> Self {
+    pub fn new(name: &'static str, ways: Vec<(&'static str, Make)>) -> Self {
         Self { name, ways }
     }
 }
@@ -47,7 +52,8 @@ fn main() {
         }
         ["count", name, who, times] => {
             let row = rows().find(|it| it.name == *name).expect("a row");
-            let (_, mut run) = row.ways.into_iter().find(|it| it.0 == *who).expect("a way");
+            let (_, make) = row.ways.into_iter().find(|it| it.0 == *who).expect("a way");
+            let mut run = make();
             (0..times.parse().expect("a number")).for_each(|_| run());
         }
         ["http", rest @ ..] => server::over_http(rest.first().copied().unwrap_or_default()),
@@ -56,10 +62,11 @@ fn main() {
 }
 
 /// Prints the nanoseconds that each way takes.
-fn time(mut row: Row) {
+fn time(row: Row) {
+    let mut runs: Vec<Run> = row.ways.iter().map(|it| (it.1)()).collect();
     // How many runs take some two milliseconds.
     let mut counts = Vec::new();
-    for (_, run) in &mut row.ways {
+    for run in &mut runs {
         let start = Instant::now();
         let mut count = 0_u32;
         while start.elapsed().as_micros() < 2000 {
@@ -68,9 +75,9 @@ fn time(mut row: Row) {
         }
         counts.push(count);
     }
-    let mut best = vec![f64::INFINITY; row.ways.len()];
+    let mut best = vec![f64::INFINITY; runs.len()];
     for _ in 0..TURNS {
-        for (index, (_, run)) in row.ways.iter_mut().enumerate() {
+        for (index, run) in runs.iter_mut().enumerate() {
             let start = Instant::now();
             (0..counts[index]).for_each(|_| run());
             let each = start.elapsed().as_secs_f64() * 1e9 / f64::from(counts[index]);

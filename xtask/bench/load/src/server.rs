@@ -9,13 +9,17 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::Body;
 use futures_util::FutureExt as _;
-use http::Request;
+use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use meshwright_runtime::json::{self, Mode};
+use serde_json::Value;
 use tower::ServiceExt as _;
+use tower_http::decompression::RequestDecompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
 
-use crate::codec::ORDER;
-use crate::{Row, shop};
+use crate::codec::{ORDER, OURS, SMALL};
+use crate::{Make, Row, shop};
 
 /// A request that is made again and again.
 #[derive(Clone, Copy)]
@@ -26,8 +30,6 @@ struct Case {
     body: &'static str,
     status: u16,
 }
-
-const SMALL: &str = r#"{"id":"ab-17","count":3,"note":"Twice."}"#;
 
 const fn get(name: &'static str, path: &'static str) -> Case {
     Case { name, method: "GET", path, body: "", status: 200 }
@@ -52,26 +54,46 @@ fn by_hand() -> Router {
     hand::server::router(Arc::new(hand::server::Shop { orders: vec![one; 100] }))
 }
 
-pub const OURS: &str = "ours";
-pub const BY_HAND: &str = "axum by hand";
+/// The same, with what the generated server does besides: names of requests, a limit of time, compressed bodies.
+fn with_layers() -> Router {
+    by_hand()
+        .layer(RequestDecompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+}
+
+type Way = (&'static str, fn() -> Router);
+
+/// Who answers.
+const WAYS: &[Way] = &[
+    (OURS, ours),
+    ("axum by hand", by_hand),
+    ("axum by hand, with layers", with_layers),
+    #[cfg(feature = "rival")]
+    ("openapi-to-rust", crate::rival::router),
+];
 
 /// Every case, through the routers in this process.
 pub fn rows() -> Vec<Row> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     // What is asked for at once needs no turn of the runtime, only its clock.
     std::mem::forget(Box::leak(Box::new(runtime)).enter());
-    let cases = CASES.iter().filter(|case| {
-        let same = |router: Router| call(&router, case);
-        let (mine, theirs) = (same(ours()), same(by_hand()));
-        assert_eq!(mine, theirs, "{}", case.name);
-        true
-    });
-    cases.map(|case| Row::new(case.name, vec![(OURS, run(ours(), case)), (BY_HAND, run(by_hand(), case))])).collect()
+    let row = |case: &'static Case| {
+        Row::new(case.name, WAYS.iter().map(|(who, router)| (*who, run(*router, case))).collect())
+    };
+    CASES.iter().map(row).collect()
 }
 
-fn run(router: Router, case: &'static Case) -> Box<dyn FnMut()> {
+fn run(router: fn() -> Router, case: &'static Case) -> Make {
     Box::new(move || {
-        black_box(call(&router, case));
+        let router = router();
+        // All of them have to answer the same.
+        let json = |router: &Router| serde_json::from_slice::<Value>(&call(router, case)).unwrap();
+        assert_eq!(json(&router), json(&by_hand()), "{}", case.name);
+        Box::new(move || {
+            black_box(call(&router, case));
+        })
     })
 }
 
@@ -96,9 +118,9 @@ const TURN: Duration = Duration::from_millis(400);
 
 /// Every case over HTTP: requests in a second, and the processor time of the server for each.
 pub fn over_http(only: &str) {
-    let servers = [(OURS, serve(ours())), (BY_HAND, serve(by_hand()))];
+    let servers: Vec<_> = WAYS.iter().map(|(who, router)| (*who, serve(router()))).collect();
     for case in CASES.iter().filter(|it| it.name.contains(only)) {
-        let mut best = [(0.0, f64::INFINITY); 2];
+        let mut best = vec![(0.0, f64::INFINITY); servers.len()];
         for _ in 0..TURNS {
             for (index, (_, server)) in servers.iter().enumerate() {
                 let (rate, cpu) = server.ask(case);
@@ -173,10 +195,10 @@ fn ask(address: SocketAddr, case: Case, until: Instant) -> u32 {
     };
     let request = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\naccept: */*\r\n{length}\r\n{body}");
     let status = format!("HTTP/1.1 {status} ");
-    let (mut count, mut buffer, mut end) = (0, vec![0; 1 << 17], 0);
+    let (mut count, mut buffer) = (0, vec![0; 1 << 17]);
     while Instant::now() < until {
         connection.write_all(request.as_bytes()).unwrap();
-        end = 0;
+        let mut end = 0;
         let mut total = None;
         while total.is_none_or(|total| end < total) {
             let read = connection.read(&mut buffer[end..]).unwrap();
@@ -187,7 +209,6 @@ fn ask(address: SocketAddr, case: Case, until: Instant) -> u32 {
         assert!(buffer.starts_with(status.as_bytes()));
         count += 1;
     }
-    let _ = end;
     count
 }
 
