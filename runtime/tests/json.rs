@@ -24,7 +24,7 @@ impl Json for Pet {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id).minimum(1.0);
         m.required("name", &mut self.name).min_length(2).pattern("^[A-Z]");
         m.optional("tag", &mut self.tag);
@@ -167,7 +167,7 @@ impl Json for Wide {
         Self(vec![None; WIDTH])
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         for (index, value) in self.0.iter_mut().enumerate() {
             match index {
                 200 => m.required(name_of(index), value),

@@ -121,7 +121,7 @@ impl Json for Upload {
         Self { title: String::new(), cover: Binary::default(), pages: None }
     }
 
-    fn members(&mut self, m: &mut Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
         m.required("title", &mut self.title);
         m.required("cover", &mut self.cover);
         m.optional("pages", &mut self.pages);

@@ -1,16 +1,18 @@
-//! `bench`: what generating and compiling costs, next to others' generators on the same documents in the same run.
+//! `bench`: what generating and compiling costs, next to others' generators on the same documents in the same run;
+//! and what generated code costs where it runs, next to code by hand.
 //!
 //! Nothing of it is committed: numbers of one machine mean nothing on another, only their ratios do.
 
 mod compiling;
 mod generating;
+mod rest;
 mod rivals;
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, Subcommand};
 use meshwright::Exit;
 
 use crate::say;
@@ -19,7 +21,10 @@ use rivals::Rival;
 
 /// `bench`
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Bench {
+    #[command(subcommand)]
+    part: Option<Part>,
     /// Only documents with this in their names
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
@@ -29,6 +34,16 @@ pub(crate) struct Bench {
     /// Compile with `cargo check` alone, which takes minutes less
     #[arg(long)]
     no_release: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Part {
+    /// Measure generated codecs and servers at run time, next to others and to the same by hand
+    Rest {
+        /// Only rows with this in their names
+        #[arg(long, value_name = "NAME", default_value = "")]
+        only: String,
+    },
 }
 
 /// A document of the corpus that is measured.
@@ -50,9 +65,16 @@ const DOCUMENTS: &[Document] = &[
 
 /// Measures and prints tables.
 pub(crate) fn run(root: &Path, args: &Bench) -> Exit {
+    if let Some(Part::Rest { only }) = &args.part {
+        return ended(measure_rest(root, only));
+    }
     // The folder says itself when it is absent.
     let Some(folder) = tests::corpus::folder() else { return Exit::Fine };
-    match measure(root, &folder.join("openapi"), args) {
+    ended(measure(root, &folder.join("openapi"), args))
+}
+
+fn ended(outcome: anyhow::Result<()>) -> Exit {
+    match outcome {
         Ok(()) => Exit::Fine,
         Err(error) => {
             say(&format!("bench: {error:#}"));
@@ -76,8 +98,21 @@ fn measure(root: &Path, corpus: &Path, args: &Bench) -> anyhow::Result<()> {
         println!("{compiled}");
         text.push_str(&format!("\n{compiled}"));
     }
-    let file = folder.join("bench.md");
-    fs::write(&file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+    save(&folder.join("bench.md"), &text)
+}
+
+#[expect(clippy::print_stdout, reason = "the tables are the result")]
+fn measure_rest(root: &Path, only: &str) -> anyhow::Result<()> {
+    let tool = Tool::build(root)?;
+    let text = rest::tables(root, &tool, &rivals::find(), only)?;
+    println!("{text}");
+    let folder = tests::target().join("meshwright/bench");
+    fs::create_dir_all(&folder)?;
+    save(&folder.join("rest.md"), &text)
+}
+
+fn save(file: &Path, text: &str) -> anyhow::Result<()> {
+    fs::write(file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
     say(&format!("bench: the tables are in `{}`", file.display()));
     Ok(())
 }

@@ -141,7 +141,7 @@ fn emit_members(it: &Struct) -> Option<TokenStream> {
     let lines: TokenStream = members.chain(asserted).chain(rest_member).chain(closed).collect();
     (!lines.is_empty()).then(|| {
         quote! {
-            fn members(&mut self, m: &mut json::Members<'_, '_>) {
+            fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
                 #lines
             }
         }

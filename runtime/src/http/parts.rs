@@ -113,7 +113,7 @@ impl<'p, 'a> Parts<'p, 'a> {
                     true => value.read(r),
                     false => value.read_present(r),
                 });
-                Held::new(start, value, r, place)
+                start.map_or(Held::NONE, |start| Held::new(start, value, r, place))
             }
             Direction::Write(request) => {
                 if is_required || !value.is_absent() {
@@ -129,11 +129,14 @@ impl<'p, 'a> Parts<'p, 'a> {
     pub fn json<'h>(&'h mut self, value: &'h mut dyn Json) -> Held<'h, 'a> {
         match &mut self.direction {
             Direction::Body { payload, r, outcome, .. } => {
-                if let Err(error) = std::str::from_utf8(payload.bytes()) {
-                    *outcome = Err(not_utf8(&error));
-                    return Held::NONE;
-                }
-                **r = Reader::json(payload.bytes(), Mode::Strict);
+                let text = match std::str::from_utf8(payload.bytes()) {
+                    Ok(text) => text,
+                    Err(error) => {
+                        *outcome = Err(not_utf8(&error));
+                        return Held::NONE;
+                    }
+                };
+                **r = Reader::json(text, Mode::Strict);
                 read_value(r, outcome, value, self.is_required)
             }
             Direction::Write(request) => {
@@ -282,7 +285,8 @@ pub(crate) fn read_body(
     media_type: usize,
     payload: &Payload,
 ) -> Result<(), DecodeError> {
-    let mut r = Reader::json(payload.bytes(), Mode::Strict);
+    // Each kind of body starts a reader of its own.
+    let mut r = Reader::json("", Mode::Strict);
     let is_required = operation.body.as_ref().is_some_and(|it| it.required);
     let declared = operation.body.as_ref().and_then(|it| it.media_types.get(media_type));
     let declared = declared.copied().unwrap_or_default();
@@ -334,6 +338,8 @@ fn read_value<'h, 'a>(
     let start = r.start();
     let read = if is_required { value.read(r) } else { value.read_present(r) };
     *outcome = read.and_then(|()| r.finish());
-    let start = Some(start).filter(|_| outcome.is_ok() && r.report().len() == 0);
-    Held::new(start, value, r, Place::Here)
+    match outcome.is_ok() && r.report().len() == 0 {
+        true => Held::new(start, value, r, Place::Here),
+        false => Held::NONE,
+    }
 }

@@ -15,12 +15,20 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// Decodes one value of a path.
 pub(crate) fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// Decodes one value of a query or urlencoded form, where `+` is a space.
 pub(crate) fn decode_query(text: &str) -> String {
-    decode(&text.replace('+', " "))
+    if text.contains('+') { decode(&text.replace('+', " ")) } else { decode(text) }
+}
+
+/// Whether a name of a query stands for this one.
+pub(crate) fn is_name(text: &str, name: &str) -> bool {
+    if text.contains(['%', '+']) { decode_query(text) == name } else { text == name }
 }
 
 /// The pairs of a query, still encoded.

@@ -4,12 +4,13 @@
 use serde_json::Value;
 
 use super::reader::Source;
+use super::text::Text;
 use super::violation::Segment;
 use super::{Assertion, Error, Json, Mode, Reader, Report, Rule, encode};
 
 /// The JSON that a value starts, and what follows it; none where it came as text without types.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Start<'a>(Option<&'a [u8]>);
+pub(crate) struct Start<'a>(Option<Text<'a>>);
 
 impl Start<'_> {
     /// The value that starts here: as it came, or, where it came as text without types, as it was
@@ -22,7 +23,7 @@ impl Start<'_> {
     pub(super) fn reread(self) -> Result<Option<Value>, Error> {
         let Some(text) = self.0 else { return Ok(None) };
         let mut json = Value::Null;
-        json.read(&mut Reader::json(text, Mode::Tolerant))?;
+        json.read(&mut Reader::over(Source::Json(text), Mode::Tolerant))?;
         Ok(Some(json))
     }
 }
@@ -31,7 +32,7 @@ impl<'a> Reader<'a> {
     /// Where the next value starts.
     pub(crate) fn start(&self) -> Start<'a> {
         match &self.source {
-            Source::Json(jiter, text) => Start(text.get(jiter.current_index()..)),
+            Source::Json(text) => Start(Some(*text)),
             Source::Plain(_) => Start(None),
         }
     }
@@ -46,7 +47,7 @@ impl<'a> Reader<'a> {
         value.read(self)?;
         if self.is_strict() && before == self.report.list.len() {
             value.check(rules, &mut self.report);
-            if rules.iter().any(asserts) {
+            if any_asserts(rules) {
                 check_asserts(&start.json(value)?, rules, &mut self.report);
             }
         }
@@ -78,12 +79,18 @@ pub(super) fn json_of(value: &mut dyn Json) -> Value {
     serde_json::from_slice(&encode(value)).unwrap_or_default()
 }
 
-pub(super) fn asserts(rule: &Rule) -> bool {
+fn asserts(rule: &Rule) -> bool {
     match rule {
         Rule::Assert(_) => true,
-        Rule::Items(rules) | Rule::Values(rules) => rules.iter().any(asserts),
+        Rule::Items(rules) | Rule::Values(rules) => any_asserts(rules),
         _ => false,
     }
+}
+
+#[inline]
+pub(super) fn any_asserts(rules: &[Rule]) -> bool {
+    let may_assert = |it: &Rule| matches!(it, Rule::Assert(_) | Rule::Items(_) | Rule::Values(_));
+    rules.iter().any(|it| may_assert(it) && asserts(it))
 }
 
 pub(super) fn check_asserts(value: &Value, rules: &[Rule], report: &mut Report) {

@@ -1,7 +1,9 @@
 //! Variants of a union that nothing tells apart before they are read.
 
-use super::reader::{Source, syntax};
-use super::{Error, Plain, Reader, Value};
+use std::borrow::Cow;
+
+use super::reader::Source;
+use super::{Error, Kind, Plain, Reader, Value};
 
 /// How many alternatives a value may fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,16 +127,17 @@ impl Reader<'_> {
     fn member_names(&self) -> Result<Vec<String>, Error> {
         let mut keys: Vec<String> = Vec::new();
         match &self.source {
-            Source::Json(jiter, _) => {
-                let mut ahead = jiter.clone();
-                if ahead.peek().map_err(syntax)? != jiter::Peek::Object {
+            Source::Json(text) => {
+                let mut ahead = *text;
+                if ahead.kind()? != Kind::Object {
                     return Ok(keys);
                 }
-                let mut key = ahead.known_object().map_err(syntax)?.map(str::to_owned);
-                while let Some(name) = key {
-                    keys.push(name);
-                    ahead.next_skip().map_err(syntax)?;
-                    key = ahead.next_key().map_err(syntax)?.map(str::to_owned);
+                let mut key = Cow::Borrowed("");
+                let mut more = ahead.first_key(&mut key)?;
+                while more {
+                    keys.push(std::mem::take(&mut key).into_owned());
+                    ahead.skip()?;
+                    more = ahead.next_key(&mut key)?;
                 }
             }
             Source::Plain(Plain::Map(list)) => keys.extend(list.iter().map(|(key, _)| key.clone())),

@@ -88,10 +88,8 @@ impl<T: Json> Json for Vec<T> {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         self.clear();
         r.array(&mut |r| {
-            let mut item = T::blank();
-            item.read(r)?;
-            self.push(item);
-            Ok(())
+            self.push(T::blank());
+            self.last_mut().map_or(Ok(()), |item| item.read(r))
         })
     }
 
@@ -205,7 +203,8 @@ impl Reader<'_> {
     ) -> Result<(), Error> {
         let mut value = T::blank();
         self.checked(&mut value, rules)?;
-        map.insert(self.key(), value);
+        let key = self.key();
+        map.insert(key, value);
         Ok(())
     }
 }
@@ -233,8 +232,12 @@ impl Reader<'_> {
     ) -> Result<(), Error> {
         let is_strict = self.is_strict();
         self.text("a string", &mut |text| {
-            *place = named(text, values, other);
-            if !is_strict || values.iter().any(|it| it.0 == text) {
+            if let Some((_, value)) = values.iter().find(|it| it.0 == text) {
+                *place = value.clone();
+                return Ok(());
+            }
+            *place = other(text.to_owned());
+            if !is_strict {
                 return Ok(());
             }
             let names: Vec<&str> = values.iter().map(|it| it.0).collect();

@@ -91,7 +91,10 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let is_atom = |it: &str| {
-        let allowed = |c: char| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+        let allowed = |c: char| match c {
+            c if c.is_ascii() => c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c),
+            c => c.is_alphanumeric(),
+        };
         !it.is_empty() && it.chars().all(allowed)
     };
     let is_quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');

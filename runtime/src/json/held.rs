@@ -1,25 +1,34 @@
 //! A value that has just been read, for its rules (JSON Schema, validation vocabulary).
 
-use super::assert::{Start, asserts, check_asserts};
+use super::assert::{Start, any_asserts, check_asserts};
 use super::violation::Segment;
 use super::{Assertion, Format, Json, Reader, Rule};
 use crate::http::Parameter;
 
 /// A value that has just been read, if it was of the right kind and constraints count; each method
-/// reports it where it breaks that rule.
+/// reports it where it breaks that rule. Of one that is read later, the rules are kept.
 #[derive(Debug)]
-pub struct Held<'h, 'a>(Option<Value<'h, 'a>>);
+pub struct Held<'h, 'a>(State<'h, 'a>);
 
-struct Value<'h, 'a> {
-    value: &'h mut dyn Json,
-    r: &'h mut Reader<'a>,
-    place: Place,
-    start: Start<'a>,
+enum State<'h, 'a> {
+    /// Nothing was read, or it was of a wrong kind.
+    None,
+    Read {
+        value: &'h mut dyn Json,
+        r: &'h mut Reader<'a>,
+        place: Place,
+        start: Start<'a>,
+    },
+    Later(&'h mut Vec<Rule>),
 }
 
-impl std::fmt::Debug for Value<'_, '_> {
+impl std::fmt::Debug for State<'_, '_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Value").field("place", &self.place).finish_non_exhaustive()
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Read { place, .. } => f.debug_tuple("Read").field(place).finish(),
+            Self::Later(rules) => f.debug_tuple("Later").field(rules).finish(),
+        }
     }
 }
 
@@ -58,126 +67,145 @@ impl Place {
 
 impl<'h, 'a> Held<'h, 'a> {
     /// Nothing was read, or it was of a wrong kind.
-    pub(crate) const NONE: Self = Self(None);
+    pub(crate) const NONE: Self = Self(State::None);
 
+    #[inline]
     pub(crate) fn new(
-        start: Option<Start<'a>>,
+        start: Start<'a>,
         value: &'h mut dyn Json,
         r: &'h mut Reader<'a>,
         place: Place,
     ) -> Self {
-        let start = start.filter(|_| r.is_strict());
-        Self(start.map(|start| Value { value, r, place, start }))
+        if r.is_strict() { Self(State::Read { value, r, place, start }) } else { Self::NONE }
+    }
+
+    /// The rules of a value that is read later.
+    pub(super) fn later(rules: &'h mut Vec<Rule>) -> Self {
+        Self(State::Later(rules))
     }
 
     /// It keeps a rule.
-    pub fn rule(mut self, rule: Rule) -> Self {
-        let Some(Value { value, r, place, start }) = &mut self.0 else { return self };
-        place.enter(r);
-        let rules = &[rule];
-        if asserts(&rule) {
-            // That the text can be read is known: it has been read.
-            if let Ok(json) = start.json(*value) {
-                check_asserts(&json, rules, &mut r.report);
-            }
+    pub fn rule(&mut self, rule: Rule) -> &mut Self {
+        match &mut self.0 {
+            State::None => {}
+            State::Read { .. } => self.rules(&[rule]),
+            State::Later(rules) => rules.push(rule),
         }
-        value.check(rules, &mut r.report);
-        place.leave(r);
         self
     }
 
+    /// It keeps these rules.
+    pub(super) fn rules(&mut self, rules: &[Rule]) {
+        let State::Read { value, r, place, start } = &mut self.0 else { return };
+        let before = r.report.len();
+        value.check(rules, &mut r.report);
+        let asserts = any_asserts(rules);
+        if before == r.report.len() && !asserts {
+            return;
+        }
+        // Most values keep their rules, so that the place is only looked up for those that do not.
+        r.report.list.truncate(before);
+        place.enter(r);
+        value.check(rules, &mut r.report);
+        // That the text can be read is known: it has been read.
+        if asserts && let Ok(json) = start.json(*value) {
+            check_asserts(&json, rules, &mut r.report);
+        }
+        place.leave(r);
+    }
+
     /// It has at least this many characters.
-    pub fn min_length(self, least: u64) -> Self {
+    pub fn min_length(&mut self, least: u64) -> &mut Self {
         self.rule(Rule::MinLength(least))
     }
 
     /// It has at most this many characters.
-    pub fn max_length(self, most: u64) -> Self {
+    pub fn max_length(&mut self, most: u64) -> &mut Self {
         self.rule(Rule::MaxLength(most))
     }
 
     /// This regular expression matches somewhere.
-    pub fn pattern(self, pattern: &'static str) -> Self {
+    pub fn pattern(&mut self, pattern: &'static str) -> &mut Self {
         self.rule(Rule::Pattern(pattern))
     }
 
     /// It has this format.
-    pub fn format(self, format: Format) -> Self {
+    pub fn format(&mut self, format: Format) -> &mut Self {
         self.rule(Rule::Format(format))
     }
 
     /// It is at least this.
-    pub fn minimum(self, least: f64) -> Self {
+    pub fn minimum(&mut self, least: f64) -> &mut Self {
         self.rule(Rule::Minimum(least))
     }
 
     /// It is at most this.
-    pub fn maximum(self, most: f64) -> Self {
+    pub fn maximum(&mut self, most: f64) -> &mut Self {
         self.rule(Rule::Maximum(most))
     }
 
     /// It is more than this.
-    pub fn exclusive_minimum(self, bound: f64) -> Self {
+    pub fn exclusive_minimum(&mut self, bound: f64) -> &mut Self {
         self.rule(Rule::ExclusiveMinimum(bound))
     }
 
     /// It is less than this.
-    pub fn exclusive_maximum(self, bound: f64) -> Self {
+    pub fn exclusive_maximum(&mut self, bound: f64) -> &mut Self {
         self.rule(Rule::ExclusiveMaximum(bound))
     }
 
     /// It is a whole multiple of this.
-    pub fn multiple_of(self, step: f64) -> Self {
+    pub fn multiple_of(&mut self, step: f64) -> &mut Self {
         self.rule(Rule::MultipleOf(step))
     }
 
     /// It is one of these integers.
-    pub fn integers(self, list: &'static [i64]) -> Self {
+    pub fn integers(&mut self, list: &'static [i64]) -> &mut Self {
         self.rule(Rule::Integers(list))
     }
 
     /// It is one of these numbers.
-    pub fn numbers(self, list: &'static [f64]) -> Self {
+    pub fn numbers(&mut self, list: &'static [f64]) -> &mut Self {
         self.rule(Rule::Numbers(list))
     }
 
     /// It has at least this many items.
-    pub fn min_items(self, least: u64) -> Self {
+    pub fn min_items(&mut self, least: u64) -> &mut Self {
         self.rule(Rule::MinItems(least))
     }
 
     /// It has at most this many items.
-    pub fn max_items(self, most: u64) -> Self {
+    pub fn max_items(&mut self, most: u64) -> &mut Self {
         self.rule(Rule::MaxItems(most))
     }
 
     /// No two of its items are equal.
-    pub fn unique_items(self) -> Self {
+    pub fn unique_items(&mut self) -> &mut Self {
         self.rule(Rule::UniqueItems)
     }
 
     /// Each of its items keeps these.
-    pub fn items(self, rules: &'static [Rule]) -> Self {
+    pub fn items(&mut self, rules: &'static [Rule]) -> &mut Self {
         self.rule(Rule::Items(rules))
     }
 
     /// It has at least this many members.
-    pub fn min_properties(self, least: u64) -> Self {
+    pub fn min_properties(&mut self, least: u64) -> &mut Self {
         self.rule(Rule::MinProperties(least))
     }
 
     /// It has at most this many members.
-    pub fn max_properties(self, most: u64) -> Self {
+    pub fn max_properties(&mut self, most: u64) -> &mut Self {
         self.rule(Rule::MaxProperties(most))
     }
 
     /// The value of each of its members keeps these.
-    pub fn values(self, rules: &'static [Rule]) -> Self {
+    pub fn values(&mut self, rules: &'static [Rule]) -> &mut Self {
         self.rule(Rule::Values(rules))
     }
 
     /// It keeps what a schema says besides.
-    pub fn asserted(self, assertion: Assertion) -> Self {
+    pub fn asserted(&mut self, assertion: Assertion) -> &mut Self {
         self.rule(Rule::Assert(assertion))
     }
 }

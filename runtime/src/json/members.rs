@@ -1,23 +1,44 @@
 //! The members of an object, as a type lists them: one list for reading and for writing.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use super::held::{Held, Place};
+use super::held::Held;
 use super::object::Reading;
-use super::{Assertion, Json, Reader, Writer};
+use super::{Assertion, Error, Json, Reader, Rule, Writer};
 
 /// Where a type lists its members, whichever way they go.
-#[derive(Debug)]
-pub struct Members<'m, 'a>(Direction<'m, 'a>);
+pub struct Members<'m, 's, 'a>(Direction<'m, 's, 'a>);
 
-#[derive(Debug)]
-enum Direction<'m, 'a> {
-    Read(&'m mut Reading<'a>, &'m mut Reader<'a>),
+enum Direction<'m, 's, 'a> {
+    Read(&'m mut Reading<'s, 'a>, &'m mut Reader<'a>),
     Write(&'m mut Writer),
 }
 
-impl<'m, 'a> Members<'m, 'a> {
-    pub(super) fn reading(reading: &'m mut Reading<'a>, r: &'m mut Reader<'a>) -> Self {
+impl fmt::Debug for Members<'_, '_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let direction = match self.0 {
+            Direction::Read(..) => "reading",
+            Direction::Write(_) => "writing",
+        };
+        f.debug_tuple("Members").field(&direction).finish()
+    }
+}
+
+/// The members that a type has no names for.
+pub(super) trait Rest {
+    /// Reads the value of the member that is being read ([`Reader::key`]).
+    fn read_entry(&mut self, r: &mut Reader<'_>, rules: &[Rule]) -> Result<(), Error>;
+}
+
+impl<T: Json> Rest for BTreeMap<String, T> {
+    fn read_entry(&mut self, r: &mut Reader<'_>, rules: &[Rule]) -> Result<(), Error> {
+        r.insert_checked(self, rules)
+    }
+}
+
+impl<'m, 's, 'a> Members<'m, 's, 'a> {
+    pub(super) fn reading(reading: &'m mut Reading<'s, 'a>, r: &'m mut Reader<'a>) -> Self {
         Self(Direction::Read(reading, r))
     }
 
@@ -26,12 +47,9 @@ impl<'m, 'a> Members<'m, 'a> {
     }
 
     /// A member that must be there. Its rules follow.
-    pub fn required<'h>(&'h mut self, name: &'static str, value: &'h mut dyn Json) -> Held<'h, 'a> {
+    pub fn required<'h>(&'h mut self, name: &'static str, value: &'s mut dyn Json) -> Held<'h, 'a> {
         match &mut self.0 {
-            Direction::Read(reading, r) => {
-                let start = reading.required(r, name, value);
-                Held::new(start, value, r, Place::Member(name))
-            }
+            Direction::Read(reading, r) => reading.member(r, name, value, true),
             Direction::Write(w) => {
                 w.member(name, value);
                 Held::NONE
@@ -40,12 +58,9 @@ impl<'m, 'a> Members<'m, 'a> {
     }
 
     /// A member that may be absent. Its rules follow.
-    pub fn optional<'h>(&'h mut self, name: &'static str, value: &'h mut dyn Json) -> Held<'h, 'a> {
+    pub fn optional<'h>(&'h mut self, name: &'static str, value: &'s mut dyn Json) -> Held<'h, 'a> {
         match &mut self.0 {
-            Direction::Read(reading, r) => {
-                let start = reading.optional(r, name, value);
-                Held::new(start, value, r, Place::Member(name))
-            }
+            Direction::Read(reading, r) => reading.member(r, name, value, false),
             Direction::Write(w) => {
                 if !value.is_absent() {
                     w.member(name, value);
@@ -56,11 +71,9 @@ impl<'m, 'a> Members<'m, 'a> {
     }
 
     /// All other members, by name; listed last. `rules` are for the value of each.
-    pub fn rest<T: Json>(&mut self, map: &mut BTreeMap<String, T>, rules: &'static [super::Rule]) {
+    pub fn rest<T: Json>(&mut self, map: &'s mut BTreeMap<String, T>, rules: &'static [Rule]) {
         match &mut self.0 {
-            Direction::Read(reading, r) => {
-                reading.rest(r, &mut |r| r.insert_checked(map, rules));
-            }
+            Direction::Read(reading, _) => reading.rest = Some((map, rules)),
             Direction::Write(w) => w.entries(map),
         }
     }

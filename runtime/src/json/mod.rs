@@ -16,6 +16,7 @@ mod plain;
 mod reader;
 mod rule;
 mod scalars;
+mod text;
 mod union;
 mod value;
 mod violation;
@@ -53,7 +54,7 @@ pub enum Mode {
 /// A type with a JSON form (RFC 8259), or the form of one parameter.
 ///
 /// An object has [`Self::members`]; any other value has [`Self::read`] and [`Self::write`].
-pub trait Json {
+pub trait Json: AsJson {
     /// Where reading starts from; it is no meaningful value.
     #[doc(hidden)]
     fn blank() -> Self
@@ -71,9 +72,9 @@ pub trait Json {
 
     /// Lists the members of an object: their names, each with its place.
     ///
-    /// Reading and writing both follow this one list, so they cannot disagree. It is called as often
-    /// as needed, and has to list the same members each time.
-    fn members(&mut self, m: &mut Members<'_, '_>) {
+    /// Reading and writing both follow this one list, so they cannot disagree. It has to list the same members each time
+    /// that it is called.
+    fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
         let _ = m;
     }
 
@@ -85,7 +86,7 @@ pub trait Json {
     ///
     /// When the text is no JSON, or nested too deeply: nothing after it can be read.
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.object(&mut |m| self.members(m))
+        r.object(self.as_json())
     }
 
     /// Replaces the value of a member that may be absent, and is there.
@@ -106,7 +107,7 @@ pub trait Json {
 
     /// Appends the value. What it holds is as before, afterwards.
     fn write(&mut self, w: &mut Writer) {
-        w.object(&mut |m| self.members(m));
+        w.object(self.as_json());
     }
 
     /// Adds what travels as files of a form, not as text.
@@ -118,6 +119,19 @@ pub trait Json {
     /// Reports each of `rules` that the value breaks; a rule for another kind of value is none.
     fn check(&mut self, rules: &[Rule], report: &mut Report) {
         let _ = (rules, report);
+    }
+}
+
+/// Any value behind a pointer, so that loops over members need not know its type.
+#[doc(hidden)]
+pub trait AsJson {
+    /// The value itself.
+    fn as_json(&mut self) -> &mut dyn Json;
+}
+
+impl<T: Json> AsJson for T {
+    fn as_json(&mut self) -> &mut dyn Json {
+        self
     }
 }
 
@@ -168,13 +182,14 @@ pub fn read_into(
     mode: Mode,
     read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Error>,
 ) -> Result<(), DecodeError> {
-    if let Err(error) = std::str::from_utf8(text) {
-        return Err(DecodeError::Syntax(Error::new("not UTF-8", error.valid_up_to())));
-    }
+    let text = std::str::from_utf8(text)
+        .map_err(|error| DecodeError::Syntax(Error::new("not UTF-8", error.valid_up_to())))?;
     let mut r = Reader::json(text, mode);
     read(&mut r).and_then(|()| r.finish()).map_err(DecodeError::Syntax)?;
-    let violations = r.into_violations();
-    if violations.is_empty() { Ok(()) } else { Err(DecodeError::Violations(violations)) }
+    if r.report.list.is_empty() {
+        return Ok(());
+    }
+    Err(DecodeError::Violations(r.into_violations()))
 }
 
 /// The value as compact JSON.
@@ -191,7 +206,7 @@ pub fn into_vec(mut value: impl Json) -> Vec<u8> {
 
 /// The value as compact JSON.
 pub(crate) fn encode(value: &mut dyn Json) -> Vec<u8> {
-    let mut w = Writer::default();
+    let mut w = Writer::with_capacity(128);
     value.write(&mut w);
     w.into_bytes()
 }

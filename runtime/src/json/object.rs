@@ -1,256 +1,260 @@
 //! The loops over the members of an object.
 
-use jiter::Peek;
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
 
 use super::assert::Start;
-use super::reader::{Source, syntax};
+use super::held::{Held, Place};
+use super::members::Rest;
+use super::reader::Source;
+use super::text::is_same;
 use super::violation::Segment;
-use super::{Assertion, Error, Json, Members, Plain, Reader, Writer};
-
-/// Which members were there: no allocation up to 128 of them.
-#[derive(Debug)]
-enum Seen {
-    Few(u128),
-    Many(Vec<bool>),
-}
-
-impl Seen {
-    fn set(&mut self, index: usize) {
-        match self {
-            Self::Few(bits) if index < 128 => *bits |= 1 << index,
-            Self::Few(bits) => {
-                let mut list: Vec<bool> = (0..128).map(|it| *bits & (1 << it) != 0).collect();
-                list.resize(index + 1, false);
-                list[index] = true;
-                *self = Self::Many(list);
-            }
-            Self::Many(list) => {
-                if index >= list.len() {
-                    list.resize(index + 1, false);
-                }
-                list[index] = true;
-            }
-        }
-    }
-
-    fn has(&self, index: usize) -> bool {
-        match self {
-            Self::Few(bits) => index < 128 && bits & (1 << index) != 0,
-            Self::Many(list) => list.get(index).copied().unwrap_or(false),
-        }
-    }
-}
+use super::{Assertion, Error, Json, Kind, Members, Plain, Reader, Rule, Writer};
 
 /// The members that are still to come.
-#[derive(Debug)]
-enum Entries<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Entries<'a> {
     /// Those of the JSON that the reader is at.
     Json,
     Plain(&'a [(String, Plain)]),
 }
 
+/// A member that has gone by without its key at hand.
+struct Pending<'s> {
+    name: &'static str,
+    value: &'s mut dyn Json,
+    is_required: bool,
+    is_read: bool,
+    /// Where its rules start in [`Reader::rules`].
+    rules: usize,
+}
+
 /// An object that is being read.
 ///
-/// The type lists its members in passes. The key at hand is compared with each name that goes by; where
-/// it is the one, the value is read and the next key is at hand, so that one pass takes all members that
-/// come in the order of the list. A key that has gone by all names is none of them.
-#[derive(Debug)]
-pub(super) struct Reading<'a> {
+/// The type lists its members once. Where the name that goes by is the key at hand, the value is read and the next key
+/// is at hand, so that members in the order of the list need nothing else. The others are kept, with their rules,
+/// until the list is over; the keys that are left then are looked for among them.
+pub(super) struct Reading<'s, 'a> {
+    cursor: Cursor<'a>,
+    /// Whether the members are listed once more, since one of them comes twice.
+    is_again: bool,
+    /// How many names other objects have in [`Reader::seen`].
+    base: usize,
+    pending: SmallVec<[Pending<'s>; 6]>,
+    /// Which of them was read last.
+    last: usize,
+    pub(super) rest: Option<(&'s mut dyn Rest, &'static [Rule])>,
+    pub(super) is_closed: bool,
+    pub(super) assertion: Option<Assertion>,
+}
+
+/// The place among the members that come.
+struct Cursor<'a> {
     entries: Entries<'a>,
     /// Whether a key is at hand ([`Reader::key`]).
     has_key: bool,
-    /// How many names of this pass have gone by.
-    index: usize,
-    /// How many names the key at hand was compared with.
-    compared: usize,
-    seen: Seen,
-    /// Whether a required member that was not seen has gone by.
-    misses: bool,
-    /// Whether this pass reports what is missing.
-    is_last: bool,
-    pub(super) is_closed: bool,
-    pub(super) assertion: Option<Assertion>,
     error: Option<Error>,
 }
 
-impl<'a> Reading<'a> {
-    fn new(entries: Entries<'a>, has_key: bool) -> Self {
+impl<'s, 'a> Reading<'s, 'a> {
+    fn new(entries: Entries<'a>, has_key: bool, base: usize, is_again: bool) -> Self {
         Self {
-            entries,
-            has_key,
-            index: 0,
-            compared: 0,
-            seen: Seen::Few(0),
-            misses: false,
-            is_last: false,
+            cursor: Cursor { entries, has_key, error: None },
+            is_again,
+            base,
+            pending: SmallVec::new(),
+            last: 0,
+            rest: None,
             is_closed: false,
             assertion: None,
-            error: None,
         }
     }
 
-    /// The name of a member that must be there goes by; gives where the value started, if one was read here
-    /// and is of the right kind.
-    pub(super) fn required(
-        &mut self,
-        r: &mut Reader<'a>,
+    /// The name of a member goes by; gives its value, if it was read here and is of the right kind.
+    #[inline]
+    pub(super) fn member<'h>(
+        &'h mut self,
+        r: &'h mut Reader<'a>,
         name: &'static str,
-        value: &mut dyn Json,
-    ) -> Option<Start<'a>> {
-        let index = self.index;
-        if let Some((start, before)) = self.begin(r, name) {
-            let outcome = value.read(r);
-            return self.end(r, outcome, before).then_some(start);
+        value: &'s mut dyn Json,
+        is_required: bool,
+    ) -> Held<'h, 'a> {
+        if !self.cursor.has_key || !is_same(&r.key, name) {
+            return self.keep(r, name, value, is_required);
         }
-        if !self.seen.has(index) {
-            self.misses = true;
-            if self.is_last {
-                r.report.add_at(name, "required, and missing");
+        if !self.is_again || !self.has_seen(r, name) {
+            r.seen.push(name);
+        }
+        match self.cursor.read(r, name, value, is_required) {
+            Some(start) => Held::new(start, value, r, Place::Member(name)),
+            None => Held::NONE,
+        }
+    }
+
+    /// Keeps a member for later.
+    fn keep<'h>(
+        &'h mut self,
+        r: &'h mut Reader<'a>,
+        name: &'static str,
+        value: &'s mut dyn Json,
+        is_required: bool,
+    ) -> Held<'h, 'a> {
+        let matters = self.cursor.has_key || (is_required && self.cursor.error.is_none());
+        if !matters || (self.is_again && self.has_seen(r, name)) {
+            return Held::NONE;
+        }
+        if self.pending.len() == 6 {
+            self.pending.reserve_exact(10);
+        }
+        if r.rules.capacity() == 0 {
+            r.rules.reserve_exact(24);
+        }
+        let rules = r.rules.len();
+        self.pending.push(Pending { name, value, is_required, is_read: false, rules });
+        self.last = self.pending.len();
+        if r.is_strict() { Held::later(&mut r.rules) } else { Held::NONE }
+    }
+
+    #[cold]
+    fn has_seen(&self, r: &Reader<'a>, name: &str) -> bool {
+        r.seen.iter().skip(self.base).any(|it| is_same(it, name))
+    }
+
+    /// All names have gone by: takes the keys that are left. Gives `false` at one that was there before, and whose
+    /// place is no longer known.
+    fn finish(&mut self, r: &mut Reader<'a>) -> Result<bool, Error> {
+        while self.cursor.has_key {
+            if let Some(index) = self.find(&r.key) {
+                self.read_pending(index, r);
+            } else if self.has_seen(r, &r.key) {
+                return Ok(false);
+            } else {
+                self.unknown(r);
             }
         }
-        None
-    }
-
-    /// As [`Self::required`], for a member that may be absent.
-    pub(super) fn optional(
-        &mut self,
-        r: &mut Reader<'a>,
-        name: &'static str,
-        value: &mut dyn Json,
-    ) -> Option<Start<'a>> {
-        let (start, before) = self.begin(r, name)?;
-        let outcome = value.read_present(r);
-        self.end(r, outcome, before).then_some(start)
-    }
-
-    /// Where the key at hand is this name, steps down to its value; gives where that starts, and how many
-    /// violations there are so far.
-    #[inline]
-    fn begin(&mut self, r: &mut Reader<'a>, name: &'static str) -> Option<(Start<'a>, usize)> {
-        let index = self.index;
-        self.index += 1;
-        if !self.has_key || self.error.is_some() {
-            return None;
+        if let Some(error) = self.cursor.error.take() {
+            return Err(error);
         }
-        if r.key != name {
-            self.compared += 1;
-            return None;
+        for it in self.pending.iter().filter(|it| it.is_required && !it.is_read) {
+            r.report.add_at(it.name, "required, and missing");
         }
-        self.seen.set(index);
-        r.report.path.push(Segment::Name(name));
-        Some((r.start(), r.report.list.len()))
+        Ok(true)
     }
 
-    /// Steps up again, and takes the next key; gives whether the value was of the right kind.
-    #[inline]
-    fn end(&mut self, r: &mut Reader<'a>, outcome: Result<(), Error>, before: usize) -> bool {
-        let is_good = before == r.report.list.len();
-        if outcome.is_ok() {
-            r.report.path.pop();
-        }
-        self.advance(r, outcome);
-        is_good && self.error.is_none()
+    /// The member of this name: most documents that are in no order of the schema are in one that goes back or on.
+    fn find(&self, key: &str) -> Option<usize> {
+        let is_it =
+            |index: &usize| self.pending.get(*index).is_some_and(|it| is_same(it.name, key));
+        let near = [self.last.wrapping_sub(1), self.last.wrapping_add(1)];
+        near.into_iter().find(is_it).or_else(|| (0..self.pending.len()).find(is_it))
     }
 
-    /// All names have gone by.
-    pub(super) fn rest(
-        &mut self,
-        r: &mut Reader<'a>,
-        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
-    ) {
-        if self.has_key && self.error.is_none() && self.compared >= self.index {
-            let segment = Segment::Key(r.key.clone());
-            self.take(r, segment, read);
+    fn read_pending(&mut self, index: usize, r: &mut Reader<'a>) {
+        let end = self.pending.get(index + 1).map_or(r.rules.len(), |it| it.rules);
+        let Some(it) = self.pending.get_mut(index) else { return };
+        self.last = index;
+        if !it.is_read {
+            r.seen.push(it.name);
+            it.is_read = true;
         }
-    }
-
-    /// Reads the value of the key at hand, and takes the next key.
-    fn take(
-        &mut self,
-        r: &mut Reader<'a>,
-        segment: Segment,
-        read: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
-    ) {
-        let outcome = r.at(segment, read);
-        self.advance(r, outcome);
+        if let Some(start) = self.cursor.read(r, it.name, it.value, it.is_required)
+            && it.rules < end
+        {
+            let all = std::mem::take(&mut r.rules);
+            let rules = all.get(it.rules..end).unwrap_or_default();
+            Held::new(start, it.value, r, Place::Member(it.name)).rules(rules);
+            r.rules = all;
+        }
     }
 
     /// No name is the key at hand.
-    fn pass_over(&mut self, r: &mut Reader<'a>) {
-        let outcome = match self.is_closed && r.is_strict() {
-            true => r.at(Segment::Key(r.key.clone()), &mut |r| {
-                r.report.add("no such member");
-                r.skip()
-            }),
-            false => r.skip(),
+    fn unknown(&mut self, r: &mut Reader<'a>) {
+        let is_closed = self.is_closed && r.is_strict();
+        let outcome = match &mut self.rest {
+            None if !is_closed => r.skip(),
+            rest => {
+                let segment = Segment::Key(std::mem::take(&mut r.key).into_owned());
+                r.at(segment, &mut |r| match rest {
+                    Some((map, rules)) => map.read_entry(r, rules),
+                    None => {
+                        r.report.add("no such member");
+                        r.skip()
+                    }
+                })
+            }
         };
-        self.advance(r, outcome);
-    }
-
-    #[inline]
-    fn advance(&mut self, r: &mut Reader<'a>, outcome: Result<(), Error>) {
-        match outcome.and_then(|()| self.next(r)) {
-            Ok(()) => self.compared = 0,
-            Err(error) => self.error = Some(error),
+        match outcome {
+            Ok(()) => self.cursor.advance(r),
+            Err(error) => self.cursor.stop(error),
         }
-    }
-
-    #[inline]
-    fn next(&mut self, r: &mut Reader<'a>) -> Result<(), Error> {
-        match &mut self.entries {
-            Entries::Json => {
-                let Source::Json(jiter, _) = &mut r.source else { return Ok(()) };
-                self.has_key = keep(&mut r.key, jiter.next_key().map_err(syntax)?);
-            }
-            Entries::Plain(list) => {
-                *list = list.get(1..).unwrap_or_default();
-                self.has_key = r.first(list);
-            }
-        }
-        Ok(())
     }
 }
 
-/// Whether there is a key, which is copied: what follows may move the text that it stands in.
-fn keep(place: &mut String, key: Option<&str>) -> bool {
-    place.clear();
-    place.push_str(key.unwrap_or_default());
-    key.is_some()
+impl<'a> Cursor<'a> {
+    /// Reads the value of the key at hand, and takes the next key; gives where the value started, if it was of the
+    /// right kind.
+    #[inline]
+    fn read(
+        &mut self,
+        r: &mut Reader<'a>,
+        name: &'static str,
+        value: &mut dyn Json,
+        is_required: bool,
+    ) -> Option<Start<'a>> {
+        let (start, before) = (r.start(), r.report.len());
+        r.report.path.push(Segment::Name(name));
+        let outcome = if is_required { value.read(r) } else { value.read_present(r) };
+        let is_good = before == r.report.len();
+        if let Err(error) = outcome {
+            self.stop(error);
+            return None;
+        }
+        r.report.path.pop();
+        self.advance(r);
+        (is_good && self.error.is_none()).then_some(start)
+    }
+
+    #[inline]
+    fn advance(&mut self, r: &mut Reader<'a>) {
+        match r.next(&mut self.entries) {
+            Ok(has_key) => self.has_key = has_key,
+            Err(error) => self.stop(error),
+        }
+    }
+
+    #[cold]
+    fn stop(&mut self, error: Error) {
+        self.has_key = false;
+        self.error = Some(error);
+    }
 }
 
 impl<'a> Reader<'a> {
-    /// Takes the next object; `list` lists its members.
+    /// Takes the next object.
     ///
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub(super) fn object(
-        &mut self,
-        list: &mut dyn FnMut(&mut Members<'_, 'a>),
-    ) -> Result<(), Error> {
-        let (start, before) = (self.start(), self.report.list.len());
-        let Some(mut reading) = self.open()? else { return Ok(()) };
-        loop {
-            (reading.index, reading.misses) = (0, false);
-            list(&mut Members::reading(&mut reading, self));
-            if let Some(error) = reading.error {
-                return Err(error);
+    pub(super) fn object(&mut self, value: &mut dyn Json) -> Result<(), Error> {
+        let (start, before) = (self.start(), self.report.len());
+        let Some((mut entries, mut has_key)) = self.open()? else { return Ok(()) };
+        let (base, rules) = (self.seen.len(), self.rules.len());
+        let mut is_again = false;
+        let assertion = loop {
+            let mut reading = Reading::new(entries, has_key, base, is_again);
+            value.members(&mut Members::reading(&mut reading, self));
+            if reading.finish(self)? {
+                break reading.assertion;
             }
-            if reading.is_last {
-                break;
-            }
-            if !reading.has_key {
-                if !reading.misses {
-                    break;
-                }
-                reading.is_last = true;
-            } else if reading.compared >= reading.index {
-                reading.pass_over(self);
-            }
-        }
+            (entries, has_key, is_again) = (reading.cursor.entries, reading.cursor.has_key, true);
+            self.rules.truncate(rules);
+        };
+        self.seen.truncate(base);
+        self.rules.truncate(rules);
         self.leave();
-        match reading.assertion {
-            Some(assertion) => self.assert_object(assertion, start, before, list),
+        match assertion {
+            Some(assertion) => self.assert_object(assertion, start, before, value),
             None => Ok(()),
         }
     }
@@ -260,12 +264,12 @@ impl<'a> Reader<'a> {
         assertion: Assertion,
         start: Start<'a>,
         before: usize,
-        list: &mut dyn FnMut(&mut Members<'_, 'a>),
+        value: &mut dyn Json,
     ) -> Result<(), Error> {
-        if self.is_strict() && before == self.report.list.len() {
+        if self.is_strict() && before == self.report.len() {
             let json = start.reread()?.unwrap_or_else(|| {
                 let mut w = Writer::default();
-                w.object(list);
+                w.object(value);
                 serde_json::from_slice(&w.into_bytes()).unwrap_or_default()
             });
             assertion.check(&json, &mut self.report);
@@ -282,38 +286,38 @@ impl<'a> Reader<'a> {
         &mut self,
         member: &mut dyn FnMut(&mut Reader<'a>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let Some(mut reading) = self.open()? else { return Ok(()) };
-        while reading.has_key && reading.error.is_none() {
-            let segment = Segment::Key(self.key.clone());
-            reading.take(self, segment, member);
+        let Some((mut entries, mut has_key)) = self.open()? else { return Ok(()) };
+        while has_key {
+            let segment = Segment::Key(std::mem::take(&mut self.key).into_owned());
+            self.at(segment, member)?;
+            has_key = self.next(&mut entries)?;
         }
         self.leave();
-        reading.error.map_or(Ok(()), Err)
+        Ok(())
     }
 
-    /// The name of the member that is being read, inside [`Reader::map`] and of [`Members::rest`].
-    pub(super) fn key(&self) -> String {
-        match self.report.path.last() {
-            Some(Segment::Key(key)) => key.clone(),
+    /// The name of the member that has just been read, inside [`Reader::map`] and for [`Rest`]; it can be taken once.
+    pub(super) fn key(&mut self) -> String {
+        match self.report.path.last_mut() {
+            Some(Segment::Key(key)) => std::mem::take(key),
             Some(Segment::Name(name)) => (*name).to_owned(),
             Some(Segment::Index(_)) | None => String::new(),
         }
     }
 
-    /// Enters the next object; a value that is none is reported and passed over.
-    fn open(&mut self) -> Result<Option<Reading<'a>>, Error> {
+    /// Enters the next object, and tells whether there is a key; a value that is none is reported and passed over.
+    fn open(&mut self) -> Result<Option<(Entries<'a>, bool)>, Error> {
         self.enter()?;
         match &mut self.source {
-            Source::Json(jiter, _) => {
-                if jiter.peek().map_err(syntax)? == Peek::Object {
-                    let has_key = keep(&mut self.key, jiter.known_object().map_err(syntax)?);
-                    return Ok(Some(Reading::new(Entries::Json, has_key)));
+            Source::Json(text) => {
+                if text.kind()? == Kind::Object {
+                    let has_key = text.first_key(&mut self.key)?;
+                    return Ok(Some((Entries::Json, has_key)));
                 }
             }
             Source::Plain(Plain::Map(list)) => {
                 let list: &'a [(String, Plain)] = list;
-                let has_key = self.first(list);
-                return Ok(Some(Reading::new(Entries::Plain(list), has_key)));
+                return Ok(Some((Entries::Plain(list), self.first(list))));
             }
             Source::Plain(_) => {}
         }
@@ -321,11 +325,26 @@ impl<'a> Reader<'a> {
         self.wrong("an object").map(|()| None)
     }
 
+    /// Goes on after the value of a member, and tells whether there is another key.
+    #[inline]
+    fn next(&mut self, entries: &mut Entries<'a>) -> Result<bool, Error> {
+        match entries {
+            Entries::Json => {
+                let Source::Json(text) = &mut self.source else { return Ok(false) };
+                text.next_key(&mut self.key)
+            }
+            Entries::Plain(list) => {
+                *list = list.get(1..).unwrap_or_default();
+                Ok(self.first(list))
+            }
+        }
+    }
+
     /// Goes to the first entry, if there is one.
     fn first(&mut self, list: &'a [(String, Plain)]) -> bool {
-        if let Some((_, value)) = list.first() {
-            self.source = Source::of(value);
-        }
-        keep(&mut self.key, list.first().map(|it| it.0.as_str()))
+        let Some((key, value)) = list.first() else { return false };
+        self.source = Source::of(value);
+        self.key = Cow::Borrowed(key);
+        true
     }
 }

@@ -1,11 +1,13 @@
 //! The pull reader that codecs take values from.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use jiter::{Jiter, JiterError, Peek};
+use smallvec::SmallVec;
 
+use super::text::Text;
 use super::violation::Segment;
-use super::{Mode, Plain, Report, Violation};
+use super::{Mode, Plain, Report, Rule, Violation};
 
 /// Deeper documents than this are refused: no schema needs them, and a stack is finite.
 const MAX_DEPTH: u32 = 128;
@@ -58,15 +60,19 @@ pub struct Reader<'a> {
     mode: Mode,
     depth: u32,
     /// The key at hand, where an object is being read.
-    pub(super) key: String,
+    pub(super) key: Cow<'a, str>,
+    /// The members that were there, of each object that is being read.
+    pub(super) seen: SmallVec<[&'static str; 16]>,
+    /// The rules of members whose keys have not come yet.
+    pub(super) rules: Vec<Rule>,
     /// How many bytes were read in trying alternatives.
     pub(super) tried: usize,
 }
 
 #[derive(Debug, Clone)]
 pub(super) enum Source<'a> {
-    /// A parser, and the whole text that it parses.
-    Json(Jiter<'a>, &'a [u8]),
+    /// JSON, up to some place in it.
+    Json(Text<'a>),
     /// The next value.
     Plain(&'a Plain),
 }
@@ -74,18 +80,19 @@ pub(super) enum Source<'a> {
 impl<'a> Source<'a> {
     pub(super) fn of(value: &'a Plain) -> Self {
         match value {
-            Plain::Json(text) if std::str::from_utf8(text).is_ok() => {
-                Self::Json(Jiter::new(text), text)
-            }
+            Plain::Json(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Self::Json(Text::new(text)),
+                Err(_) => Self::Plain(value),
+            },
             value => Self::Plain(value),
         }
     }
 }
 
 impl<'a> Reader<'a> {
-    /// Reads JSON text, which must be UTF-8 (see [`super::read_into`]).
-    pub(crate) fn json(text: &'a [u8], mode: Mode) -> Self {
-        Self::over(Source::Json(Jiter::new(text), text), mode)
+    /// Reads JSON text.
+    pub(crate) fn json(text: &'a str, mode: Mode) -> Self {
+        Self::over(Source::Json(Text::new(text)), mode)
     }
 
     /// Reads the parts of a parameter or form.
@@ -94,7 +101,16 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn over(source: Source<'a>, mode: Mode) -> Self {
-        Self { source, report: Report::default(), mode, depth: 0, key: String::new(), tried: 0 }
+        Self {
+            source,
+            report: Report::default(),
+            mode,
+            depth: 0,
+            key: Cow::Borrowed(""),
+            seen: SmallVec::new(),
+            rules: Vec::new(),
+            tried: 0,
+        }
     }
 
     /// Goes on with another value.
@@ -120,7 +136,7 @@ impl<'a> Reader<'a> {
     /// Checks that nothing follows the value.
     pub(crate) fn finish(&mut self) -> Result<(), Error> {
         match &mut self.source {
-            Source::Json(jiter, _) => jiter.finish().map_err(syntax),
+            Source::Json(text) => text.finish(),
             Source::Plain(_) => Ok(()),
         }
     }
@@ -132,14 +148,7 @@ impl<'a> Reader<'a> {
     /// When no value follows.
     pub fn kind(&mut self) -> Result<Kind, Error> {
         match &mut self.source {
-            Source::Json(jiter, _) => Ok(match jiter.peek().map_err(syntax)? {
-                Peek::Null => Kind::Null,
-                Peek::True | Peek::False => Kind::Boolean,
-                Peek::String => Kind::String,
-                Peek::Array => Kind::Array,
-                Peek::Object => Kind::Object,
-                _ => Kind::Number,
-            }),
+            Source::Json(text) => text.kind(),
             Source::Plain(Plain::Text(_) | Plain::File(_) | Plain::Json(_)) => Ok(Kind::String),
             Source::Plain(Plain::List(_)) => Ok(Kind::Array),
             Source::Plain(Plain::Map(_)) => Ok(Kind::Object),
@@ -165,7 +174,7 @@ impl<'a> Reader<'a> {
     /// When it is no JSON.
     pub fn skip(&mut self) -> Result<(), Error> {
         match &mut self.source {
-            Source::Json(jiter, _) => jiter.next_skip().map_err(syntax),
+            Source::Json(text) => text.skip(),
             Source::Plain(_) => Ok(()),
         }
     }
@@ -192,8 +201,8 @@ impl<'a> Reader<'a> {
         take: &mut dyn FnMut(&str) -> Result<(), String>,
     ) -> Result<(), Error> {
         let outcome = match &mut self.source {
-            Source::Json(jiter, _) => match jiter.peek().map_err(syntax)? {
-                Peek::String => take(jiter.known_str().map_err(syntax)?),
+            Source::Json(text) => match text.kind()? {
+                Kind::String => take(&text.string()?),
                 _ => return self.wrong(expected),
             },
             Source::Plain(Plain::Text(text)) => take(text),
@@ -220,14 +229,10 @@ impl<'a> Reader<'a> {
         take: &mut dyn FnMut(&str) -> bool,
     ) -> Result<(), Error> {
         let good = match &mut self.source {
-            Source::Json(jiter, _) => {
-                let peek = jiter.peek().map_err(syntax)?;
-                if !peek.is_num() {
-                    return self.wrong(expected);
-                }
-                let digits = jiter.known_number_bytes(peek).map_err(syntax)?;
-                take(std::str::from_utf8(digits).unwrap_or_default())
-            }
+            Source::Json(text) => match text.kind()? {
+                Kind::Number => take(text.number()?),
+                _ => return self.wrong(expected),
+            },
             Source::Plain(Plain::Text(text)) => take(text),
             Source::Plain(_) => return self.wrong(expected),
         };
@@ -250,18 +255,18 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Error> {
         self.enter()?;
         match &mut self.source {
-            Source::Json(jiter, _) => {
-                if jiter.peek().map_err(syntax)? != Peek::Array {
+            Source::Json(text) => {
+                if text.kind()? != Kind::Array {
                     self.leave();
                     return self.wrong("an array");
                 }
-                let mut more = jiter.known_array().map_err(syntax)?.is_some();
+                let mut more = text.first_item()?;
                 let mut index = 0;
                 while more {
                     self.at(Segment::Index(index), item)?;
                     index += 1;
-                    let Source::Json(jiter, _) = &mut self.source else { break };
-                    more = jiter.array_step().map_err(syntax)?.is_some();
+                    let Source::Json(text) = &mut self.source else { break };
+                    more = text.next_item()?;
                 }
             }
             Source::Plain(Plain::List(list)) => {
@@ -310,7 +315,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn offset(&self) -> usize {
         match &self.source {
-            Source::Json(jiter, _) => jiter.current_index(),
+            Source::Json(text) => text.offset(),
             Source::Plain(_) => 0,
         }
     }
@@ -327,8 +332,4 @@ impl Kind {
             Self::Object => "an object",
         }
     }
-}
-
-pub(super) fn syntax(error: JiterError) -> Error {
-    Error::new(error.error_type.to_string(), error.index)
 }

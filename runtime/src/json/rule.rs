@@ -1,7 +1,8 @@
 //! Constraints as data, and the one place that checks them (JSON Schema, validation vocabulary).
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError};
 
 use regex::Regex;
 
@@ -51,29 +52,61 @@ pub enum Rule {
     Assert(Assertion),
 }
 
+/// A regular expression that was compiled; none where it cannot be.
+type Compiled = Option<&'static Regex>;
+
 /// The regular expressions that have been needed, compiled once; a schema has only so many.
-static COMPILED: RwLock<BTreeMap<&'static str, Option<Regex>>> = RwLock::new(BTreeMap::new());
+static COMPILED: Mutex<BTreeMap<&'static str, Compiled>> = Mutex::new(BTreeMap::new());
+
+/// How many patterns a thread remembers without asking for all of them.
+const NEAR: usize = 64;
+
+thread_local! {
+    /// Some of [`COMPILED`], by address.
+    static NEARBY: [Cell<(&'static str, Compiled)>; NEAR] =
+        const { [const { Cell::new(("", None)) }; NEAR] };
+}
 
 /// Whether a pattern matches somewhere. One that is no regular expression of ours holds for all;
 /// the generator has told then.
 fn is_match(pattern: &'static str, text: &str) -> bool {
-    let holds = |regex: &Option<Regex>| regex.as_ref().is_none_or(|it| it.is_match(text));
-    if let Some(regex) = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern) {
-        return holds(regex);
-    }
-    let regex = Regex::new(pattern).ok();
-    let holds = holds(&regex);
-    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(pattern, regex);
-    holds
+    let regex = NEARBY.with(|nearby| {
+        // Patterns lie one after another, so that neighbours have other places.
+        let place = &nearby[(pattern.as_ptr() as usize).wrapping_mul(31) / 8 % NEAR];
+        let (known, regex) = place.get();
+        if std::ptr::eq(known, pattern) {
+            return regex;
+        }
+        let regex = compiled(pattern);
+        place.set((pattern, regex));
+        regex
+    });
+    regex.is_none_or(|it| it.is_match(text))
+}
+
+#[cold]
+fn compiled(pattern: &'static str) -> Compiled {
+    let mut all = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    *all.entry(pattern).or_insert_with(|| {
+        let regex = Regex::new(pattern).ok()?;
+        Some(Box::leak(Box::new(regex)))
+    })
+}
+
+/// Whether a text has at least so many characters; most of the time its bytes tell.
+fn has_characters(text: &str, least: u64) -> bool {
+    let bytes = text.len() as u64;
+    // A character has one to four bytes.
+    bytes >= least && (least <= bytes.div_ceil(4) || text.chars().count() as u64 >= least)
 }
 
 pub(super) fn check_text(text: &str, rules: &[Rule], report: &mut Report) {
     for rule in rules {
         match *rule {
-            Rule::MinLength(least) if (text.chars().count() as u64) < least => {
+            Rule::MinLength(least) if !has_characters(text, least) => {
                 report.add(format!("shorter than {least} characters"));
             }
-            Rule::MaxLength(most) if text.chars().count() as u64 > most => {
+            Rule::MaxLength(most) if has_characters(text, most.saturating_add(1)) => {
                 report.add(format!("longer than {most} characters"));
             }
             Rule::Pattern(pattern) if !is_match(pattern, text) => {

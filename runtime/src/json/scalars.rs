@@ -6,9 +6,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SecondsFormat};
 use uuid::Uuid;
 
 use super::format::{date, date_time, uuid};
-use super::reader::{Source, syntax};
+use super::reader::Source;
 use super::rule::{check_number, check_text};
-use super::{Error, Json, Plain, Reader, Report, Rule, Writer};
+use super::{Error, Json, Kind, Plain, Reader, Report, Rule, Writer};
 
 impl Json for String {
     fn blank() -> Self {
@@ -17,12 +17,13 @@ impl Json for String {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         // Most values are strings: this way is as short as it can be.
-        if let Source::Json(jiter, _) = &mut r.source
-            && jiter.peek().map_err(syntax)? == jiter::Peek::String
+        if let Source::Json(text) = &mut r.source
+            && text.kind()? == Kind::String
         {
-            let text = jiter.known_str().map_err(syntax)?;
-            self.clear();
-            self.push_str(text);
+            *self = match text.plain() {
+                Some(plain) => plain.to_owned(),
+                None => text.escaped()?,
+            };
             return Ok(());
         }
         r.text("a string", &mut |text| {
@@ -62,10 +63,8 @@ impl Json for bool {
 impl Reader<'_> {
     fn boolean(&mut self) -> Result<Option<bool>, Error> {
         match &mut self.source {
-            Source::Json(jiter, _) => match jiter.peek().map_err(syntax)? {
-                peek @ (jiter::Peek::True | jiter::Peek::False) => {
-                    jiter.known_bool(peek).map(Some).map_err(syntax)
-                }
+            Source::Json(text) => match text.kind()? {
+                Kind::Boolean => text.boolean().map(Some),
                 _ => Ok(None),
             },
             Source::Plain(Plain::Text(text)) => Ok(text.parse().ok()),

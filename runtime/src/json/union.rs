@@ -1,7 +1,9 @@
 //! Telling the variants of a union apart before reading one.
 
-use super::reader::{Source, syntax};
-use super::{Error, Json, Plain, Reader, Rule, Value};
+use std::borrow::Cow;
+
+use super::reader::Source;
+use super::{Error, Json, Kind, Plain, Reader, Rule, Value};
 
 impl Reader<'_> {
     /// Reads the text of a member of the next object without taking the object.
@@ -13,23 +15,22 @@ impl Reader<'_> {
     /// When the value is no JSON.
     pub fn tag(&mut self, name: &str) -> Result<Option<String>, Error> {
         match &self.source {
-            Source::Json(jiter, _) => {
-                let mut ahead = jiter.clone();
-                if ahead.peek().map_err(syntax)? != jiter::Peek::Object {
+            Source::Json(text) => {
+                let mut ahead = *text;
+                if ahead.kind()? != Kind::Object {
                     return Ok(None);
                 }
-                let mut is_tag = ahead.known_object().map_err(syntax)?.map(|key| key == name);
-                while let Some(found) = is_tag {
-                    if found {
-                        return match ahead.peek().map_err(syntax)? {
-                            jiter::Peek::String => {
-                                Ok(Some(ahead.known_str().map_err(syntax)?.to_owned()))
-                            }
+                let mut key = Cow::Borrowed("");
+                let mut more = ahead.first_key(&mut key)?;
+                while more {
+                    if key == name {
+                        return match ahead.kind()? {
+                            Kind::String => Ok(Some(ahead.string()?.into_owned())),
                             _ => Ok(None),
                         };
                     }
-                    ahead.next_skip().map_err(syntax)?;
-                    is_tag = ahead.next_key().map_err(syntax)?.map(|key| key == name);
+                    ahead.skip()?;
+                    more = ahead.next_key(&mut key)?;
                 }
                 Ok(None)
             }

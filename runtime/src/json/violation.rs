@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use smallvec::SmallVec;
+
 use super::{Json, Members};
 
 /// One place where a value breaks its schema.
@@ -25,7 +27,7 @@ impl Json for Violation {
         Self { pointer: String::new(), detail: String::new() }
     }
 
-    fn members(&mut self, m: &mut Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
         m.required("pointer", &mut self.pointer);
         m.required("detail", &mut self.detail);
     }
@@ -42,7 +44,7 @@ pub(super) enum Segment {
 /// The violations found so far, and the place that is being looked at.
 #[derive(Debug, Default)]
 pub struct Report {
-    pub(super) path: Vec<Segment>,
+    pub(super) path: SmallVec<[Segment; 8]>,
     pub(super) list: Vec<Violation>,
 }
 

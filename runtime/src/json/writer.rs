@@ -20,6 +20,11 @@ pub enum Part {
 }
 
 impl Writer {
+    /// One with room for so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { out: Vec::with_capacity(bytes), parts: None }
+    }
+
     /// What was written.
     pub fn into_bytes(self) -> Vec<u8> {
         self.out
@@ -32,10 +37,10 @@ impl Writer {
         w.parts.unwrap_or_default()
     }
 
-    /// Appends an object; `list` lists its members.
-    pub(super) fn object<'a>(&mut self, list: &mut dyn FnMut(&mut Members<'_, 'a>)) {
+    /// Appends an object.
+    pub(super) fn object(&mut self, value: &mut dyn Json) {
         self.begin_object();
-        list(&mut Members::writing(self));
+        value.members(&mut Members::writing(self));
         self.end_object();
     }
 

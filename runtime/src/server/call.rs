@@ -13,6 +13,7 @@ use super::admit::admit;
 use super::conditional::precondition;
 use super::credential::cookies;
 use super::gather::gather;
+use super::tree::PathValues;
 use super::{Fault, Guard, Limits, Problem, RequestId, body};
 use crate::DateTime;
 use crate::http::input::urlencoded;
@@ -30,7 +31,7 @@ pub struct Call<S> {
     pub(super) operation: &'static Operation,
     pub(super) parts: Parts,
     pub(super) body: Body,
-    pub(super) path: Vec<(String, String)>,
+    pub(super) path: PathValues,
     pub(super) limits: Limits,
     pub(super) id: RequestId,
 }
@@ -143,10 +144,14 @@ impl<P> Context<P> {
 fn parameters(
     operation: &'static Operation,
     parts: &Parts,
-    path: &[(String, String)],
+    path: &[(&'static str, String)],
 ) -> Vec<Option<Plain>> {
+    if operation.parameters.is_empty() {
+        return Vec::new();
+    }
     let query: Vec<(&str, &str)> = pairs(parts.uri.query().unwrap_or_default()).collect();
-    let cookies = cookies(&parts.headers);
+    let has_cookies = operation.parameters.iter().any(|it| it.location == Location::Cookie);
+    let cookies = if has_cookies { cookies(&parts.headers) } else { Vec::new() };
     let found = operation.parameters.iter().map(|parameter| {
         let value = match parameter.location {
             Location::Path => {
@@ -220,7 +225,8 @@ async fn receive(
         && let Some(index) = index(found)
     {
         let payload = match found.starts_with("multipart/") {
-            true => body::form(headers, body, limits).await?,
+            // Apart, so that all other requests are not as large as one with a form.
+            true => Box::pin(body::form(headers, body, limits)).await?,
             false => Payload::stream(body::stream(body, limits)),
         };
         return Ok(Some((index, payload)));

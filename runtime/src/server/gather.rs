@@ -1,6 +1,6 @@
 //! Parameters that come as pairs: those of the query, and cookies.
 
-use crate::http::style::{decode_query, place, split};
+use crate::http::style::{decode_query, is_name, place, split};
 use crate::http::{Parameter, Shape, Style};
 use crate::json::Plain;
 
@@ -10,7 +10,11 @@ pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
         Style::Cookie => &str::to_owned,
         _ => &decode_query,
     };
-    let mut values = pairs.iter().filter(|it| decode(it.0) == parameter.name).map(|it| it.1);
+    let is_named = |text: &str| match parameter.style {
+        Style::Cookie => text == parameter.name,
+        _ => is_name(text, parameter.name),
+    };
+    let mut values = pairs.iter().filter(|it| is_named(it.0)).map(|it| it.1);
     match (parameter.style, parameter.shape) {
         // One that need not be an object may come without brackets as well.
         (Style::DeepObject, Shape::Any) => nested(parameter.name, pairs)

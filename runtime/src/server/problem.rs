@@ -116,7 +116,7 @@ impl Json for Document {
         Self { title: blank(), status: blank(), detail: blank(), errors: None }
     }
 
-    fn members(&mut self, m: &mut Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
         m.required("title", &mut self.title);
         m.required("status", &mut self.status);
         m.required("detail", &mut self.detail);

@@ -38,6 +38,10 @@ struct Row<S> {
 /// What carries out an operation: it takes the service, what is known about the call, and the input.
 pub type Handle<S, P, I, A> = fn(Arc<S>, Context<P>, I) -> A;
 
+/// Marks a request of another table, which has to know whether its path is known here.
+#[derive(Clone)]
+struct Asked;
+
 /// Marks the answer of an operation: status 404 in it is about a thing, not about the path.
 #[derive(Clone)]
 struct Known;
@@ -152,8 +156,8 @@ impl<S: Guard> Routes<S> {
         response
     }
 
-    async fn respond(&self, mut request: Request, id: RequestId) -> Response {
-        request.headers_mut().insert(request_id::HEADER, id.value());
+    async fn respond(&self, request: Request, id: RequestId) -> Response {
+        let is_asked = request.extensions().get::<Asked>().is_some();
         let is_head = request.method() == Method::HEAD;
         let span = tracing::debug_span!("request", id = %id, operation = tracing::field::Empty);
         let mut is_known = false;
@@ -168,7 +172,7 @@ impl<S: Guard> Routes<S> {
             Err(Fault(FaultKind::Problem(problem))) => self.service.refuse(*problem),
             Err(Fault(FaultKind::Error(error))) => self.service.refuse(Problem::of(&*error)),
         };
-        if is_known {
+        if is_known && is_asked {
             response.extensions_mut().insert(Known);
         }
         response
@@ -191,8 +195,13 @@ impl<S: Guard> Routes<S> {
         }
         let (row, path) = match found {
             Found::Row(row, path) => (&self.rows[row], path),
-            Found::Methods(methods) => return self.elsewhere(parts, body, methods).await,
-            Found::Nothing => return self.elsewhere(parts, body, Vec::new()).await,
+            // Apart, so that requests which have a row are not as large as those that go on.
+            Found::Methods(methods) => {
+                return Box::pin(self.elsewhere(parts, body, &id, methods)).await;
+            }
+            Found::Nothing => {
+                return Box::pin(self.elsewhere(parts, body, &id, Vec::new())).await;
+            }
         };
         *is_known = true;
         let operation = row.operation;
@@ -220,13 +229,16 @@ impl<S: Guard> Routes<S> {
     /// is none.
     async fn elsewhere(
         &self,
-        parts: Parts,
+        mut parts: Parts,
         body: Body,
+        id: &RequestId,
         methods: Vec<&'static str>,
     ) -> Result<Response, Fault> {
         let mut methods: Vec<String> = methods.into_iter().map(str::to_owned).collect();
         let method = parts.method.clone();
         if let Some(next) = self.next.clone() {
+            parts.headers.insert(request_id::HEADER, id.value());
+            parts.extensions.insert(Asked);
             let response = match next.oneshot(Request::from_parts(parts, body)).await {
                 Ok(response) => response,
                 Err(never) => match never {},
@@ -287,7 +299,8 @@ fn other_method(method: &Method, methods: Vec<String>) -> Result<Response, Fault
 /// (RFC 9110, section 12.5.1).
 fn acceptable(operation: &'static Operation, headers: &HeaderMap) -> Result<(), Fault> {
     let Some(accept) = headers.get(ACCEPT).and_then(|it| it.to_str().ok()) else { return Ok(()) };
-    if operation.produces.is_empty() {
+    // Most callers take anything, or just what most operations give.
+    if operation.produces.is_empty() || accept == "*/*" || operation.produces.contains(&accept) {
         return Ok(());
     }
     let fits = accept.split(',').any(|it| {

@@ -3,7 +3,7 @@
 use matchit::Router;
 
 use crate::http::Operation;
-use crate::http::style::{decode, decode_query, pairs};
+use crate::http::style::{decode, decode_query, is_name, pairs};
 
 /// All operations by path; the names of parameters do not matter, their places do.
 #[derive(Default)]
@@ -24,10 +24,13 @@ struct Candidate {
     row: usize,
 }
 
+/// The value of each path parameter as it came, by name.
+pub(super) type PathValues = Vec<(&'static str, String)>;
+
 /// What a path leads to.
 pub(super) enum Found {
-    /// A row, and the value of each path parameter as it came, by name.
-    Row(usize, Vec<(String, String)>),
+    /// A row, and what is in its path.
+    Row(usize, PathValues),
     /// Only rows of other methods.
     Methods(Vec<&'static str>),
     /// Nothing.
@@ -104,7 +107,7 @@ enum Fit {
 fn fit(operation: &Operation, query: &str) -> Fit {
     let mut found = Fit::Whole;
     for (name, expected) in operation.query {
-        let mut values = pairs(query).filter(|it| decode_query(it.0) == *name).map(|it| it.1);
+        let mut values = pairs(query).filter(|it| is_name(it.0, name)).map(|it| it.1);
         let holds = match expected {
             Some(expected) => values.any(|it| decode_query(it) == *expected),
             None => values.next().is_some(),
@@ -141,7 +144,7 @@ fn literals(path: &str) -> usize {
 }
 
 /// The values of a template's parameters in a path; `None` where its literals do not fit.
-fn values(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+fn values(template: &'static str, path: &str) -> Option<PathValues> {
     let mut values = Vec::new();
     let (mut expected, mut found) = (template.split('/'), path.split('/'));
     loop {
@@ -153,9 +156,9 @@ fn values(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     }
 }
 
-fn in_segment(template: &str, segment: &str, values: &mut Vec<(String, String)>) -> Option<()> {
+fn in_segment(template: &'static str, segment: &str, values: &mut PathValues) -> Option<()> {
     let Some((before, rest)) = template.split_once('{') else {
-        return (decode(segment) == template || segment == template).then_some(());
+        return (segment == template || decode(segment) == template).then_some(());
     };
     let segment = segment.strip_prefix(before)?;
     let (name, after) = rest.split_once('}')?;
@@ -172,7 +175,7 @@ fn in_segment(template: &str, segment: &str, values: &mut Vec<(String, String)>)
     if end == 0 {
         return None;
     }
-    values.push((name.to_owned(), segment[..end].to_owned()));
+    values.push((name, segment[..end].to_owned()));
     match after {
         "" => Some(()),
         after => in_segment(after, &segment[end..], values),

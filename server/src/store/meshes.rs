@@ -23,7 +23,7 @@ macro_rules! owned {
                 Self { owner: Json::blank(), document: Json::blank() }
             }
 
-            fn members(&mut self, m: &mut Members<'_, '_>) {
+            fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
                 m.required("owner", &mut self.owner);
                 m.required("document", &mut self.document);
             }

@@ -93,6 +93,39 @@ impl Rival {
         Ok(ended.usage)
     }
 
+    /// Generates a crate with a server for some operations, anew; none where it makes no servers.
+    pub(crate) fn generate_server(
+        &self,
+        schema: &Path,
+        out: &Path,
+        operations: &[&str],
+    ) -> Option<anyhow::Result<()>> {
+        match self.kind {
+            Kind::OpenapiToRust => Some(self.server(schema, out, operations)),
+            Kind::Oas3Gen => None,
+        }
+    }
+
+    fn server(&self, schema: &Path, out: &Path, operations: &[&str]) -> anyhow::Result<()> {
+        fs::create_dir_all(out)?;
+        let config = format!(
+            "[generator]\nspec_path = {schema:?}\noutput_dir = \"src/generated\"\nmodule_name = \"api\"\n\n\
+             [features]\nenable_async_client = false\n\n\
+             [server]\nframework = \"axum\"\nprune_models = true\noperations = {operations:?}\n"
+        );
+        let file = out.join("openapi-to-rust.toml");
+        fs::write(&file, config)?;
+        let mut command = Command::new(&self.program);
+        command.args(["generate", "--config"]).arg(file);
+        let ended = measure(command.current_dir(out))?;
+        ensure!(ended.status.success(), "{}", ended.complaint());
+        fs::write(out.join("src/lib.rs"), "pub mod generated;\n")?;
+        let dependencies = fs::read_to_string(out.join("src/generated/REQUIRED_DEPS.toml"))?;
+        let package = "[package]\nname = \"rival\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n";
+        fs::write(out.join("Cargo.toml"), format!("{package}{dependencies}"))?;
+        Ok(())
+    }
+
     /// Adds what the crate lacks to be compiled.
     fn complete(&self, out: &Path) -> anyhow::Result<()> {
         let manifest = out.join("Cargo.toml");

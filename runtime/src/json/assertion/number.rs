@@ -100,6 +100,12 @@ fn divides(step: Decimal, number: Decimal) -> bool {
 
 /// Compares an integer with a float without rounding the integer.
 pub(in crate::json) fn compare_integer(integer: i128, float: f64) -> Ordering {
+    // Those of 53 bits are floats as they are.
+    if let Ok(small) = i64::try_from(integer)
+        && small.unsigned_abs() < 1 << 53
+    {
+        return (small as f64).partial_cmp(&float).unwrap_or(Ordering::Equal);
+    }
     const EXACT: f64 = 1e38;
     if float >= EXACT {
         return Ordering::Less;
