@@ -264,9 +264,9 @@ impl Request {
         self.body = Some(RequestBody::Bytes(media_type, bytes));
     }
 
-    /// The media type with this index.
-    pub(super) fn media_type(&self, index: usize) -> &'static str {
+    /// The media type with this index; `plain` where that is a range, which is none that can travel.
+    pub(super) fn media_type(&self, index: usize, plain: &'static str) -> &'static str {
         let types = self.operation.body.as_ref().map(|it| it.media_types);
-        types.and_then(|it| it.get(index)).copied().unwrap_or("application/octet-stream")
+        types.and_then(|it| it.get(index)).copied().filter(|it| !it.contains('*')).unwrap_or(plain)
     }
 }

@@ -138,7 +138,7 @@ impl<'p, 'a> Parts<'p, 'a> {
             }
             Direction::Write(request) => {
                 if self.is_required || !value.is_absent() {
-                    let media_type = request.media_type(self.media_type);
+                    let media_type = request.media_type(self.media_type, "application/json");
                     request.json(media_type, value);
                 }
                 Held::NONE
@@ -188,7 +188,7 @@ impl<'p, 'a> Parts<'p, 'a> {
             }
             Direction::Write(request) => {
                 if let Some(text) = value.whole() {
-                    let media_type = request.media_type(self.media_type);
+                    let media_type = request.media_type(self.media_type, "text/plain");
                     request.bytes(media_type, Bytes::from(std::mem::take(text)));
                 }
             }
@@ -202,7 +202,8 @@ impl<'p, 'a> Parts<'p, 'a> {
             Direction::Body { payload, .. } => value.put(payload.take_stream()),
             Direction::Write(request) => {
                 if let Some(stream) = value.whole() {
-                    let media_type = request.media_type(self.media_type);
+                    let plain = "application/octet-stream";
+                    let media_type = request.media_type(self.media_type, plain);
                     request.stream(media_type, std::mem::take(stream));
                 }
             }
@@ -218,7 +219,7 @@ impl<'p, 'a> Parts<'p, 'a> {
             }
             Direction::Write(request) => {
                 if let Some(items) = value.whole() {
-                    let media_type = request.media_type(self.media_type);
+                    let media_type = request.media_type(self.media_type, "application/jsonl");
                     request.stream(media_type, std::mem::take(items).encode(media_type));
                 }
             }

@@ -181,7 +181,13 @@ pub(crate) fn scatter(parameter: &Parameter, value: &Plain) -> Vec<String> {
             list.iter().map(|it| format!("{name}={}", encode(&text(it)))).collect()
         }
         (Style::Form | Style::Cookie, Plain::Map(map)) if parameter.explode => {
-            map.iter().map(|(key, it)| format!("{}={}", encode(key), encode(&text(it)))).collect()
+            let pair = |key: &str, it: &Plain| format!("{}={}", encode(key), encode(&text(it)));
+            // A member that is a list is like a parameter that is one: its items repeat the name.
+            let pairs = map.iter().flat_map(|(key, it)| match it {
+                Plain::List(list) => list.iter().map(|it| pair(key, it)).collect(),
+                it => vec![pair(key, it)],
+            });
+            pairs.collect()
         }
         (
             Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited,

@@ -146,6 +146,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// As [`Self::kind`]; plain text, which may be of any kind, is taken for this one.
+    ///
+    /// # Errors
+    ///
+    /// When no value follows.
+    pub fn kind_or(&mut self, plain: Kind) -> Result<Kind, Error> {
+        match &self.source {
+            Source::Plain(Plain::Text(_)) => Ok(plain),
+            _ => self.kind(),
+        }
+    }
+
     /// Whether the next value is `null`, or plain text that spells it.
     ///
     /// # Errors

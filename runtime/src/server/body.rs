@@ -63,11 +63,10 @@ pub(super) fn stream(body: Body, limits: Limits) -> ByteStream {
 pub(super) fn choose(declared: &[&str], found: &str) -> Option<usize> {
     let exact = declared.iter().position(|it| *it == found);
     let range = || {
-        declared.iter().position(|it| {
-            *it == "*/*" || it.strip_suffix('*').is_some_and(|prefix| found.starts_with(prefix))
-        })
+        let fits = |it: &&str| it.strip_suffix('*').is_some_and(|prefix| found.starts_with(prefix));
+        declared.iter().position(fits)
     };
-    exact.or_else(range)
+    exact.or_else(range).or_else(|| declared.iter().position(|it| *it == "*/*"))
 }
 
 /// A multipart form (RFC 7578), read as it comes: what is no file is in memory and counts for the limit of

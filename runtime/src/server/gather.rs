@@ -17,9 +17,8 @@ pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
             .or_else(|| values.next().map(|it| Plain::Text(decode(it)))),
         (Style::DeepObject, _) => nested(parameter.name, pairs),
         (Style::Form | Style::Cookie, Shape::Object) if parameter.explode => {
-            let members =
-                pairs.iter().map(|(key, value)| (decode(key), Plain::Text(decode(value))));
-            Some(Plain::Map(members.collect())).filter(|_| !pairs.is_empty())
+            let members = pairs.iter().map(|(key, value)| (decode(key), decode(value)));
+            Some(Plain::Map(grouped(members))).filter(|_| !pairs.is_empty())
         }
         (Style::Form | Style::Cookie, Shape::List) if parameter.explode => {
             let list: Vec<_> = values.map(|it| Plain::Text(decode(it))).collect();
@@ -54,6 +53,20 @@ pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
         }
         _ => values.next().map(|it| split(parameter, it, decode)),
     }
+}
+
+/// Members, of which those of one name make a list.
+fn grouped(pairs: impl Iterator<Item = (String, String)>) -> Vec<(String, Plain)> {
+    let mut members: Vec<(String, Plain)> = Vec::new();
+    for (name, value) in pairs {
+        let value = Plain::Text(value);
+        match members.iter_mut().find(|it| it.0 == name) {
+            Some((_, Plain::List(list))) => list.push(value),
+            Some((_, old)) => *old = Plain::List(vec![old.clone(), value]),
+            None => members.push((name, value)),
+        }
+    }
+    members
 }
 
 /// Names and values in turn.

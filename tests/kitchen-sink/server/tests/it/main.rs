@@ -1,0 +1,13 @@
+//! Server and client that were generated from one schema, over real HTTP.
+
+mod access;
+mod answers;
+mod anything;
+mod bodies;
+mod document;
+mod outgoing;
+mod parcels;
+mod round_trip;
+mod strategy;
+mod support;
+mod texts;
