@@ -1,5 +1,8 @@
 //! Parameter values to text and back (OpenAPI, "Style Values" and "Style Examples").
 
+use std::borrow::Cow;
+
+use http::HeaderMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{Parameter, Shape, Style};
@@ -26,6 +29,20 @@ pub(crate) fn decode_query(text: &str) -> String {
 /// The pairs of a query, still encoded.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     query.split('&').filter(|it| !it.is_empty()).map(|it| it.split_once('=').unwrap_or((it, "")))
+}
+
+/// The text of a header; a list may come as several of one name (RFC 9110, section 5.3).
+pub(crate) fn header_text<'h>(
+    headers: &'h HeaderMap,
+    name: &str,
+    shape: Shape,
+) -> Option<Cow<'h, str>> {
+    let mut all = headers.get_all(name).iter().filter_map(|it| it.to_str().ok());
+    let first = Cow::Borrowed(all.next()?);
+    Some(match shape {
+        Shape::List => all.fold(first, |text, it| format!("{text},{it}").into()),
+        _ => first,
+    })
 }
 
 /// Undoes the style of a value that came as one text: a path segment, a header.

@@ -15,7 +15,7 @@ use super::gather::gather;
 use super::{Fault, Guard, Limits, Problem, body};
 use crate::http::input::urlencoded;
 use crate::http::parts::{read_body, read_parameters};
-use crate::http::style::{decode, decode_query, pairs, split};
+use crate::http::style::{decode, decode_query, header_text, pairs, split};
 use crate::http::{Input, Location, Operation, Parameter, Payload, Shape, Style, media_type};
 use crate::json::{Plain, Violation};
 
@@ -154,7 +154,7 @@ fn parameters(
             },
             Location::Cookie => gather(parameter, &cookies),
             Location::Header => {
-                let text = parts.headers.get(parameter.name).and_then(|it| it.to_str().ok());
+                let text = header_text(&parts.headers, parameter.name, parameter.shape);
                 text.map(|it| split(parameter, it.trim(), &|text| text.trim().to_owned()))
             }
         };

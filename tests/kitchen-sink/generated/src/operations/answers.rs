@@ -204,7 +204,7 @@ impl http::Output for AnswerWithHeadersOutput {
                 x_moment: received.header("x-moment")?,
                 x_service: received.header("x-service")?,
                 x_flag: received.header("x-flag")?,
-                x_words: received.header("x-words")?,
+                x_words: received.header_of("x-words", http::Shape::List)?,
                 body: received.text()?,
             }),
             _ => Ok(Self::Default(received.status, received.json()?)),
