@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use bytes::Bytes;
 
 use super::parts::Parts;
-use super::style::{decode_query, deep, encode, join, pairs, place, scatter};
+use super::style::{decode_query, deep, encode, join, keys, pairs, place, scatter};
 use super::{ByteStream, HeaderMap, Location, Operation, Style};
 use crate::json::{Json, Part, Plain, Writer, encode as json_text};
 
@@ -87,7 +87,7 @@ pub(crate) fn urlencoded(bytes: &[u8]) -> Plain {
     let mut form = Plain::Map(Vec::new());
     for (key, value) in pairs(&text) {
         let key = decode_query(key);
-        let mut keys: Vec<&str> = key.split('[').map(|it| it.trim_end_matches(']')).collect();
+        let mut keys = keys(&key);
         keys.retain(|it| !it.is_empty());
         place(&mut form, &keys, Plain::Text(decode_query(value)));
     }

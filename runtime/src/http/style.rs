@@ -99,6 +99,19 @@ fn members(
         .collect()
 }
 
+/// The deepest path of keys that a name can be: `a[b][c]` has three.
+const MAX_KEYS: usize = 64;
+
+/// The path of keys that a name in a query or form is: `a[b][]` is `a`, `b` and an empty one.
+///
+/// One that is too deep is a name like others: what is nested as its sender likes is walked by functions that call
+/// themselves.
+pub(crate) fn keys(name: &str) -> Vec<&str> {
+    let keys: Vec<&str> =
+        name.split('[').map(|it| it.trim_end_matches(']')).take(MAX_KEYS + 1).collect();
+    if keys.len() > MAX_KEYS { vec![name] } else { keys }
+}
+
 /// Puts a value under a path of keys; an empty key, or a number, is a place in a list.
 pub(crate) fn place(at: &mut Plain, keys: &[&str], value: Plain) {
     let Some((key, rest)) = keys.split_first() else {

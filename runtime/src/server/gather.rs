@@ -1,6 +1,6 @@
 //! Parameters that come as pairs: those of the query, and cookies.
 
-use crate::http::style::{decode_query, place, split};
+use crate::http::style::{decode_query, keys, place, split};
 use crate::http::{Parameter, Shape, Style};
 use crate::json::Plain;
 
@@ -86,10 +86,9 @@ fn nested(name: &str, pairs: &[(&str, &str)]) -> Option<Plain> {
     let mut found = false;
     for (key, value) in pairs {
         let key = decode_query(key);
-        let Some(rest) = key.strip_prefix(name).filter(|it| it.starts_with('[')) else { continue };
+        let Some(rest) = key.strip_prefix(name).and_then(|it| it.strip_prefix('[')) else { continue };
         found = true;
-        let keys: Vec<&str> = rest.split('[').skip(1).map(|it| it.trim_end_matches(']')).collect();
-        place(&mut root, &keys, Plain::Text(decode_query(value)));
+        place(&mut root, &keys(rest), Plain::Text(decode_query(value)));
     }
     found.then_some(root)
 }

@@ -7,6 +7,7 @@ mod bodies;
 mod document;
 mod outgoing;
 mod parcels;
+mod requests;
 mod round_trip;
 mod strategy;
 mod support;
