@@ -93,7 +93,9 @@ fn form_name(content: &Content) -> String {
         (_, "application/octet-stream") => "Bytes".to_owned(),
         (Form::Json, it) if it.contains('*') => "Json".to_owned(),
         (_, "*/*") => "Any".to_owned(),
-        (_, it) => variant_name(it.strip_suffix("/*").unwrap_or(it.split_once('/').map_or(it, |it| it.1))),
+        (_, it) => {
+            variant_name(it.strip_suffix("/*").unwrap_or(it.split_once('/').map_or(it, |it| it.1)))
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use http::{Extensions, HeaderMap, StatusCode, Uri};
 use super::admit::admit;
 use super::credential::cookies;
 use super::gather::gather;
-use super::{Fault, Guard, Limits, Problem, body};
+use super::{Fault, Guard, Limits, Problem, body, utf8};
 use crate::http::input::urlencoded;
 use crate::http::parts::{read_body, read_parameters};
 use crate::http::style::{decode, decode_query, header_text, pairs, split};
@@ -87,7 +87,8 @@ impl<S: Guard> Call<S> {
     async fn finish<I: Input, P>(mut self, principal: P) -> Result<(Arc<S>, Context<P>, I), Fault> {
         let mut input = I::blank();
         let values = parameters(self.operation, &self.parts, &self.path);
-        let mut violations = read_parameters(&mut input, self.operation, &values);
+        let mut violations = utf8::parameters(self.operation, &self.parts, &self.path);
+        violations.append(&mut read_parameters(&mut input, self.operation, &values));
         let body = std::mem::replace(&mut self.body, Body::empty());
         let outcome = receive(self.operation, &self.parts.headers, body, self.limits).await;
         let mut problem = match outcome {
@@ -197,7 +198,7 @@ async fn receive(
         };
         return Ok(Some((index, payload)));
     }
-    let bytes = body::read(body, limits.body).await?;
+    let bytes = body::read(body, limits).await?;
     if bytes.is_empty() && (found.is_none() || !declared.required) {
         if declared.required {
             let pointer = "/body".to_owned();
@@ -218,5 +219,8 @@ async fn receive(
             format!("the body is `{found}`; `{expected}` would do"),
         ));
     };
+    if found == "application/x-www-form-urlencoded" {
+        body::check_form(&bytes)?;
+    }
     Ok(Some((index, Payload::new(bytes))))
 }

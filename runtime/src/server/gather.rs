@@ -86,7 +86,9 @@ fn nested(name: &str, pairs: &[(&str, &str)]) -> Option<Plain> {
     let mut found = false;
     for (key, value) in pairs {
         let key = decode_query(key);
-        let Some(rest) = key.strip_prefix(name).and_then(|it| it.strip_prefix('[')) else { continue };
+        let Some(rest) = key.strip_prefix(name).and_then(|it| it.strip_prefix('[')) else {
+            continue;
+        };
         found = true;
         place(&mut root, &keys(rest), Plain::Text(decode_query(value)));
     }

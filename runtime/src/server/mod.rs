@@ -13,6 +13,7 @@ mod problem;
 mod respond;
 mod routes;
 mod tree;
+mod utf8;
 
 pub use call::{Call, Context, Handled};
 pub use credential::{Credential, Peer};

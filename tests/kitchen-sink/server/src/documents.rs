@@ -10,6 +10,9 @@ use meshwright_runtime::{Base64, Binary, Value};
 use crate::listing::listed;
 use crate::{Fault, Kestrel};
 
+/// The largest body of bytes that is given back.
+const MOST: usize = 1024 * 1024;
+
 listed!(PutScalarsInput { ; body });
 listed!(PutShapesInput { ; body });
 listed!(PutConstraintsInput { ; body });
@@ -37,8 +40,16 @@ impl DocumentsApi for Kestrel {
         put_account(PutAccountInput) -> PutAccountOutput,
         put_anything(PutAnythingInput) -> PutAnythingOutput,
         put_form(PutFormInput) -> PutFormOutput,
-        put_bytes(PutBytesInput) -> PutBytesOutput,
         put_text(PutTextInput) -> PutTextOutput,
+    }
+
+    /// All of it is there before the answer begins: what breaks off is told with a status.
+    async fn put_bytes(
+        &self,
+        _: Context<()>,
+        input: PutBytesInput,
+    ) -> Result<PutBytesOutput, Fault> {
+        Ok(PutBytesOutput::Ok(input.body.bytes(MOST).await?.into()))
     }
 
     async fn put_optional(
@@ -60,14 +71,11 @@ impl DocumentsApi for Kestrel {
     ) -> Result<PutMultipartOutput, Fault> {
         let (invoice, pictures) = (input.body.invoice.clone(), input.body.pictures.clone());
         let mut body: Value = serde_json::from_slice(&into_vec(input.body))?;
-        body["invoice"] = base64(invoice)?;
-        if let Some(pictures) = pictures {
-            body["pictures"] = pictures.into_iter().map(base64).collect::<Result<_, _>>()?;
+        body["invoice"] = base64(invoice).await?;
+        for (index, picture) in pictures.into_iter().flatten().enumerate() {
+            body["pictures"][index] = base64(picture).await?;
         }
-        Ok(PutMultipartOutput::Ok(Understood {
-            parameters: Default::default(),
-            body: Some(body),
-        }))
+        Ok(PutMultipartOutput::Ok(Understood { parameters: Default::default(), body: Some(body) }))
     }
 
     async fn post_any(&self, _: Context<()>, input: PostAnyInput) -> Result<PostAnyOutput, Fault> {
@@ -79,15 +87,16 @@ impl DocumentsApi for Kestrel {
                 PostAnyOkBody::Json(Reading::Variant2(ReadingVariant2::new(window)))
             }
             PostAnyBody2::Multipart(form) => {
-                let bytes = u32::try_from(form.scan.0.len())?;
+                let bytes = u32::try_from(form.scan.size())?;
                 PostAnyOkBody::Json(Reading::Variant3(ReadingVariant3 { bytes, note: form.note }))
             }
             PostAnyBody2::Text(text) => PostAnyOkBody::Text(text),
-            PostAnyBody2::Image(bytes) => PostAnyOkBody::Bytes(bytes),
+            PostAnyBody2::Image(bytes) => PostAnyOkBody::Bytes(bytes.bytes(MOST).await?.into()),
         }))
     }
 }
 
-fn base64(Binary(bytes): Binary) -> Result<Value, serde_json::Error> {
-    serde_json::from_slice(&into_vec(Base64(bytes.to_vec())))
+async fn base64(file: Binary) -> Result<Value, Fault> {
+    let bytes = file.bytes().await?;
+    Ok(serde_json::from_slice(&into_vec(Base64(bytes.to_vec())))?)
 }

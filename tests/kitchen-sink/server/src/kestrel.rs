@@ -74,7 +74,8 @@ impl Kestrel {
 pub async fn start(settings: Settings) -> std::io::Result<Running> {
     let Settings { address, limits } = settings;
     let (stop, stopping) = watch::channel(false);
-    let mut table = kitchen_sink::server::routes::<Kestrel>(Arc::new(Kestrel::new(stopping.clone())));
+    let mut table =
+        kitchen_sink::server::routes::<Kestrel>(Arc::new(Kestrel::new(stopping.clone())));
     table.limits(limits);
     let router = table.into_router().layer(axum::middleware::from_fn(access::certificate));
     let listener = TcpListener::bind(address).await?;

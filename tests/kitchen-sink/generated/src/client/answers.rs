@@ -4,6 +4,7 @@
 use super::Client;
 use crate::operations::answers::*;
 use meshwright_runtime::client::{Call, Outcome};
+use meshwright_runtime::http;
 
 impl Client {
     /// Answer with any status
@@ -39,10 +40,7 @@ impl Client {
     /// Watch parcels being scanned
     ///
     /// `GET /answers/scans`
-    pub fn watch_scans(
-        &self,
-        input: WatchScansInput,
-    ) -> Call<meshwright_runtime::http::Events, WatchScansOutput> {
+    pub fn watch_scans(&self, input: WatchScansInput) -> Call<http::Events, WatchScansOutput> {
         self.connection.call(&WATCH_SCANS, input, |it| match it {
             WatchScansOutput::Ok(body) => Outcome::Success(body),
             it => Outcome::Other(it),

@@ -4,8 +4,8 @@
 use super::Client;
 use crate::operations::documents::*;
 use crate::types::{Account, Complaint, Constraints, Crate, Scalars, Shapes, Understood};
-use meshwright_runtime::Value;
 use meshwright_runtime::client::{Call, Outcome};
+use meshwright_runtime::{Value, http};
 
 impl Client {
     /// Every format
@@ -109,10 +109,7 @@ impl Client {
     /// Bytes as they are
     ///
     /// `PUT /documents/bytes`
-    pub fn put_bytes(
-        &self,
-        input: PutBytesInput,
-    ) -> Call<meshwright_runtime::Bytes, PutBytesOutput> {
+    pub fn put_bytes(&self, input: PutBytesInput) -> Call<http::ByteStream, PutBytesOutput> {
         self.connection.call(&PUT_BYTES, input, |it| match it {
             PutBytesOutput::Ok(body) => Outcome::Success(body),
             it => Outcome::Other(it),

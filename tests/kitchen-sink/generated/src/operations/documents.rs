@@ -5,7 +5,7 @@ use crate::types::{
     Account, Complaint, Constraints, Crate, Declaration, PostAnyBody, Preferences, Problem,
     Reading, Recipient, Scalars, Shapes, Understood, Window,
 };
-use meshwright_runtime::{Bytes, Value, http, json};
+use meshwright_runtime::{Value, http, json};
 
 /// `PUT /documents/scalars`
 pub static PUT_SCALARS: http::Operation = http::Operation {
@@ -566,26 +566,27 @@ pub static PUT_BYTES: http::Operation = http::Operation {
     path: "/documents/bytes",
     body: Some(http::Body::required(&["application/octet-stream"])),
     produces: &["application/octet-stream", "application/problem+json"],
+    streams: &["application/octet-stream"],
     ..http::Operation::NEW
 };
 
 /// What `PUT /documents/bytes` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct PutBytesInput {
     /// The body.
-    pub body: Bytes,
+    pub body: http::ByteStream,
 }
 
 impl PutBytesInput {
     /// With what is required, and nothing else.
-    pub fn new(body: Bytes) -> Self {
-        Self { body }
+    pub fn new(body: impl Into<http::ByteStream>) -> Self {
+        Self { body: body.into() }
     }
 }
 
 impl http::Input for PutBytesInput {
     fn blank() -> Self {
-        Self::new(Default::default())
+        Self::new("")
     }
 
     fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
@@ -594,10 +595,10 @@ impl http::Input for PutBytesInput {
 }
 
 /// What `PUT /documents/bytes` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub enum PutBytesOutput {
     /// Status 200. As they came.
-    Ok(Bytes),
+    Ok(http::ByteStream),
     /// Any other status. Why it was not done.
     Default(http::StatusCode, Problem),
 }
@@ -700,11 +701,12 @@ pub static POST_ANY: http::Operation = http::Operation {
         "application/octet-stream",
         "application/problem+json",
     ],
+    streams: &["image/*", "application/octet-stream"],
     ..http::Operation::NEW
 };
 
 /// The body.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
 pub enum PostAnyBody2 {
     /// `application/json`
@@ -716,7 +718,7 @@ pub enum PostAnyBody2 {
     /// `text/plain`
     Text(String),
     /// `image/*`
-    Image(Bytes),
+    Image(http::ByteStream),
 }
 
 impl http::Choice for PostAnyBody2 {
@@ -726,7 +728,7 @@ impl http::Choice for PostAnyBody2 {
             1 => Self::Multipart(json::blank()),
             2 => Self::Form(json::blank()),
             3 => Self::Text(json::blank()),
-            _ => Self::Image(Default::default()),
+            _ => Self::Image(http::ByteStream::default()),
         }
     }
 
@@ -752,7 +754,7 @@ impl http::Choice for PostAnyBody2 {
 }
 
 /// What `POST /documents/any` takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct PostAnyInput {
     /// The body.
     pub body: PostAnyBody2,
@@ -776,7 +778,7 @@ impl http::Input for PostAnyInput {
 }
 
 /// Status 200. As it came, where it came as JSON, text or bytes; else as JSON.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 #[allow(clippy::large_enum_variant, reason = "a body is handed on once")]
 pub enum PostAnyOkBody {
     /// `application/json`
@@ -784,11 +786,11 @@ pub enum PostAnyOkBody {
     /// `text/plain`
     Text(String),
     /// `application/octet-stream`
-    Bytes(Bytes),
+    Bytes(http::ByteStream),
 }
 
 /// What `POST /documents/any` gives.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub enum PostAnyOutput {
     /// Status 200. As it came, where it came as JSON, text or bytes; else as JSON.
     Ok(PostAnyOkBody),

@@ -14,14 +14,14 @@ pub struct PostAnyBody {
 
 impl PostAnyBody {
     /// With what is required, and nothing else.
-    pub fn new(scan: Binary) -> Self {
-        Self { scan, note: None }
+    pub fn new(scan: impl Into<Binary>) -> Self {
+        Self { scan: scan.into(), note: None }
     }
 }
 
 impl json::Json for PostAnyBody {
     fn blank() -> Self {
-        Self::new(json::blank())
+        Self::new("")
     }
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {

@@ -27,9 +27,9 @@ pub struct Declaration {
 
 impl Declaration {
     /// With what is required, and nothing else.
-    pub fn new(invoice: Binary, items: Vec<Goods>, sender: Recipient) -> Self {
+    pub fn new(invoice: impl Into<Binary>, items: Vec<Goods>, sender: Recipient) -> Self {
         Self {
-            invoice,
+            invoice: invoice.into(),
             pictures: None,
             items,
             sender,
@@ -43,7 +43,7 @@ impl Declaration {
 
 impl json::Json for Declaration {
     fn blank() -> Self {
-        Self::new(json::blank(), json::blank(), json::blank())
+        Self::new("", json::blank(), json::blank())
     }
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {

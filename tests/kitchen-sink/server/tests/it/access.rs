@@ -12,9 +12,11 @@ use crate::texts::base64;
 
 fn connection(world: &World, credentials: &[(&'static Scheme, &str)]) -> Client {
     let connection = Connection::new(world.running.url()).with_one_server();
-    Client::new(credentials.iter().fold(connection, |it, (scheme, secret)| {
-        it.with_credential(scheme, *secret)
-    }))
+    Client::new(
+        credentials
+            .iter()
+            .fold(connection, |it, (scheme, secret)| it.with_credential(scheme, *secret)),
+    )
 }
 
 /// Calls operations with credentials; each gives who was let in, and with what was asked for.

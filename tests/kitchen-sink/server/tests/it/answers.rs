@@ -103,8 +103,8 @@ fn events() {
             for (event, sequence) in events.iter().zip(0..) {
                 assert_eq!(event.id, Some(sequence.to_string()));
                 assert_eq!(event.event.as_deref(), Some("scan"));
-                let scan: Scan = from_slice(event.data.as_bytes(), Mode::Strict)
-                    .map_err(|it| it.to_string())?;
+                let scan: Scan =
+                    from_slice(event.data.as_bytes(), Mode::Strict).map_err(|it| it.to_string())?;
                 assert_eq!(scan, Scan { sequence, text: text.clone() });
             }
             Ok(())

@@ -67,7 +67,9 @@ pub(crate) fn number(schema: &Value) -> BoxedStrategy<Value> {
     if schema["format"] == "float" {
         // The shortest text of a number of 32 bits is what comes back.
         let any = any::<f32>().prop_filter("JSON has finite numbers", |it| it.is_finite());
-        return any.prop_map(|it| json!(format!("{it}").parse::<f64>().unwrap_or_default())).boxed();
+        return any
+            .prop_map(|it| json!(format!("{it}").parse::<f64>().unwrap_or_default()))
+            .boxed();
     }
     let any = match (least, most) {
         (None, None) => double(),
@@ -96,7 +98,8 @@ pub(crate) fn integer(schema: &Value) -> BoxedStrategy<Value> {
     let most = bound("maximum").unwrap_or(most);
     let step = bound("multipleOf").unwrap_or(1);
     // Towards the inside: the bounds themselves may be no multiples.
-    let (first, last) = (least.div_euclid(step) + i128::from(least % step != 0), most.div_euclid(step));
+    let (first, last) =
+        (least.div_euclid(step) + i128::from(least % step != 0), most.div_euclid(step));
     let edges: Vec<i128> =
         [first, last, 0, 1, -1].into_iter().filter(|it| (first..=last).contains(it)).collect();
     prop_oneof![
@@ -109,6 +112,7 @@ pub(crate) fn integer(schema: &Value) -> BoxedStrategy<Value> {
 }
 
 fn whole(value: i128) -> Value {
-    let number = i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from));
+    let number =
+        i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from));
     Value::Number(number.unwrap_or_else(|_| panic!("{value} fits no type")))
 }

@@ -2,8 +2,8 @@
 
 use kitchen_sink::operations::documents::*;
 use kitchen_sink::types::{PostAnyBody, Reading};
+use meshwright_runtime::Binary;
 use meshwright_runtime::json::{Mode, from_slice};
-use meshwright_runtime::{Binary, Bytes};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -29,8 +29,11 @@ fn any_bytes() -> BoxedStrategy<Vec<u8>> {
 fn bytes() {
     let world = World::new();
     all(&any_bytes(), |bytes| {
-        let call = world.client().put_bytes(PutBytesInput::new(bytes.clone().into()));
-        let came = world.runtime.block_on(call.into_future()).map_err(|it| it.to_string())?;
+        let call = world.client().put_bytes(PutBytesInput::new(bytes.clone()));
+        let came = world.runtime.block_on(async {
+            let stream = call.await.map_err(|it| it.to_string())?;
+            stream.bytes(1 << 20).await.map_err(|it| it.to_string())
+        })?;
         if came == bytes { Ok(()) } else { Err(format!("{} bytes came back", came.len())) }
     });
     world.end();
@@ -79,15 +82,19 @@ fn a_form_with_files() {
             from_slice(form.to_string().as_bytes(), Mode::Strict).map_err(|it| it.to_string())?,
         );
         form["invoice"] = json!(base64(&invoice));
-        input.body.invoice = Binary(invoice.into());
+        input.body.invoice = Binary::from(invoice);
         if let Some(pictures) = pictures {
             form["pictures"] = pictures.iter().map(|it| base64(it)).collect();
-            input.body.pictures = Some(pictures.into_iter().map(|it| Binary(it.into())).collect());
+            input.body.pictures = Some(pictures.into_iter().map(Binary::from).collect());
         }
         let call = world.client().put_multipart(input);
         let came = world.runtime.block_on(call.into_future()).map_err(|it| it.to_string())?;
         let came = came.body.unwrap_or_default();
-        if is_same(&form, &came) { Ok(()) } else { Err(format!("expected {form}\nand got  {came}")) }
+        if is_same(&form, &came) {
+            Ok(())
+        } else {
+            Err(format!("expected {form}\nand got  {came}"))
+        }
     });
     world.end();
 }
@@ -110,15 +117,17 @@ fn one_of_several() {
         let error = |it: meshwright_runtime::json::DecodeError| it.to_string();
         let json = from_slice(&decode(&recipient), Mode::Strict).map_err(error)?;
         match send(PostAnyBody2::Json(json))? {
-            PostAnyOkBody::Json(it @ Reading::Recipient(_)) if is_same(&as_json(it.clone()), &recipient) => {}
+            PostAnyOkBody::Json(it @ Reading::Recipient(_))
+                if is_same(&as_json(it.clone()), &recipient) => {}
             other => return Err(format!("{other:?}")),
         }
         let form = from_slice(&decode(&window), Mode::Strict).map_err(error)?;
         match send(PostAnyBody2::Form(form))? {
-            PostAnyOkBody::Json(Reading::Variant2(it)) if is_same(&as_json(it.window.clone()), &window) => {}
+            PostAnyOkBody::Json(Reading::Variant2(it))
+                if is_same(&as_json(it.window.clone()), &window) => {}
             other => return Err(format!("{other:?}")),
         }
-        let scan = Binary(Bytes::from(bytes.clone()));
+        let scan = Binary::from(bytes.clone());
         match send(PostAnyBody2::Multipart(PostAnyBody { scan, note: Some(text.clone()) }))? {
             PostAnyOkBody::Json(Reading::Variant3(it))
                 if it.bytes as usize == bytes.len() && it.note.as_ref() == Some(&text) => {}

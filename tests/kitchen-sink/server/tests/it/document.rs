@@ -85,6 +85,8 @@ pub(crate) fn validator(schema: &Value) -> jsonschema::Validator {
 }
 
 /// The members of an object; none of anything else.
-pub(crate) fn members(value: &'static Value) -> impl Iterator<Item = (&'static String, &'static Value)> {
+pub(crate) fn members(
+    value: &'static Value,
+) -> impl Iterator<Item = (&'static String, &'static Value)> {
     value.as_object().into_iter().flatten()
 }

@@ -115,31 +115,35 @@ fn webhooks() {
         let connection = Connection::new(format!("{url}{path}"));
         WebhookSender::new(connection.with_credential(&BEARER, secret))
     };
-    all(&(1_u32.., typed::<Receipt>("Receipt"), typed::<Scan>("Scan")), |(attempt, receipt, scan)| {
-        world.runtime.block_on(async {
-            let mut noted = noted.borrow_mut();
-            let input = ParcelDeliveredInput::new(attempt, receipt.clone());
-            let outcome = sender("/parcelDelivered", "shop").parcel_delivered(input).await;
-            match outcome {
-                Ok(()) if attempt <= 3 => {}
-                Err(Error::Answer(ParcelDeliveredOutput::Gone)) if attempt > 3 => {}
-                other => return Err(format!("{other:?}")),
-            }
-            let expected = Note::Delivered(attempt, receipt);
-            assert_eq!(noted.recv().await, Some(expected));
+    all(
+        &(1_u32.., typed::<Receipt>("Receipt"), typed::<Scan>("Scan")),
+        |(attempt, receipt, scan)| {
+            world.runtime.block_on(async {
+                let mut noted = noted.borrow_mut();
+                let input = ParcelDeliveredInput::new(attempt, receipt.clone());
+                let outcome = sender("/parcelDelivered", "shop").parcel_delivered(input).await;
+                match outcome {
+                    Ok(()) if attempt <= 3 => {}
+                    Err(Error::Answer(ParcelDeliveredOutput::Gone)) if attempt > 3 => {}
+                    other => return Err(format!("{other:?}")),
+                }
+                let expected = Note::Delivered(attempt, receipt);
+                assert_eq!(noted.recv().await, Some(expected));
 
-            let lost = sender("/parcel.lost", "shop").parcel_lost(ParcelLostInput::new(scan.clone()));
-            let delivery = lost.await.map_err(|it| it.to_string())?;
-            assert_eq!(delivery, Delivery::LockerDelivery(locker()));
-            assert_eq!(noted.recv().await, Some(Note::Lost(scan.clone())));
+                let lost =
+                    sender("/parcel.lost", "shop").parcel_lost(ParcelLostInput::new(scan.clone()));
+                let delivery = lost.await.map_err(|it| it.to_string())?;
+                assert_eq!(delivery, Delivery::LockerDelivery(locker()));
+                assert_eq!(noted.recv().await, Some(Note::Lost(scan.clone())));
 
-            let lost = sender("/parcel.lost", "other").parcel_lost(ParcelLostInput::new(scan));
-            match lost.await {
-                Err(Error::Answer(ParcelLostOutput::Unauthorized)) => Ok(()),
-                other => Err(format!("{other:?}")),
-            }
-        })
-    });
+                let lost = sender("/parcel.lost", "other").parcel_lost(ParcelLostInput::new(scan));
+                match lost.await {
+                    Err(Error::Answer(ParcelLostOutput::Unauthorized)) => Ok(()),
+                    other => Err(format!("{other:?}")),
+                }
+            })
+        },
+    );
     world.end();
 }
 

@@ -105,7 +105,9 @@ async fn live(
     let cancel = || client.cancel_parcel(CancelParcelInput::new(number.clone()));
     cancel().await.map_err(|it| fault(&it))?;
     match cancel().await {
-        Err(Error::Answer(CancelParcelOutput::NotFound(problem))) => assert_eq!(problem.status, 404),
+        Err(Error::Answer(CancelParcelOutput::NotFound(problem))) => {
+            assert_eq!(problem.status, 404)
+        }
         other => return Err(format!("it was cancelled twice: {other:?}")),
     }
     let probed = client.probe_parcel(ProbeParcelInput::new(number.clone())).answer().await;

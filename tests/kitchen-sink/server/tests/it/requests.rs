@@ -61,7 +61,7 @@ struct Answer {
 #[test]
 fn each_row_is_answered_as_it_says() {
     let table: Table = toml::from_str(include_str!("../requests.toml")).expect("a table");
-    let limits = Limits { body: 1 << 20, time: Duration::from_millis(700) };
+    let limits = Limits { body: 1 << 20, time: Duration::from_millis(700), ..Limits::default() };
     let world = World::with(Settings { limits, ..Settings::default() });
     let mut wrong = Vec::new();
     for row in &table.request {
@@ -139,7 +139,8 @@ fn bytes(row: &Row) -> Vec<u8> {
     };
     let method = row.method.as_deref().unwrap_or("GET");
     let target = row.target.as_deref().expect("a target");
-    let mut out = format!("{method} {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n").into_bytes();
+    let mut out =
+        format!("{method} {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n").into_bytes();
     let json = vec!["Content-Type: application/json".to_owned()];
     let none = Vec::new();
     let headers = row.headers.as_ref().unwrap_or(if body.is_some() { &json } else { &none });
@@ -205,7 +206,8 @@ async fn send(row: &Row, address: std::net::SocketAddr) -> Result<Answer, String
 fn is_complete(all: &[u8]) -> bool {
     let Some(end) = all.windows(4).position(|it| it == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(&all[..end]).to_lowercase();
-    let length = head.lines().find_map(|it| it.strip_prefix("content-length: ")?.parse::<usize>().ok());
+    let length =
+        head.lines().find_map(|it| it.strip_prefix("content-length: ")?.parse::<usize>().ok());
     length.is_some_and(|it| all.len() >= end + 4 + it)
 }
 

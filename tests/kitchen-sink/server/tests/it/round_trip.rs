@@ -53,9 +53,8 @@ where
     S::Value: std::fmt::Debug,
 {
     let check = std::cell::RefCell::new(&mut check);
-    let outcome = runner().run(strategy, |case| {
-        (check.borrow_mut())(case).map_err(TestCaseError::fail)
-    });
+    let outcome =
+        runner().run(strategy, |case| (check.borrow_mut())(case).map_err(TestCaseError::fail));
     match outcome {
         Ok(()) => {}
         Err(TestError::Fail(reason, case)) => panic!("{reason}\nfor {case:#?}"),
@@ -113,7 +112,11 @@ pub(crate) fn input<I: Listed>(id: &str, case: &Case) -> Result<(I, Understood),
     }
     let (before, after) = (body.clone(), told.body.clone());
     if !is_same(&json!(before), &json!(after)) {
-        return Err(format!("the body was {}\nand its type makes   {}", json!(before), json!(after)));
+        return Err(format!(
+            "the body was {}\nand its type makes   {}",
+            json!(before),
+            json!(after)
+        ));
     }
     for (name, schema, _) in taken(id).parameters {
         if let Some(default) = schema.get("default") {

@@ -30,7 +30,9 @@ const BROKEN: &str = "a rule of the schema is broken";
 pub(crate) fn values(schema: &Value, depth: u32) -> BoxedStrategy<Value> {
     let made = unchecked(schema, depth);
     let has_text_rules = schema["type"] == "string"
-        && ["pattern", "minLength", "maxLength", "format"].iter().any(|it| schema.get(it).is_some());
+        && ["pattern", "minLength", "maxLength", "format"]
+            .iter()
+            .any(|it| schema.get(it).is_some());
     if has_text_rules || BY_TRYING.iter().any(|it| schema.get(it).is_some()) {
         let validator = validator(schema);
         return made.prop_filter(BROKEN, move |it| validator.is_valid(it)).boxed();
@@ -63,7 +65,9 @@ fn unchecked(schema: &Value, depth: u32) -> BoxedStrategy<Value> {
     }
     if let Some(list) = schema["allOf"].as_array() {
         let all: Vec<_> = list.iter().map(|it| values(it, depth)).collect();
-        return all.prop_map(|parts| Value::Object(parts.into_iter().flat_map(members).collect())).boxed();
+        return all
+            .prop_map(|parts| Value::Object(parts.into_iter().flat_map(members).collect()))
+            .boxed();
     }
     match &schema["type"] {
         Value::String(name) => of_type(schema, name, depth),
@@ -151,7 +155,9 @@ fn object(schema: &Value, depth: u32) -> BoxedStrategy<Value> {
     for (pattern, one) in schema["patternProperties"].as_object().into_iter().flatten() {
         let key = match pattern.ends_with('$') {
             true => regex(inside(pattern)),
-            false => (regex(inside(pattern)), regex("[a-z]{1,3}")).prop_map(|(a, b)| a + &b).boxed(),
+            false => {
+                (regex(inside(pattern)), regex("[a-z]{1,3}")).prop_map(|(a, b)| a + &b).boxed()
+            }
         };
         all.push(some(key, values(one, depth.saturating_sub(1))));
     }
@@ -164,7 +170,12 @@ fn object(schema: &Value, depth: u32) -> BoxedStrategy<Value> {
                 (None, Some(most)) => regex(&format!("(?s).{{0,{most}}}")),
                 (None, None) => any_text(),
             };
-            let known: Vec<String> = schema["properties"].as_object().into_iter().flatten().map(|it| it.0.clone()).collect();
+            let known: Vec<String> = schema["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|it| it.0.clone())
+                .collect();
             let key = key.prop_filter("a name of its own", move |it| !known.contains(it)).boxed();
             all.push(some(key, values(one, depth.saturating_sub(1))));
         }
@@ -179,7 +190,10 @@ fn object(schema: &Value, depth: u32) -> BoxedStrategy<Value> {
 }
 
 /// A few members with such names and values.
-fn some(key: BoxedStrategy<String>, value: BoxedStrategy<Value>) -> BoxedStrategy<Map<String, Value>> {
+fn some(
+    key: BoxedStrategy<String>,
+    value: BoxedStrategy<Value>,
+) -> BoxedStrategy<Map<String, Value>> {
     prop::collection::vec((key, value), 0..4).prop_map(|it| it.into_iter().collect()).boxed()
 }
 
