@@ -303,6 +303,7 @@ impl<'a> Reader<'a> {
     /// Enters the next object; a value that is none is reported and passed over.
     fn open(&mut self) -> Result<Option<Reading<'a>>, Error> {
         self.enter()?;
+        self.unfold();
         match &mut self.source {
             Source::Json(jiter, _) => {
                 if jiter.peek().map_err(syntax)? == Peek::Object {

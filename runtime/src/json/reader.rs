@@ -158,6 +158,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Plain text that begins as a JSON object is one where an object is wanted: forms that people make by hand do
+    /// not say which media type a part has.
+    pub(super) fn unfold(&mut self) {
+        if let Source::Plain(Plain::Text(text)) = self.source
+            && text.trim_start().starts_with('{')
+        {
+            self.source = Source::Json(Jiter::new(text.as_bytes()), text.as_bytes());
+        }
+    }
+
     /// Whether the next value is `null`, or plain text that spells it.
     ///
     /// # Errors

@@ -8,17 +8,17 @@ const SCHEMAS: &[&str] = &[
     r#"{"minProperties":1}"#,
     r#"{"propertyNames":{"pattern":"^[a-zäöü][a-z0-9äöü_]{0,11}$"}}"#,
     r#"{"if":{"properties":{"country":{"const":"DE"}}},"then":{"required":["postcode"],"properties":{"postcode":{"pattern":"^[0-9]{5}$"}}},"else":{"properties":{"postcode":{"pattern":"^[0-9]{3,4}( ?[A-Z]{2})?$"}}}}"#,
-    r#"{"prefixItems":[{"type":"number","minimum":-180,"maximum":180},{"type":"number","minimum":-90,"maximum":90}],"items":{"type":"integer"}}"#,
-    r#"{"patternProperties":{"^[0-9]{6}$":{"type":"string","maxLength":40},"^x-":{"type":"integer"}},"additionalProperties":false}"#,
+    r#"{"prefixItems":[{"type":"number","minimum":-180,"maximum":180},{"type":"number","minimum":-90,"maximum":90}],"items":{"type":"integer","minimum":-2147483648,"maximum":2147483647}}"#,
+    r#"{"patternProperties":{"^[0-9]{6}$":{"type":"string","maxLength":40},"^x-":{"type":"integer","minimum":-2147483648,"maximum":2147483647}},"additionalProperties":false}"#,
     r#"{"propertyNames":{"maxLength":5}}"#,
     r#"{"not":{"enum":["bomb","gun"]}}"#,
     r#"{"contains":{"const":"fragile"},"minContains":1,"maxContains":2}"#,
     r#"{"dependentRequired":{"card":["holder"]}}"#,
     r#"{"not":{"required":["cm","inch"]}}"#,
-    r#"{"prefixItems":[{"type":"string","maxLength":5},{"type":"integer"}],"items":false}"#,
+    r#"{"prefixItems":[{"type":"string","maxLength":5},{"type":"integer","minimum":-2147483648,"maximum":2147483647}],"items":false}"#,
     r#"{"minimum":-9007199254740993,"maximum":9007199254740993}"#,
     r#"{"type":"object","required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":80}}}"#,
-    r#"{"allOf":[{"$ref":12},{"type":"object","required":["level"],"properties":{"level":{"type":"integer","minimum":0}}}],"unevaluatedProperties":false}"#,
+    r#"{"allOf":[{"$ref":12},{"type":"object","required":["level"],"properties":{"level":{"type":"integer","minimum":0,"maximum":2147483647}}}],"unevaluatedProperties":false}"#,
 ];
 
 /// What the type of `Filter weight` leaves open.

@@ -2,10 +2,10 @@
 
 use kitchen_sink::operations::documents::*;
 use kitchen_sink::server::documents::DocumentsApi;
-use kitchen_sink::types::{Reading, ReadingVariant2, ReadingVariant3, Understood};
+use kitchen_sink::types::{Account, Reading, ReadingVariant2, ReadingVariant3, Understood};
 use meshwright_runtime::json::into_vec;
 use meshwright_runtime::server::Context;
-use meshwright_runtime::{Base64, Binary, Value};
+use meshwright_runtime::{Base64, Binary, Uuid, Value};
 
 use crate::listing::listed;
 use crate::{Fault, Kestrel};
@@ -37,10 +37,23 @@ impl DocumentsApi for Kestrel {
         put_shapes(PutShapesInput) -> PutShapesOutput,
         put_constraints(PutConstraintsInput) -> PutConstraintsOutput,
         put_crates(PutCratesInput) -> PutCratesOutput,
-        put_account(PutAccountInput) -> PutAccountOutput,
         put_anything(PutAnythingInput) -> PutAnythingOutput,
         put_form(PutFormInput) -> PutFormOutput,
         put_text(PutTextInput) -> PutTextOutput,
+    }
+
+    /// The server alone gives an identifier, and shows no password.
+    async fn put_account(
+        &self,
+        _: Context<()>,
+        input: PutAccountInput,
+    ) -> Result<PutAccountOutput, Fault> {
+        Ok(PutAccountOutput::Ok(Account {
+            id: Some(Uuid::nil()),
+            password: None,
+            created_at: None,
+            ..input.body
+        }))
     }
 
     /// All of it is there before the answer begins: what breaks off is told with a status.

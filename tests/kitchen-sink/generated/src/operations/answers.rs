@@ -306,7 +306,7 @@ impl http::Input for AnswerSlowlyInput {
     }
 
     fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
-        p.required(&mut self.milliseconds).maximum(60000.0);
+        p.required(&mut self.milliseconds).maximum(5000.0);
     }
 }
 

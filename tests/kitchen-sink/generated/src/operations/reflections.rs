@@ -362,7 +362,7 @@ impl http::Input for ReflectFormInput {
         p.optional(&mut self.a_b_c_and_d);
         p.optional(&mut self.r#type);
         p.optional(&mut self.count).minimum(-1000.0).maximum(1000.0).multiple_of(5.0);
-        p.optional(&mut self.wide);
+        p.optional(&mut self.wide).maximum(18446744073709552000.0);
         p.optional(&mut self.words)
             .min_items(1)
             .max_items(5)

@@ -37,7 +37,7 @@ impl http::Input for ParcelDeliveredInput {
     }
 
     fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
-        p.required(&mut self.x_attempt).minimum(1.0);
+        p.required(&mut self.x_attempt).minimum(1.0).maximum(4294967295.0);
         p.json(&mut self.body);
     }
 }

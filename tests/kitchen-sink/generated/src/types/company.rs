@@ -30,6 +30,6 @@ impl json::Json for Company {
     fn members(&mut self, m: &mut json::Members<'_, '_>) {
         m.required("companyName", &mut self.company_name).min_length(1);
         m.required("address", &mut self.address);
-        m.optional("departments", &mut self.departments);
+        m.optional("departments", &mut self.departments).values(&[json::Rule::Maximum(65535.0)]);
     }
 }

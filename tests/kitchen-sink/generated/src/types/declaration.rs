@@ -49,7 +49,7 @@ impl json::Json for Declaration {
     fn members(&mut self, m: &mut json::Members<'_, '_>) {
         m.required("invoice", &mut self.invoice);
         m.optional("pictures", &mut self.pictures).min_items(1).max_items(3);
-        m.required("items", &mut self.items).max_items(5);
+        m.required("items", &mut self.items).min_items(1).max_items(5);
         m.required("sender", &mut self.sender);
         m.optional("note", &mut self.note).max_length(2000);
         m.optional("total", &mut self.total);

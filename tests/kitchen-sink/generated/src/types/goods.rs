@@ -31,7 +31,7 @@ impl json::Json for Goods {
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {
         m.required("description", &mut self.description).max_length(200);
-        m.required("count", &mut self.count).minimum(1.0);
+        m.required("count", &mut self.count).minimum(1.0).maximum(4294967295.0);
         m.optional("value", &mut self.value);
         m.optional("codes", &mut self.codes).asserted(crate::assertions::CUSTOMS_CODES);
     }

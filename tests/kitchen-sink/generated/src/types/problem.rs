@@ -31,9 +31,9 @@ impl json::Json for Problem {
     }
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {
-        m.optional("type", &mut self.r#type);
+        m.optional("type", &mut self.r#type).format(json::Format::UriReference);
         m.required("title", &mut self.title);
-        m.required("status", &mut self.status);
+        m.required("status", &mut self.status).maximum(65535.0);
         m.optional("detail", &mut self.detail);
         m.optional("errors", &mut self.errors);
     }
@@ -61,7 +61,7 @@ impl json::Json for ProblemErrorsItem {
     }
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {
-        m.required("pointer", &mut self.pointer);
+        m.required("pointer", &mut self.pointer).format(json::Format::JsonPointer);
         m.required("detail", &mut self.detail);
     }
 }

@@ -91,7 +91,7 @@ impl json::Json for ReadingVariant3 {
     }
 
     fn members(&mut self, m: &mut json::Members<'_, '_>) {
-        m.required("bytes", &mut self.bytes);
+        m.required("bytes", &mut self.bytes).maximum(4294967295.0);
         m.optional("note", &mut self.note);
     }
 }

@@ -63,8 +63,6 @@ pub struct Scalars {
     pub ipv6: Option<String>,
     /// A place in JSON.
     pub pointer: Option<String>,
-    /// A regular expression.
-    pub expression: Option<String>,
     /// Not shown.
     pub password: Option<String>,
     /// Any text.
@@ -122,7 +120,6 @@ impl Scalars {
             ipv4: None,
             ipv6: None,
             pointer: None,
-            expression: None,
             password: None,
             text: None,
             flag: None,
@@ -144,18 +141,18 @@ impl json::Json for Scalars {
         m.required("id", &mut self.id);
         m.required("at", &mut self.at);
         m.required("day", &mut self.day);
-        m.optional("time", &mut self.time);
-        m.optional("duration", &mut self.duration);
+        m.optional("time", &mut self.time).format(json::Format::Time);
+        m.optional("duration", &mut self.duration).format(json::Format::Duration);
         m.required("signature", &mut self.signature);
         m.optional("picture", &mut self.picture);
-        m.optional("int8", &mut self.int8);
-        m.optional("int16", &mut self.int16);
+        m.optional("int8", &mut self.int8).minimum(-128.0).maximum(127.0);
+        m.optional("int16", &mut self.int16).minimum(-32768.0).maximum(32767.0);
         m.optional("int32", &mut self.int32);
         m.optional("int64", &mut self.int64);
-        m.optional("uint8", &mut self.uint8);
-        m.optional("uint16", &mut self.uint16);
-        m.optional("uint32", &mut self.uint32);
-        m.optional("uint64", &mut self.uint64);
+        m.optional("uint8", &mut self.uint8).maximum(255.0);
+        m.optional("uint16", &mut self.uint16).maximum(65535.0);
+        m.optional("uint32", &mut self.uint32).maximum(4294967295.0);
+        m.optional("uint64", &mut self.uint64).maximum(18446744073709552000.0);
         m.optional("integer", &mut self.integer);
         m.required("grams", &mut self.grams).minimum(1.0).maximum(31500.0);
         m.optional("float", &mut self.float);
@@ -164,12 +161,11 @@ impl json::Json for Scalars {
         m.required("decimal", &mut self.decimal).pattern("^-?[0-9]{1,12}(\\.[0-9]{1,4})?$");
         m.optional("email", &mut self.email).format(json::Format::Email);
         m.optional("uri", &mut self.uri).format(json::Format::Uri);
-        m.optional("reference", &mut self.reference);
-        m.optional("host", &mut self.host);
+        m.optional("reference", &mut self.reference).format(json::Format::UriReference);
+        m.optional("host", &mut self.host).format(json::Format::Hostname);
         m.optional("ipv4", &mut self.ipv4).format(json::Format::Ipv4);
         m.optional("ipv6", &mut self.ipv6).format(json::Format::Ipv6);
-        m.optional("pointer", &mut self.pointer);
-        m.optional("expression", &mut self.expression);
+        m.optional("pointer", &mut self.pointer).format(json::Format::JsonPointer);
         m.optional("password", &mut self.password);
         m.optional("text", &mut self.text);
         m.optional("flag", &mut self.flag);

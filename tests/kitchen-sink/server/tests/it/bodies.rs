@@ -68,6 +68,22 @@ fn a_body_that_may_be_absent() {
 }
 
 #[test]
+fn what_only_one_side_sends() {
+    let world = World::new();
+    all(&cases("putAccount"), |case| {
+        let (input, told) = input::<PutAccountInput>("putAccount", &case)?;
+        let call = world.client().put_account(input);
+        let came = as_json(world.runtime.block_on(call.into_future()).map_err(|it| it.to_string())?);
+        let expected = json!({
+            "id": "00000000-0000-0000-0000-000000000000",
+            "login": told.body.unwrap_or_default()["login"],
+        });
+        if is_same(&expected, &came) { Ok(()) } else { Err(format!("{expected}, and {came}")) }
+    });
+    world.end();
+}
+
+#[test]
 fn a_form_with_files() {
     let mut schema = DOCUMENT["components"]["schemas"]["Declaration"].clone();
     for file in ["invoice", "pictures"] {
