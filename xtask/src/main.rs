@@ -4,7 +4,9 @@ mod bench;
 mod compile;
 mod corpus;
 mod counts;
+mod kitchen_sink;
 mod markdown;
+mod schemathesis;
 mod steps;
 mod tidy;
 mod tool;
@@ -15,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use meshwright::FrontEnd;
+use meshwright::command::Input;
+use meshwright::{Exit, FrontEnd};
 
 /// This repository's commands
 #[derive(Debug, Parser)]
@@ -38,6 +41,10 @@ enum Xtask {
     Corpus(corpus::Corpus),
     /// Measure generating and compiling, next to other generators where they are installed
     Bench(bench::Bench),
+    /// Let a tester of other people's try the servers, which takes minutes
+    Schemathesis(schemathesis::Schemathesis),
+    /// Load the kitchen sink's server from many connections for a while
+    Soak(kitchen_sink::Soak),
     /// Run a command and write down what it cost
     #[command(hide = true)]
     Launch(usage::Launch),
@@ -49,14 +56,26 @@ fn main() -> ExitCode {
     }
     let front_end = FrontEnd { name: "cargo xtask" };
     let exit = match Arguments::parse().command {
-        Xtask::Tool(command) => meshwright::execute(&command, &front_end),
+        Xtask::Tool(command) => match (meshwright::execute(&command, &front_end), &command) {
+            (Exit::Fine, meshwright::Command::Gen(it)) if is_of_repository(&it.input) => {
+                kitchen_sink::generate(&root(), it.check, &front_end)
+            }
+            (exit, _) => exit,
+        },
         Xtask::Test => steps::test(&root(), &front_end),
         Xtask::Tidy => tidy::run(&root()),
         Xtask::Corpus(args) => corpus::run(&root(), &args),
         Xtask::Bench(args) => bench::run(&root(), &args),
+        Xtask::Schemathesis(args) => schemathesis::run(&root(), &args),
+        Xtask::Soak(args) => kitchen_sink::soak(&root(), &args),
         Xtask::Launch(args) => return usage::launch(&args),
     };
     exit.into()
+}
+
+/// Whether a command is about the repository's own manifest.
+fn is_of_repository(input: &Input) -> bool {
+    input.manifest.is_none() && input.schema.is_empty()
 }
 
 /// The folder of the repository, wherever it was called from.

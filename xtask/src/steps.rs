@@ -11,7 +11,7 @@ use meshwright::{Exit, FrontEnd};
 
 use crate::corpus::{self, Corpus};
 use crate::counts::Counts;
-use crate::{say, tidy};
+use crate::{kitchen_sink, say, tidy};
 
 /// One thing that must succeed.
 struct Step<'a> {
@@ -60,6 +60,7 @@ fn gen_check(root: &Path, front_end: &FrontEnd) -> bool {
     let input = Input { manifest: Some(root.join(FILE_NAME)), schema: Vec::new() };
     let command = Gen { check: true, input, ..Gen::default() };
     meshwright::execute(&meshwright::Command::Gen(command), front_end) == Exit::Fine
+        && kitchen_sink::generate(root, true, front_end) == Exit::Fine
 }
 
 fn quick_corpus(root: &Path) -> bool {

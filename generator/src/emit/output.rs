@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::field_type;
-use crate::rust::{AnswerBody, AnswerVariant, Docs, Output, OutputStatus, Presence};
+use crate::rust::{AnswerBody, AnswerVariant, Docs, Ident, Output, OutputStatus, Presence};
 
 /// The enum of an operation's answers.
 pub(super) fn emit_output(it: &Output) -> TokenStream {
@@ -209,9 +209,19 @@ fn emit_read(it: &AnswerVariant) -> TokenStream {
         let status = is_open.then(|| quote!(status: received.status));
         let headers = headers.iter().map(|it| {
             let (name, ident) = (&it.name, &it.ident);
-            match it.presence {
-                Presence::Required => quote!(#ident: received.required_header(#name)?),
-                Presence::Optional => quote!(#ident: received.header(#name)?),
+            let shape = it.shape.map(|it| {
+                let shape = Ident::new(it);
+                quote!(http::Shape::#shape)
+            });
+            match (it.presence, shape) {
+                (Presence::Required, None) => quote!(#ident: received.required_header(#name)?),
+                (Presence::Optional, None) => quote!(#ident: received.header(#name)?),
+                (Presence::Required, Some(shape)) => {
+                    quote!(#ident: received.required_header_of(#name, #shape)?)
+                }
+                (Presence::Optional, Some(shape)) => {
+                    quote!(#ident: received.header_of(#name, #shape)?)
+                }
             }
         });
         let body = body.map(|it| quote!(body: #it));

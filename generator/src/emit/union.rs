@@ -62,7 +62,14 @@ fn emit_decode(decode: &Decode, variants: &[UnionVariant], other: &Ident) -> Tok
                 let (kind, read) = (Ident::new(*kind), emit_variant(&own, &variants[*index]));
                 quote!(json::Kind::#kind => #read)
             });
-            quote!(match r.kind()? { #(#arms,)* _ => #fallback })
+            let kind = plain_kind(kinds).map_or_else(
+                || quote!(r.kind()?),
+                |plain| {
+                    let plain = Ident::new(plain);
+                    quote!(r.kind_or(json::Kind::#plain)?)
+                },
+            );
+            quote!(match #kind { #(#arms,)* _ => #fallback })
         }
         Decode::Choice { variants: order, is_exclusive } => {
             let rows = order.iter().map(|(index, members)| {
@@ -72,6 +79,15 @@ fn emit_decode(decode: &Decode, variants: &[UnionVariant], other: &Ident) -> Tok
             let choice = if *is_exclusive { quote!(One) } else { quote!(Any) };
             quote!(r.choose(self, json::Choice::#choice, &[#(#rows),*], Self::#other))
         }
+    }
+}
+
+/// What the text of a parameter is, where no variant is text: the only scalar, or else a list of one.
+fn plain_kind(kinds: &[(&'static str, usize)]) -> Option<&'static str> {
+    let find = |names: &[&str]| kinds.iter().map(|it| it.0).find(|it| names.contains(it));
+    match find(&["String"]) {
+        Some(_) => None,
+        None => find(&["Number", "Boolean"]).or_else(|| find(&["Array"])),
     }
 }
 

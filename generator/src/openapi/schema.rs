@@ -1,6 +1,6 @@
 //! A schema as one view, however its version spells it.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::node::Node;
 
@@ -107,8 +107,8 @@ impl<'a> Schema<'a> {
             let list = node.value.get(key).and_then(Value::as_array);
             list.into_iter().flatten().filter_map(Value::as_str).collect()
         };
-        let (minimum, exclusive_minimum) = bounds(node, "minimum", "exclusiveMinimum");
-        let (maximum, exclusive_maximum) = bounds(node, "maximum", "exclusiveMaximum");
+        let (minimum, exclusive_minimum) = bounds(node, "minimum", "exclusiveMinimum", below);
+        let (maximum, exclusive_maximum) = bounds(node, "maximum", "exclusiveMaximum", above);
         Self {
             types: types.into_iter().filter(|it| *it != TypeName::Null).collect(),
             nullable,
@@ -154,13 +154,35 @@ impl<'a> Schema<'a> {
 }
 
 /// In version 3.0 `exclusiveMinimum` is a flag beside `minimum`, later a number of its own.
-fn bounds(node: &Node<'_>, inclusive: &str, exclusive: &str) -> (Option<f64>, Option<f64>) {
-    let bound = node.value.get(inclusive).and_then(Value::as_f64);
+///
+/// `round` is for a bound that no float is equal to: what it gives must keep no value out.
+fn bounds(
+    node: &Node<'_>,
+    inclusive: &str,
+    exclusive: &str,
+    round: fn(&Number) -> Option<f64>,
+) -> (Option<f64>, Option<f64>) {
+    let number = |it: &Value| it.as_number().and_then(round);
+    let bound = node.value.get(inclusive).and_then(number);
     match node.value.get(exclusive) {
         Some(Value::Bool(true)) => (None, bound),
-        Some(other) => (bound, other.as_f64()),
+        Some(other) => (bound, number(other)),
         None => (bound, None),
     }
+}
+
+/// The nearest float that is not above a number.
+fn below(number: &Number) -> Option<f64> {
+    let float = number.as_f64()?;
+    let is_above = number.as_i128().is_some_and(|exact| float as i128 > exact);
+    Some(if is_above { float.next_down() } else { float })
+}
+
+/// The nearest float that is not below a number.
+fn above(number: &Number) -> Option<f64> {
+    let float = number.as_f64()?;
+    let is_below = number.as_i128().is_some_and(|exact| (float as i128) < exact);
+    Some(if is_below { float.next_up() } else { float })
 }
 
 fn values<'a>(node: &Node<'a>) -> Option<Vec<&'a Value>> {

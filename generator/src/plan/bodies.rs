@@ -25,7 +25,7 @@ pub(super) fn plan_body(
                 ty,
                 rules: content.schema.as_ref().map(|it| types.rules(it)).unwrap_or_default(),
                 kind,
-                media_type: concrete(content),
+                media_type: content.media_type.clone(),
             }
         })
         .collect();
@@ -92,7 +92,10 @@ fn form_name(content: &Content) -> String {
         (_, "text/plain") => "Text".to_owned(),
         (_, "application/octet-stream") => "Bytes".to_owned(),
         (Form::Json, it) if it.contains('*') => "Json".to_owned(),
-        (_, it) => variant_name(it.split_once('/').map_or(it, |it| it.1)),
+        (_, "*/*") => "Any".to_owned(),
+        (_, it) => {
+            variant_name(it.strip_suffix("/*").unwrap_or(it.split_once('/').map_or(it, |it| it.1)))
+        }
     }
 }
 

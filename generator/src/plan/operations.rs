@@ -258,7 +258,7 @@ fn row(types: &Types<'_>, it: &api::Parameter) -> ParameterRow {
     }
 }
 
-fn shape(api: &Api, schema: &Schema, depth: u32) -> &'static str {
+pub(super) fn shape(api: &Api, schema: &Schema, depth: u32) -> &'static str {
     match &schema.ty {
         Type::Array(_) => "List",
         Type::Map(_) => "Object",

@@ -3,7 +3,7 @@
 use super::bodies::answer_body;
 use super::docs::prose;
 use super::names::{Scope, type_name, value_name, variant_name};
-use super::operations::address;
+use super::operations::{address, shape};
 use super::types::{Types, code};
 use crate::api::{self, Response, Status, generated};
 use crate::rust::{
@@ -109,6 +109,7 @@ fn plan_variant(
             ident: fields.claim(value_name(&header.name)),
             name: header.name.to_lowercase(),
             ty: types.ty(&header.schema),
+            shape: Some(shape(types.api, &header.schema, 0)).filter(|it| *it != "Scalar"),
             presence: if header.required { Presence::Required } else { Presence::Optional },
         }
     });

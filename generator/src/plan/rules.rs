@@ -74,6 +74,11 @@ fn text_rules(rules: &mut Vec<Rule>, it: &Constraints) {
         Some("uri" | "url") => "Uri",
         Some("ipv4") => "Ipv4",
         Some("ipv6") => "Ipv6",
+        Some("time") => "Time",
+        Some("duration") => "Duration",
+        Some("hostname") => "Hostname",
+        Some("uri-reference") => "UriReference",
+        Some("json-pointer") => "JsonPointer",
         _ => return,
     };
     rules.push(Rule::Format(format));

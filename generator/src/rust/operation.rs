@@ -190,6 +190,8 @@ pub struct AnswerHeader {
     /// In lower case.
     pub name: String,
     pub ty: Ty,
+    /// The shape, where it is no scalar.
+    pub shape: Option<&'static str>,
     pub presence: Presence,
 }
 

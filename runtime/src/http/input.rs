@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use bytes::Bytes;
 
 use super::parts::Parts;
-use super::style::{decode_query, deep, encode, join, pairs, place, scatter};
+use super::style::{decode_query, deep, encode, join, keys, pairs, place, scatter};
 use super::{ByteStream, HeaderMap, Location, Operation, Style};
 use crate::json::{Json, Part, Plain, Writer, encode as json_text};
 
@@ -87,7 +87,7 @@ pub(crate) fn urlencoded(bytes: &[u8]) -> Plain {
     let mut form = Plain::Map(Vec::new());
     for (key, value) in pairs(&text) {
         let key = decode_query(key);
-        let mut keys: Vec<&str> = key.split('[').map(|it| it.trim_end_matches(']')).collect();
+        let mut keys = keys(&key);
         keys.retain(|it| !it.is_empty());
         place(&mut form, &keys, Plain::Text(decode_query(value)));
     }
@@ -270,9 +270,9 @@ impl Request {
         self.body = Some(RequestBody::Bytes(media_type, bytes));
     }
 
-    /// The media type with this index.
-    pub(super) fn media_type(&self, index: usize) -> &'static str {
+    /// The media type with this index; `plain` where that is a range, which is none that can travel.
+    pub(super) fn media_type(&self, index: usize, plain: &'static str) -> &'static str {
         let types = self.operation.body.as_ref().map(|it| it.media_types);
-        types.and_then(|it| it.get(index)).copied().unwrap_or("application/octet-stream")
+        types.and_then(|it| it.get(index)).copied().filter(|it| !it.contains('*')).unwrap_or(plain)
     }
 }

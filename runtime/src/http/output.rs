@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
-use super::style::{join, split};
+use super::style::{header_text, join, split};
 use super::{ByteStream, Events, HeaderMap, Items, Location, Parameter, Shape, StatusCode, Style};
 use crate::json::{self, DecodeError, Json, Mode, Plain, Reader, into_vec};
 
@@ -251,10 +251,21 @@ impl Received {
     ///
     /// When it is not what the schema says.
     pub fn header<T: Json>(&self, name: &'static str) -> Result<Option<T>, Unexpected> {
-        let Some(text) = self.headers.get(name).and_then(|it| it.to_str().ok()) else {
-            return Ok(None);
-        };
-        let value = split(&header_parameter(name, Shape::Scalar), text, &str::to_owned);
+        self.header_of(name, Shape::Scalar)
+    }
+
+    /// As [`Self::header`], for a value of several parts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::header`].
+    pub fn header_of<T: Json>(
+        &self,
+        name: &'static str,
+        shape: Shape,
+    ) -> Result<Option<T>, Unexpected> {
+        let Some(text) = header_text(&self.headers, name, shape) else { return Ok(None) };
+        let value = split(&header_parameter(name, shape), &text, &|text| text.trim().to_owned());
         let mut it = T::blank();
         let mut r = Reader::plain(&value, Mode::Tolerant);
         it.read(&mut r).map_err(|error| self.wrong(DecodeError::Syntax(error)))?;
@@ -272,6 +283,19 @@ impl Received {
     /// When it is absent, or not what the schema says.
     pub fn required_header<T: Json>(&self, name: &'static str) -> Result<T, Unexpected> {
         self.header(name)?.ok_or_else(|| self.unexpected())
+    }
+
+    /// As [`Self::required_header`], for a value of several parts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::required_header`].
+    pub fn required_header_of<T: Json>(
+        &self,
+        name: &'static str,
+        shape: Shape,
+    ) -> Result<T, Unexpected> {
+        self.header_of(name, shape)?.ok_or_else(|| self.unexpected())
     }
 
     /// Says that no answer of the operation has this status.

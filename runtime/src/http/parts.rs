@@ -141,7 +141,7 @@ impl<'p, 'a> Parts<'p, 'a> {
             }
             Direction::Write(request) => {
                 if self.is_required || !value.is_absent() {
-                    let media_type = request.media_type(self.media_type);
+                    let media_type = request.media_type(self.media_type, "application/json");
                     request.json(media_type, value);
                 }
                 Held::NONE
@@ -191,7 +191,7 @@ impl<'p, 'a> Parts<'p, 'a> {
             }
             Direction::Write(request) => {
                 if let Some(text) = value.whole() {
-                    let media_type = request.media_type(self.media_type);
+                    let media_type = request.media_type(self.media_type, "text/plain");
                     request.bytes(media_type, Bytes::from(std::mem::take(text)));
                 }
             }
@@ -205,7 +205,8 @@ impl<'p, 'a> Parts<'p, 'a> {
             Direction::Body { payload, .. } => value.put(payload.take_stream()),
             Direction::Write(request) => {
                 if let Some(stream) = value.whole() {
-                    let media_type = request.media_type(self.media_type);
+                    let plain = "application/octet-stream";
+                    let media_type = request.media_type(self.media_type, plain);
                     request.stream(media_type, std::mem::take(stream));
                 }
             }
@@ -221,7 +222,7 @@ impl<'p, 'a> Parts<'p, 'a> {
             }
             Direction::Write(request) => {
                 if let Some(items) = value.whole() {
-                    let media_type = request.media_type(self.media_type);
+                    let media_type = request.media_type(self.media_type, "application/jsonl");
                     request.stream(media_type, std::mem::take(items).encode(media_type));
                 }
             }

@@ -95,6 +95,9 @@ impl ByteStream {
     /// When they are more than `most`, or the stream breaks off.
     pub async fn bytes(mut self, most: usize) -> Result<Bytes, StreamError> {
         let too_large = || StreamError::TooLarge(most as u64);
+        if self.size().is_some_and(|it| it > most as u64) {
+            return Err(too_large());
+        }
         let Some(first) = self.next().await.transpose()? else { return Ok(Bytes::new()) };
         if first.len() > most {
             return Err(too_large());

@@ -1,5 +1,8 @@
 //! Parameter values to text and back (OpenAPI, "Style Values" and "Style Examples").
 
+use std::borrow::Cow;
+
+use http::HeaderMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{Parameter, Shape, Style};
@@ -34,6 +37,20 @@ pub(crate) fn is_name(text: &str, name: &str) -> bool {
 /// The pairs of a query, still encoded.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     query.split('&').filter(|it| !it.is_empty()).map(|it| it.split_once('=').unwrap_or((it, "")))
+}
+
+/// The text of a header; a list may come as several of one name (RFC 9110, section 5.3).
+pub(crate) fn header_text<'h>(
+    headers: &'h HeaderMap,
+    name: &str,
+    shape: Shape,
+) -> Option<Cow<'h, str>> {
+    let mut all = headers.get_all(name).iter().filter_map(|it| it.to_str().ok());
+    let first = Cow::Borrowed(all.next()?);
+    Some(match shape {
+        Shape::List => all.fold(first, |text, it| format!("{text},{it}").into()),
+        _ => first,
+    })
 }
 
 /// Undoes the style of a value that came as one text: a path segment, a header.
@@ -88,6 +105,19 @@ fn members(
     pairs
         .map(|it| (decode(it[0]), Plain::Text(decode(it.get(1).copied().unwrap_or_default()))))
         .collect()
+}
+
+/// The deepest path of keys that a name can be: `a[b][c]` has three.
+const MAX_KEYS: usize = 64;
+
+/// The path of keys that a name in a query or form is: `a[b][]` is `a`, `b` and an empty one.
+///
+/// One that is too deep is a name like others: what is nested as its sender likes is walked by functions that call
+/// themselves.
+pub(crate) fn keys(name: &str) -> Vec<&str> {
+    let keys: Vec<&str> =
+        name.split('[').map(|it| it.trim_end_matches(']')).take(MAX_KEYS + 1).collect();
+    if keys.len() > MAX_KEYS { vec![name] } else { keys }
 }
 
 /// Puts a value under a path of keys; an empty key, or a number, is a place in a list.
@@ -189,7 +219,13 @@ pub(crate) fn scatter(parameter: &Parameter, value: &Plain) -> Vec<String> {
             list.iter().map(|it| format!("{name}={}", encode(&text(it)))).collect()
         }
         (Style::Form | Style::Cookie, Plain::Map(map)) if parameter.explode => {
-            map.iter().map(|(key, it)| format!("{}={}", encode(key), encode(&text(it)))).collect()
+            let pair = |key: &str, it: &Plain| format!("{}={}", encode(key), encode(&text(it)));
+            // A member that is a list is like a parameter that is one: its items repeat the name.
+            let pairs = map.iter().flat_map(|(key, it)| match it {
+                Plain::List(list) => list.iter().map(|it| pair(key, it)).collect(),
+                it => vec![pair(key, it)],
+            });
+            pairs.collect()
         }
         (
             Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited,

@@ -22,6 +22,16 @@ pub enum Format {
     DateTime,
     /// A date (RFC 3339).
     Date,
+    /// A time of day with an offset (RFC 3339).
+    Time,
+    /// How long (ISO 8601, as RFC 3339 has it, and fractions of seconds).
+    Duration,
+    /// A name of a host (RFC 1123).
+    Hostname,
+    /// A URI, or one that is relative to another (RFC 3986).
+    UriReference,
+    /// A place in JSON (RFC 6901).
+    JsonPointer,
 }
 
 impl Format {
@@ -35,6 +45,11 @@ impl Format {
             "uuid" => Self::Uuid,
             "date-time" => Self::DateTime,
             "date" => Self::Date,
+            "time" => Self::Time,
+            "duration" => Self::Duration,
+            "hostname" => Self::Hostname,
+            "uri-reference" => Self::UriReference,
+            "json-pointer" => Self::JsonPointer,
             _ => return None,
         })
     }
@@ -48,6 +63,11 @@ impl Format {
             Self::Uuid => uuid(text).is_some(),
             Self::DateTime => date_time(text).is_some(),
             Self::Date => date(text).is_some(),
+            Self::Time => date_time(&format!("1970-01-01T{text}")).is_some(),
+            Self::Duration => is_duration(text),
+            Self::Hostname => is_hostname(text),
+            Self::UriReference => is_uri(text) || is_relative(text),
+            Self::JsonPointer => is_pointer(text),
         }
     }
 
@@ -60,6 +80,11 @@ impl Format {
             Self::Uuid => "a UUID",
             Self::DateTime => "a date-time of RFC 3339",
             Self::Date => "a date, as 2026-01-31",
+            Self::Time => "a time of RFC 3339",
+            Self::Duration => "a duration, as P1DT12H",
+            Self::Hostname => "the name of a host",
+            Self::UriReference => "a URI or a relative one",
+            Self::JsonPointer => "a JSON pointer",
         }
     }
 }
@@ -113,12 +138,72 @@ fn is_email(text: &str) -> bool {
     })
 }
 
+/// `P1Y2M3DT4H5M6.5S` without what is nothing, or `P7W`.
+fn is_duration(text: &str) -> bool {
+    let Some(text) = text.strip_prefix('P') else { return false };
+    if let Some(weeks) = text.strip_suffix('W') {
+        return !weeks.is_empty() && weeks.bytes().all(|it| it.is_ascii_digit());
+    }
+    let (date, time) = match text.split_once('T') {
+        Some((date, time)) if !time.is_empty() => (date, time),
+        Some(_) => return false,
+        None => (text, ""),
+    };
+    !text.is_empty() && are_units(date, "YMD") && are_units(time, "HMS")
+}
+
+/// Numbers, each with one of these letters behind it, in their order; seconds may have a fraction.
+fn are_units(text: &str, units: &str) -> bool {
+    let (mut rest, mut units) = (text, units.chars());
+    while let Some(end) = rest.find(|c: char| c.is_ascii_uppercase()) {
+        let (number, unit) = (&rest[..end], rest[end..].chars().next());
+        let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+        let are_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+        let is_number = are_digits(whole) && are_digits(fraction);
+        let may_break = unit == Some('S') || !number.contains('.');
+        if !is_number || !may_break || !units.any(|it| Some(it) == unit) {
+            return false;
+        }
+        rest = &rest[end + 1..];
+    }
+    rest.is_empty()
+}
+
+/// Labels of letters, digits and hyphens with dots between.
+fn is_hostname(text: &str) -> bool {
+    let is_label = |it: &str| {
+        let inside = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        (1..=63).contains(&it.len())
+            && !it.starts_with('-')
+            && !it.ends_with('-')
+            && it.chars().all(inside)
+    };
+    text.len() <= 253 && text.split('.').all(is_label)
+}
+
+/// Nothing, or names that each have a slash before them.
+fn is_pointer(text: &str) -> bool {
+    let is_name = |it: &str| it.split('~').skip(1).all(|it| it.starts_with(['0', '1']));
+    text.is_empty() || text.starts_with('/') && is_name(text)
+}
+
 /// A scheme and what follows it (RFC 3986), in ASCII.
 fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let mut letters = scheme.chars();
     let is_scheme = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
         && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme && is_after_scheme(rest)
+}
+
+/// A reference whose first name, if it has one, is no scheme (RFC 3986, section 4.2).
+fn is_relative(text: &str) -> bool {
+    let first = text.split(['/', '?', '#']).next().unwrap_or_default();
+    !first.contains(':') && is_after_scheme(text)
+}
+
+/// Authority, path, query and fragment.
+fn is_after_scheme(rest: &str) -> bool {
     let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
     let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (is_authority, path) = match rest.strip_prefix("//") {
@@ -128,7 +213,7 @@ fn is_uri(text: &str) -> bool {
         }
         None => (true, rest),
     };
-    is_scheme && is_authority && [path, query, fragment].iter().all(|it| is_encoded(it, ":@/?"))
+    is_authority && [path, query, fragment].iter().all(|it| is_encoded(it, ":@/?"))
 }
 
 /// `user@host:port`

@@ -308,6 +308,7 @@ impl<'a> Reader<'a> {
     /// Enters the next object, and tells whether there is a key; a value that is none is reported and passed over.
     fn open(&mut self) -> Result<Option<(Entries<'a>, bool)>, Error> {
         self.enter()?;
+        self.unfold();
         match &mut self.source {
             Source::Json(text) => {
                 if text.kind()? == Kind::Object {

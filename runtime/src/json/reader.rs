@@ -155,6 +155,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// As [`Self::kind`]; plain text, which may be of any kind, is taken for this one.
+    ///
+    /// # Errors
+    ///
+    /// When no value follows.
+    pub fn kind_or(&mut self, plain: Kind) -> Result<Kind, Error> {
+        match &self.source {
+            Source::Plain(Plain::Text(_)) => Ok(plain),
+            _ => self.kind(),
+        }
+    }
+
+    /// Plain text that begins as a JSON object is one where an object is wanted: forms that people make by hand do
+    /// not say which media type a part has.
+    pub(super) fn unfold(&mut self) {
+        if let Source::Plain(Plain::Text(text)) = self.source
+            && text.trim_start().starts_with('{')
+        {
+            self.source = Source::Json(Text::new(text));
+        }
+    }
+
     /// Whether the next value is `null`, or plain text that spells it.
     ///
     /// # Errors

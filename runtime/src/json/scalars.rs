@@ -168,7 +168,13 @@ impl Json for f32 {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        read_float(r, &mut |value| *self = value as f32)
+        r.number("a 32-bit number", &mut |digits| match digits.parse::<f32>() {
+            Ok(value) if value.is_finite() => {
+                *self = value;
+                true
+            }
+            _ => false,
+        })
     }
 
     fn write(&mut self, w: &mut Writer) {

@@ -14,6 +14,7 @@ impl Reader<'_> {
     ///
     /// When the value is no JSON.
     pub fn tag(&mut self, name: &str) -> Result<Option<String>, Error> {
+        self.unfold();
         match &self.source {
             Source::Json(text) => {
                 let mut ahead = *text;

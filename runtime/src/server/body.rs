@@ -5,6 +5,7 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::{Limits, Problem};
@@ -12,13 +13,41 @@ use crate::http::{ByteStream, Payload, StreamError};
 use crate::json::{Binary, Plain};
 
 /// Reads all of a body.
-pub(super) async fn read(body: Body, most: usize) -> Result<Bytes, Problem> {
-    match Limited::new(body, most).collect().await {
+pub(super) async fn read(body: Body, limits: Limits) -> Result<Bytes, Problem> {
+    let most = limits.body;
+    check_size(&body, most as u64).map_err(|it| broken(&it))?;
+    // A little less than there is in all: a sender that is slow is told so, and not that the server was.
+    let time = limits.time - limits.time / 16;
+    let read = tokio::time::timeout(time, Limited::new(body, most).collect());
+    match read.await.map_err(|_| broken(&StreamError::Timeout))? {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => {
             Err(broken(&StreamError::TooLarge(most as u64)))
         }
         Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "the body broke off")),
+    }
+}
+
+/// Refuses a body that says how large it is, if that is too large, before any of it is read.
+fn check_size(body: &Body, most: u64) -> Result<(), StreamError> {
+    match body.size_hint().lower() > most {
+        true => Err(StreamError::TooLarge(most)),
+        false => Ok(()),
+    }
+}
+
+/// More fields than this are no form that somebody filled in; each is looked for among those before it.
+const MOST_FIELDS: usize = 10_000;
+
+/// What must hold of a urlencoded form before it is taken apart.
+pub(super) fn check_form(bytes: &Bytes) -> Result<(), Box<Problem>> {
+    if bytes.iter().filter(|it| **it == b'&').count() >= MOST_FIELDS {
+        let detail = format!("the form has more than {MOST_FIELDS} fields");
+        return Err(Box::new(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)));
+    }
+    match super::utf8::form(bytes) {
+        wrong if wrong.is_empty() => Ok(()),
+        wrong => Err(Box::new(Problem::violations(StatusCode::UNPROCESSABLE_ENTITY, wrong))),
     }
 }
 
@@ -36,7 +65,7 @@ pub(super) fn broken(error: &StreamError) -> Problem {
 
 /// A body as it comes; each piece has to come in time, and all together are no more than the limit.
 pub(super) fn stream(body: Body, limits: Limits) -> ByteStream {
-    let most = limits.stream;
+    let (most, size) = (limits.stream, body.size_hint().exact());
     let pieces = futures_util::stream::unfold(
         Some((body.into_data_stream(), 0u64)),
         move |state| async move {
@@ -56,18 +85,24 @@ pub(super) fn stream(body: Body, limits: Limits) -> ByteStream {
             Some((Ok(piece), Some((body, so_far))))
         },
     );
-    ByteStream::of(pieces)
+    match size {
+        Some(size) if size > most => {
+            let refused = std::future::ready(Err(StreamError::TooLarge(most)));
+            ByteStream::of(futures_util::stream::once(refused))
+        }
+        Some(size) => ByteStream::of(pieces).with_size(size),
+        None => ByteStream::of(pieces),
+    }
 }
 
 /// The index of the declared media type or range that fits best.
 pub(super) fn choose(declared: &[&str], found: &str) -> Option<usize> {
     let exact = declared.iter().position(|it| *it == found);
     let range = || {
-        declared.iter().position(|it| {
-            *it == "*/*" || it.strip_suffix('*').is_some_and(|prefix| found.starts_with(prefix))
-        })
+        let fits = |it: &&str| it.strip_suffix('*').is_some_and(|prefix| found.starts_with(prefix));
+        declared.iter().position(fits)
     };
-    exact.or_else(range)
+    exact.or_else(range).or_else(|| declared.iter().position(|it| *it == "*/*"))
 }
 
 /// A multipart form (RFC 7578), read as it comes: what is no file is in memory and counts for the limit of

@@ -14,11 +14,11 @@ use super::conditional::precondition;
 use super::credential::cookies;
 use super::gather::gather;
 use super::tree::PathValues;
-use super::{Fault, Guard, Limits, Problem, RequestId, body};
+use super::{Fault, Guard, Limits, Problem, RequestId, body, utf8};
 use crate::DateTime;
 use crate::http::input::urlencoded;
 use crate::http::parts::{read_body, read_parameters};
-use crate::http::style::{decode, decode_query, pairs, split};
+use crate::http::style::{decode, decode_query, header_text, pairs, split};
 use crate::http::{Input, Location, Operation, Parameter, Payload, Shape, Style, media_type};
 use crate::json::{Plain, Violation};
 
@@ -93,7 +93,8 @@ impl<S: Guard> Call<S> {
     async fn finish<I: Input, P>(mut self, principal: P) -> Result<(Arc<S>, Context<P>, I), Fault> {
         let mut input = I::blank();
         let values = parameters(self.operation, &self.parts, &self.path);
-        let mut violations = read_parameters(&mut input, self.operation, &values);
+        let mut violations = utf8::parameters(self.operation, &self.parts, &self.path);
+        violations.append(&mut read_parameters(&mut input, self.operation, &values));
         let body = std::mem::replace(&mut self.body, Body::empty());
         let outcome = receive(self.operation, &self.parts.headers, body, self.limits).await;
         let mut problem = match outcome {
@@ -187,7 +188,7 @@ fn parameters(
             },
             Location::Cookie => gather(parameter, &cookies),
             Location::Header => {
-                let text = parts.headers.get(parameter.name).and_then(|it| it.to_str().ok());
+                let text = header_text(&parts.headers, parameter.name, parameter.shape);
                 text.map(|it| split(parameter, it.trim(), &|text| text.trim().to_owned()))
             }
         };
@@ -231,7 +232,7 @@ async fn receive(
         };
         return Ok(Some((index, payload)));
     }
-    let bytes = body::read(body, limits.body).await?;
+    let bytes = body::read(body, limits).await?;
     if bytes.is_empty() && (found.is_none() || !declared.required) {
         if declared.required {
             let pointer = "/body".to_owned();
@@ -252,5 +253,8 @@ async fn receive(
             format!("the body is `{found}`; `{expected}` would do"),
         ));
     };
+    if found == "application/x-www-form-urlencoded" {
+        body::check_form(&bytes).map_err(|it| *it)?;
+    }
     Ok(Some((index, Payload::new(bytes))))
 }

@@ -1,6 +1,6 @@
 //! Parameters that come as pairs: those of the query, and cookies.
 
-use crate::http::style::{decode_query, is_name, place, split};
+use crate::http::style::{decode_query, is_name, keys, place, split};
 use crate::http::{Parameter, Shape, Style};
 use crate::json::Plain;
 
@@ -21,9 +21,8 @@ pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
             .or_else(|| values.next().map(|it| Plain::Text(decode(it)))),
         (Style::DeepObject, _) => nested(parameter.name, pairs),
         (Style::Form | Style::Cookie, Shape::Object) if parameter.explode => {
-            let members =
-                pairs.iter().map(|(key, value)| (decode(key), Plain::Text(decode(value))));
-            Some(Plain::Map(members.collect())).filter(|_| !pairs.is_empty())
+            let members = pairs.iter().map(|(key, value)| (decode(key), decode(value)));
+            Some(Plain::Map(grouped(members))).filter(|_| !pairs.is_empty())
         }
         (Style::Form | Style::Cookie, Shape::List) if parameter.explode => {
             let list: Vec<_> = values.map(|it| Plain::Text(decode(it))).collect();
@@ -60,6 +59,20 @@ pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
     }
 }
 
+/// Members, of which those of one name make a list.
+fn grouped(pairs: impl Iterator<Item = (String, String)>) -> Vec<(String, Plain)> {
+    let mut members: Vec<(String, Plain)> = Vec::new();
+    for (name, value) in pairs {
+        let value = Plain::Text(value);
+        match members.iter_mut().find(|it| it.0 == name) {
+            Some((_, Plain::List(list))) => list.push(value),
+            Some((_, old)) => *old = Plain::List(vec![old.clone(), value]),
+            None => members.push((name, value)),
+        }
+    }
+    members
+}
+
 /// Names and values in turn.
 fn paired(list: Vec<Plain>) -> Vec<(String, Plain)> {
     let mut members = Vec::new();
@@ -77,10 +90,11 @@ fn nested(name: &str, pairs: &[(&str, &str)]) -> Option<Plain> {
     let mut found = false;
     for (key, value) in pairs {
         let key = decode_query(key);
-        let Some(rest) = key.strip_prefix(name).filter(|it| it.starts_with('[')) else { continue };
+        let Some(rest) = key.strip_prefix(name).and_then(|it| it.strip_prefix('[')) else {
+            continue;
+        };
         found = true;
-        let keys: Vec<&str> = rest.split('[').skip(1).map(|it| it.trim_end_matches(']')).collect();
-        place(&mut root, &keys, Plain::Text(decode_query(value)));
+        place(&mut root, &keys(rest), Plain::Text(decode_query(value)));
     }
     found.then_some(root)
 }

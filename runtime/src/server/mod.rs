@@ -16,6 +16,7 @@ mod request_id;
 mod respond;
 mod routes;
 mod tree;
+mod utf8;
 
 pub use call::{Call, Context, Handled};
 pub use credential::{Credential, Peer};

@@ -298,12 +298,18 @@ fn other_method(method: &Method, methods: Vec<String>) -> Result<Response, Fault
 /// Whether the caller takes any of the media types that the operation answers with
 /// (RFC 9110, section 12.5.1).
 fn acceptable(operation: &'static Operation, headers: &HeaderMap) -> Result<(), Fault> {
-    let Some(accept) = headers.get(ACCEPT).and_then(|it| it.to_str().ok()) else { return Ok(()) };
+    let accept = || headers.get_all(ACCEPT).iter().filter_map(|it| it.to_str().ok());
     // Most callers take anything, or just what most operations give.
-    if operation.produces.is_empty() || accept == "*/*" || operation.produces.contains(&accept) {
+    let is_plain = |it: &str| it == "*/*" || operation.produces.contains(&it);
+    if operation.produces.is_empty() || accept().next().is_some_and(is_plain) {
         return Ok(());
     }
-    let fits = accept.split(',').any(|it| {
+    let ranges: Vec<&str> =
+        accept().flat_map(|it| it.split(',')).filter(|it| !it.trim().is_empty()).collect();
+    if ranges.is_empty() {
+        return Ok(());
+    }
+    let fits = ranges.iter().any(|it| {
         let mut parts = it.split(';').map(str::trim);
         let range = parts.next().unwrap_or_default().to_lowercase();
         let refused = parts.any(|it| it.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)));

@@ -1,5 +1,7 @@
 //! Paths to operations.
 
+use std::borrow::Cow;
+
 use matchit::Router;
 
 use crate::http::Operation;
@@ -62,6 +64,7 @@ impl Tree {
     }
 
     pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
+        let path = &*plain(path);
         let Ok(matched) = self.router.at(path) else { return Found::Nothing };
         let mut methods = Vec::new();
         let mut incomplete = None;
@@ -91,6 +94,30 @@ impl Tree {
         }
         if methods.is_empty() { Found::Nothing } else { Found::Methods(methods) }
     }
+}
+
+/// A path without codes for what needs none: `%61` is `a` (RFC 3986, section 6.2.2.2). A dot keeps its own: style
+/// `label` takes a plain one for the end of a value.
+fn plain(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return path.into();
+    }
+    let mut parts = path.split('%');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.get(..2).and_then(|it| u8::from_str_radix(it, 16).ok()).map(char::from);
+        match code.filter(|it| it.is_ascii_alphanumeric() || "-_~".contains(*it)) {
+            Some(letter) => {
+                out.push(letter);
+                out.push_str(&part[2..]);
+            }
+            None => {
+                out.push('%');
+                out.push_str(part);
+            }
+        }
+    }
+    out.into()
 }
 
 /// How a query fits an operation's conditions.
@@ -211,6 +238,8 @@ mod tests {
             ("GET", "/pets/7", "row 2 id=7"),
             ("GET", "/pets/a%2Fb", "row 2 id=a%2Fb"),
             ("GET", "/pets/mine", "row 3 "),
+            ("GET", "/p%65ts/%6Dine", "row 3 "),
+            ("GET", "/pets/%zz%", "row 2 id=%zz%"),
             ("GET", "/pets/7.json", "row 4 id=7"),
             ("DELETE", "/pets/7", "row 5 petId=7"),
             ("GET", "/files/app-1.2.tar", "row 6 name=app version=1.2"),

@@ -8,7 +8,7 @@ pub(super) fn check(files: &Files) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, text) in files {
         let has = text.starts_with(HEADER);
-        let src = is_generated(path) && path.split('/').nth(2) == Some("src");
+        let src = is_generated(path) && path.contains("/src/");
         if src && path.ends_with(".rs") && !has {
             let message = format!("this folder belongs to the tool, and the file lacks `{HEADER}`");
             findings.push(Finding::new(path, 1, message));

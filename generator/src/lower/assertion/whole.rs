@@ -40,7 +40,36 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Formats that the runtime knows by name.
-const FORMATS: &[&str] = &["email", "uri", "url", "ipv4", "ipv6", "uuid", "date-time", "date"];
+const FORMATS: &[&str] = &[
+    "email",
+    "uri",
+    "url",
+    "ipv4",
+    "ipv6",
+    "uuid",
+    "date-time",
+    "date",
+    "time",
+    "duration",
+    "hostname",
+    "uri-reference",
+    "json-pointer",
+];
+
+/// The least and the greatest integer of a format.
+fn ends(format: &str) -> Option<(i64, u64)> {
+    Some(match format {
+        "int8" => (i8::MIN.into(), i8::MAX as u64),
+        "int16" => (i16::MIN.into(), i16::MAX as u64),
+        "int32" => (i32::MIN.into(), i32::MAX as u64),
+        "int64" => (i64::MIN, i64::MAX as u64),
+        "uint8" => (0, u8::MAX.into()),
+        "uint16" => (0, u16::MAX.into()),
+        "uint32" => (0, u32::MAX.into()),
+        "uint64" => (0, u64::MAX),
+        _ => return None,
+    })
+}
 
 impl<'a> Lowering<'a, '_> {
     /// Whether a keyword says what values there are, and not only what they are for.
@@ -93,6 +122,14 @@ impl<'a> Lowering<'a, '_> {
             },
             "enum" => self.values_of(node, member.value),
             "format" if FORMATS.iter().any(|it| member.value == it) => member.value.clone(),
+            "format" => {
+                if let Some((least, most)) = member.value.as_str().and_then(ends) {
+                    // A bound of the schema's own is inside of them, or says nothing.
+                    out.entry("minimum").or_insert_with(|| least.into());
+                    out.entry("maximum").or_insert_with(|| most.into());
+                }
+                return;
+            }
             "required" => self.required_of(node),
             "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
                 self.bound_of(node, key, out);
