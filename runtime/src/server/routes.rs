@@ -139,7 +139,8 @@ impl<S: Guard> Routes<S> {
         let table = Arc::new(self);
         let service = tower::service_fn(move |request: Request| {
             let table = Arc::clone(&table);
-            async move { Ok::<_, Infallible>(table.dispatch(request).await) }
+            // On the heap from the start: what calls it would copy all of it several times.
+            Box::pin(async move { Ok::<_, Infallible>(table.dispatch(request).await) })
         });
         axum::Router::new().fallback_service(service)
     }
@@ -148,7 +149,10 @@ impl<S: Guard> Routes<S> {
         let id = RequestId::of(request.headers());
         let mut response = match encoding(request.headers()) {
             Ok(None) => self.respond(request, id.clone()).await,
-            Ok(Some(it)) => decoded(request, it, |request| self.respond(request, id.clone())).await,
+            Ok(Some(it)) => {
+                // Apart, so that requests which come as they are have no room for it.
+                Box::pin(decoded(request, it, |request| self.respond(request, id.clone()))).await
+            }
             Err(problem) => self.service.refuse(*problem),
         };
         // The next router may have named it already.

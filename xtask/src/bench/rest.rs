@@ -132,12 +132,14 @@ fn calls(program: &Path, only: &str) -> anyhow::Result<String> {
         say("bench: skipped instructions: valgrind is not installed");
     }
     let (mut rows, mut base) = (Vec::new(), BTreeMap::new());
-    for [name, who, time] in lines.iter().filter_map(|it| it.as_slice().try_into().ok()) {
-        let name: &String = name;
-        let time: f64 = String::parse(time)?;
+    for line in &lines {
+        let [name, who, time] = line.as_slice() else { continue };
+        let time: f64 = time.parse()?;
         let count = match has_valgrind {
             // Enough of them that what a run costs once does not matter.
-            true => Some(instructions(program, name, who, (2e6 / time).clamp(4.0, 200.0) as u32)?),
+            true => {
+                Some(instructions(program, name, who, (2e6_f64 / time).clamp(4.0, 200.0) as u32)?)
+            }
             false => None,
         };
         let (first_time, first_count) = *base.entry(name.clone()).or_insert((time, count));
