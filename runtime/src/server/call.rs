@@ -102,7 +102,8 @@ impl<S: Guard> Call<S> {
         let outcome = match &self.operation.body {
             Some(_) => {
                 let body = std::mem::replace(&mut self.body, Body::empty());
-                receive(self.operation, &self.parts.headers, body, self.limits).await
+                // Apart, so that requests without a body have no room for it.
+                Box::pin(receive(self.operation, &self.parts.headers, body, self.limits)).await
             }
             None => Ok(None),
         };
