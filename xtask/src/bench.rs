@@ -103,8 +103,7 @@ fn measure(root: &Path, corpus: &Path, args: &Bench) -> anyhow::Result<()> {
 
 #[expect(clippy::print_stdout, reason = "the tables are the result")]
 fn measure_rest(root: &Path, only: &str) -> anyhow::Result<()> {
-    let tool = Tool::build(root)?;
-    let text = rest::tables(root, &tool, &rivals::find(), only)?;
+    let text = rest::tables(root, &rivals::find(), only)?;
     println!("{text}");
     let folder = tests::target().join("meshwright/bench");
     fs::create_dir_all(&folder)?;

@@ -129,6 +129,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was found wrong.
+    #[inline]
     pub fn into_violations(self) -> Vec<Violation> {
         self.report.list
     }

@@ -70,11 +70,20 @@ impl Writer {
     }
 
     fn name(&mut self, name: &str) {
-        if self.out.last() != Some(&b'{') {
-            self.out.push(b',');
+        let is_first = self.out.last() == Some(&b'{');
+        if needs_escapes(name.as_bytes()) {
+            if !is_first {
+                self.out.push(b',');
+            }
+            self.string(name);
+            self.out.push(b':');
+            return;
         }
-        self.string(name);
-        self.out.push(b':');
+        self.out.reserve(name.len() + 4);
+        let before: &[u8] = if is_first { b"\"" } else { b",\"" };
+        self.out.extend_from_slice(before);
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
     }
 
     /// Ends an object.

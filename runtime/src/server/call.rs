@@ -1,6 +1,7 @@
 //! One request on its way to a handler.
 
 use std::future::Future;
+use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -35,6 +36,9 @@ pub struct Call<S> {
     pub(super) limits: Limits,
     pub(super) id: RequestId,
 }
+
+/// The service, what a handler learns, and its input.
+type Opened<S, P, I> = Result<(Arc<S>, Context<P>, I), Fault>;
 
 /// What a handler learns besides its input.
 #[derive(Debug)]
@@ -86,17 +90,24 @@ impl<S: Guard> Call<S> {
     /// # Errors
     ///
     /// As [`Self::open`].
-    pub async fn open_public<I: Input>(self) -> Result<(Arc<S>, Context<()>, I), Fault> {
-        self.finish(()).await
+    pub fn open_public<I: Input>(self) -> impl Future<Output = Opened<S, (), I>> {
+        // One future instead of one inside of another: each is as large as a request.
+        self.finish(())
     }
 
-    async fn finish<I: Input, P>(mut self, principal: P) -> Result<(Arc<S>, Context<P>, I), Fault> {
+    async fn finish<I: Input, P>(mut self, principal: P) -> Opened<S, P, I> {
         let mut input = I::blank();
         let values = parameters(self.operation, &self.parts, &self.path);
         let mut violations = utf8::parameters(self.operation, &self.parts, &self.path);
         violations.append(&mut read_parameters(&mut input, self.operation, &values));
-        let body = std::mem::replace(&mut self.body, Body::empty());
-        let outcome = receive(self.operation, &self.parts.headers, body, self.limits).await;
+        let outcome = match &self.operation.body {
+            Some(_) => {
+                let body = std::mem::replace(&mut self.body, Body::empty());
+                // Apart, so that requests without a body have no room for it.
+                Box::pin(receive(self.operation, &self.parts.headers, body, self.limits)).await
+            }
+            None => Ok(None),
+        };
         let mut problem = match outcome {
             Ok(Some((index, payload))) => {
                 read_body(&mut input, self.operation, index, &payload).err().map(Problem::body)
@@ -145,7 +156,7 @@ impl<P> Context<P> {
 fn parameters(
     operation: &'static Operation,
     parts: &Parts,
-    path: &[(&'static str, String)],
+    path: &[(&'static str, Range<usize>)],
 ) -> Vec<Option<Plain>> {
     if operation.parameters.is_empty() {
         return Vec::new();
@@ -156,8 +167,9 @@ fn parameters(
     let found = operation.parameters.iter().map(|parameter| {
         let value = match parameter.location {
             Location::Path => {
-                let raw = path.iter().find(|it| it.0 == parameter.name);
-                raw.map(|it| split(parameter, &it.1, &decode))
+                let range = path.iter().find(|it| it.0 == parameter.name).map(|it| it.1.clone());
+                let raw = range.and_then(|it| parts.uri.path().get(it));
+                raw.map(|it| split(parameter, it, &decode))
             }
             Location::Query
                 if parameter.style == Style::Form

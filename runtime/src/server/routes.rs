@@ -1,7 +1,9 @@
 //! The table of handlers, as one tower service.
 
 use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
@@ -139,7 +141,8 @@ impl<S: Guard> Routes<S> {
         let table = Arc::new(self);
         let service = tower::service_fn(move |request: Request| {
             let table = Arc::clone(&table);
-            async move { Ok::<_, Infallible>(table.dispatch(request).await) }
+            // On the heap from the start: what calls it would copy all of it several times.
+            Box::pin(async move { Ok::<_, Infallible>(table.dispatch(request).await) })
         });
         axum::Router::new().fallback_service(service)
     }
@@ -148,7 +151,10 @@ impl<S: Guard> Routes<S> {
         let id = RequestId::of(request.headers());
         let mut response = match encoding(request.headers()) {
             Ok(None) => self.respond(request, id.clone()).await,
-            Ok(Some(it)) => decoded(request, it, |request| self.respond(request, id.clone())).await,
+            Ok(Some(it)) => {
+                // Apart, so that requests which come as they are have no room for it.
+                Box::pin(decoded(request, it, |request| self.respond(request, id.clone()))).await
+            }
             Err(problem) => self.service.refuse(*problem),
         };
         // The next router may have named it already.
@@ -160,8 +166,9 @@ impl<S: Guard> Routes<S> {
         let is_asked = request.extensions().get::<Asked>().is_some();
         let is_head = request.method() == Method::HEAD;
         let span = tracing::debug_span!("request", id = %id, operation = tracing::field::Empty);
-        let mut is_known = false;
-        let outcome = self.route(request, id, &mut is_known).instrument(span).await;
+        let started = span.in_scope(|| self.start(request, id));
+        let is_known = started.operation.is_some();
+        let outcome = started.finish().instrument(span).await;
         let mut response = match outcome {
             Ok(mut response) => {
                 if is_head {
@@ -178,12 +185,9 @@ impl<S: Guard> Routes<S> {
         response
     }
 
-    async fn route(
-        &self,
-        request: Request,
-        id: RequestId,
-        is_known: &mut bool,
-    ) -> Result<Response, Fault> {
+    /// Finds the row of a request and hands it over. All that can be done at once is done here, so that what is waited
+    /// for is no larger than it has to be.
+    fn start(&self, request: Request, id: RequestId) -> Started<'_> {
         let (parts, body) = request.into_parts();
         let (path, query) = (parts.uri.path(), parts.uri.query());
         let mut found = self.tree.find(parts.method.as_str(), path, query);
@@ -195,29 +199,52 @@ impl<S: Guard> Routes<S> {
         }
         let (row, path) = match found {
             Found::Row(row, path) => (&self.rows[row], path),
-            // Apart, so that requests which have a row are not as large as those that go on.
             Found::Methods(methods) => {
-                return Box::pin(self.elsewhere(parts, body, &id, methods)).await;
+                return Started::elsewhere(Box::pin(self.elsewhere(parts, body, id, methods)));
             }
             Found::Nothing => {
-                return Box::pin(self.elsewhere(parts, body, &id, Vec::new())).await;
+                return Started::elsewhere(Box::pin(self.elsewhere(parts, body, id, Vec::new())));
             }
         };
-        *is_known = true;
         let operation = row.operation;
         tracing::Span::current().record("operation", operation.id);
-        acceptable(operation, &parts.headers)?;
         let conditions = Conditions::of(operation, &parts.method, &parts.headers);
-        let (service, limits) = (Arc::clone(&self.service), self.limits);
+        let limits = self.limits;
         let is_streamed = operation.body.is_some()
             && media_type(&parts.headers).is_some_and(|it| comes_in_pieces(operation, &it));
-        let call = Call { service, operation, parts, body, path, limits, id };
         let time = if is_streamed { limits.transfer } else { limits.time };
-        let Ok(outcome) = tokio::time::timeout(time, (row.handle)(call)).await else {
+        let answer = acceptable(operation, &parts.headers).map(|()| {
+            let service = Arc::clone(&self.service);
+            (row.handle)(Call { service, operation, parts, body, path, limits, id })
+        });
+        Started { answer, operation: Some(operation), time, conditions }
+    }
+}
+
+/// A request on its way.
+struct Started<'t> {
+    answer: Result<Answering<'t>, Fault>,
+    /// What it is for, where that is in the table.
+    operation: Option<&'static Operation>,
+    /// How long it may take, where it is in the table.
+    time: Duration,
+    conditions: Option<Conditions>,
+}
+
+type Answering<'t> = Pin<Box<dyn Future<Output = Result<Response, Fault>> + Send + 't>>;
+
+impl<'t> Started<'t> {
+    fn elsewhere(answer: Answering<'t>) -> Self {
+        Self { answer: Ok(answer), operation: None, time: Duration::ZERO, conditions: None }
+    }
+
+    async fn finish(self) -> Result<Response, Fault> {
+        let Some(operation) = self.operation else { return self.answer?.await };
+        let Ok(outcome) = tokio::time::timeout(self.time, self.answer?).await else {
             let detail = "the server took too long";
             return Err(Fault::problem(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)));
         };
-        match conditions {
+        match self.conditions {
             Some(conditions) => conditions.apply(operation, outcome?),
             None => outcome,
         }
@@ -231,7 +258,7 @@ impl<S: Guard> Routes<S> {
         &self,
         mut parts: Parts,
         body: Body,
-        id: &RequestId,
+        id: RequestId,
         methods: Vec<&'static str>,
     ) -> Result<Response, Fault> {
         let mut methods: Vec<String> = methods.into_iter().map(str::to_owned).collect();

@@ -1,6 +1,7 @@
 //! Paths to operations.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use matchit::Router;
 
@@ -26,8 +27,8 @@ struct Candidate {
     row: usize,
 }
 
-/// The value of each path parameter as it came, by name.
-pub(super) type PathValues = Vec<(&'static str, String)>;
+/// Where in a path the value of each parameter is, by name.
+pub(super) type PathValues = Vec<(&'static str, Range<usize>)>;
 
 /// What a path leads to.
 pub(super) enum Found {
@@ -64,8 +65,8 @@ impl Tree {
     }
 
     pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
-        let path = &*plain(path);
-        let Ok(matched) = self.router.at(path) else { return Found::Nothing };
+        let plain = plain(path);
+        let Ok(matched) = self.router.at(&plain) else { return Found::Nothing };
         let mut methods = Vec::new();
         let mut incomplete = None;
         for candidate in &self.leaves[*matched.value].candidates {
@@ -174,20 +175,31 @@ fn literals(path: &str) -> usize {
 fn values(template: &'static str, path: &str) -> Option<PathValues> {
     let mut values = Vec::new();
     let (mut expected, mut found) = (template.split('/'), path.split('/'));
+    let mut start = 0;
     loop {
         match (expected.next(), found.next()) {
             (None, None) => return Some(values),
-            (Some(template), Some(segment)) => in_segment(template, segment, &mut values)?,
+            (Some(template), Some(segment)) => {
+                in_segment(template, segment, start, &mut values)?;
+                start += segment.len() + 1;
+            }
             _ => return None,
         }
     }
 }
 
-fn in_segment(template: &'static str, segment: &str, values: &mut PathValues) -> Option<()> {
+/// As [`values`], for a part of a path that starts there.
+fn in_segment(
+    template: &'static str,
+    segment: &str,
+    start: usize,
+    values: &mut PathValues,
+) -> Option<()> {
     let Some((before, rest)) = template.split_once('{') else {
         return (segment == template || decode(segment) == template).then_some(());
     };
     let segment = segment.strip_prefix(before)?;
+    let start = start + before.len();
     let (name, after) = rest.split_once('}')?;
     // The text up to the next parameter ends this one.
     let literal = after.split('{').next().unwrap_or_default();
@@ -202,10 +214,10 @@ fn in_segment(template: &'static str, segment: &str, values: &mut PathValues) ->
     if end == 0 {
         return None;
     }
-    values.push((name, segment[..end].to_owned()));
+    values.push((name, start..start + end));
     match after {
         "" => Some(()),
-        after => in_segment(after, &segment[end..], values),
+        after => in_segment(after, &segment[end..], start + end, values),
     }
 }
 
@@ -250,8 +262,8 @@ mod tests {
         for (method, path, expected) in cases {
             let found = match tree.find(method, path, None) {
                 Found::Row(row, values) => {
-                    let values: Vec<_> =
-                        values.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                    let value = |(name, range)| format!("{name}={}", &path[Range::clone(range)]);
+                    let values: Vec<_> = values.iter().map(|it| value((it.0, &it.1))).collect();
                     format!("row {row} {}", values.join(" "))
                 }
                 Found::Methods(methods) => format!("methods {}", methods.join(" ")),

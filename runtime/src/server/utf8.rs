@@ -2,6 +2,8 @@
 //!
 //! They are told instead of replaced: a value that was changed on the way is worse than none.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use http::request::Parts;
 use percent_encoding::percent_decode;
@@ -32,7 +34,8 @@ pub(super) fn parameters(
         };
         match parameter.location {
             Location::Path => {
-                path.iter().any(|it| it.0 == parameter.name && !is_text(it.1.as_bytes()))
+                let text = |at: &Range<usize>| parts.uri.path().get(at.clone()).unwrap_or_default();
+                path.iter().any(|it| it.0 == parameter.name && !is_text(text(&it.1).as_bytes()))
             }
             Location::Query => pairs(query).any(|it| is_its(it.0) && !is_text(it.1.as_bytes())),
             Location::Querystring => !is_text(query.as_bytes()),

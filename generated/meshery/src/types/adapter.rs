@@ -26,7 +26,7 @@ impl json::Json for Adapter {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("adapter_location", &mut self.adapter_location).min_length(1).max_length(2048);
         m.optional("name", &mut self.name).max_length(255);
         m.optional("version", &mut self.version).max_length(64);

@@ -24,7 +24,7 @@ impl json::Json for CatalogData {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("published_version", &mut self.published_version).max_length(64);
         m.optional("pattern_info", &mut self.pattern_info).max_length(8192);
         m.optional("pattern_caveats", &mut self.pattern_caveats).max_length(8192);
@@ -52,7 +52,7 @@ impl json::Json for CatalogUnpublishRequest {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
     }
 }
@@ -78,7 +78,7 @@ impl json::Json for CatalogReceipt {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("visibility", &mut self.visibility);
     }
@@ -105,7 +105,7 @@ impl json::Json for CatalogPublishRequest {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("catalog_data", &mut self.catalog_data);
     }

@@ -44,7 +44,7 @@ impl json::Json for ClientEvent {
         Self::new("", "", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("acted_upon", &mut self.acted_upon);
         m.optional("severity", &mut self.severity);
         m.required("category", &mut self.category).min_length(1).max_length(255);

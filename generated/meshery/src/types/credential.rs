@@ -28,7 +28,7 @@ impl json::Json for CredentialUpdate {
         Self::new(json::blank(), "", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("type", &mut self.r#type).min_length(1).max_length(64);
@@ -85,7 +85,7 @@ impl json::Json for Credential {
         Self::new(json::blank(), "", "", json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("type", &mut self.r#type).min_length(1).max_length(64);
@@ -122,7 +122,7 @@ impl json::Json for CredentialPayload {
         Self::new("", "", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("type", &mut self.r#type).min_length(1).max_length(64);
@@ -155,7 +155,7 @@ impl json::Json for CredentialPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);

@@ -36,7 +36,7 @@ impl json::Json for DatabaseSummary {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_tables", &mut self.total_tables).minimum(0.0);
@@ -68,7 +68,7 @@ impl json::Json for DatabaseTable {
         Self::new("", "", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("type", &mut self.r#type).min_length(1).max_length(64);
         m.required("count", &mut self.count).minimum(0.0);

@@ -65,7 +65,7 @@ impl json::Json for Design {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("pattern_file", &mut self.pattern_file);
@@ -104,7 +104,7 @@ impl json::Json for DesignDeleteRequest {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("patterns", &mut self.patterns).min_items(1).max_items(100);
     }
 }
@@ -130,7 +130,7 @@ impl json::Json for DesignReference {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.optional("name", &mut self.name).max_length(255);
     }
@@ -222,7 +222,7 @@ impl json::Json for DesignType {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("design_type", &mut self.design_type);
         m.required("supported_extensions", &mut self.supported_extensions);
     }
@@ -249,7 +249,7 @@ impl json::Json for DesignUpload {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("file", &mut self.file);
         m.optional("name", &mut self.name).min_length(1).max_length(255);
     }
@@ -313,7 +313,7 @@ impl json::Json for DesignUrlImport {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("name", &mut self.name).min_length(1).max_length(255);
         m.required("url", &mut self.url).format(json::Format::Uri);
     }
@@ -342,7 +342,7 @@ impl json::Json for DesignFileImport {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("name", &mut self.name).min_length(1).max_length(255);
         m.required("file_name", &mut self.file_name).min_length(1).max_length(255);
         m.required("file", &mut self.file);
@@ -376,7 +376,7 @@ impl json::Json for DesignSaveRequest {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("name", &mut self.name).min_length(1).max_length(255);
         m.optional("url", &mut self.url).format(json::Format::Uri);
         m.optional("path", &mut self.path).max_length(4096);
@@ -435,7 +435,7 @@ impl json::Json for DesignData {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.optional("pattern_file", &mut self.pattern_file);
@@ -474,7 +474,7 @@ impl json::Json for DesignPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);

@@ -23,7 +23,7 @@ impl json::Json for EventConfig {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("event_log_level", &mut self.event_log_level);
     }
 }
@@ -115,7 +115,7 @@ impl json::Json for EventStatusUpdate {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("status", &mut self.status);
     }
 }
@@ -192,7 +192,7 @@ impl json::Json for EventTypes {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("category", &mut self.category);
         m.required("action", &mut self.action);
     }
@@ -254,7 +254,7 @@ impl json::Json for Event {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("user_id", &mut self.user_id);
         m.required("acted_upon", &mut self.acted_upon);
@@ -305,7 +305,7 @@ impl json::Json for EventPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);

@@ -28,7 +28,7 @@ impl json::Json for KeyPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);
@@ -69,7 +69,7 @@ impl json::Json for Key {
         Self::new(json::blank(), "", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("function", &mut self.function).min_length(1).max_length(255);
         m.required("category", &mut self.category).max_length(255);

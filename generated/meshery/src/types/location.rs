@@ -21,7 +21,7 @@ impl json::Json for Location {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("type", &mut self.r#type).max_length(64);
         m.optional("host", &mut self.host).max_length(255);
         m.optional("path", &mut self.path).max_length(4096);

@@ -43,7 +43,7 @@ impl json::Json for Preferences {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("meshAdapters", &mut self.mesh_adapters);
         m.optional("loadTestPrefs", &mut self.load_test_prefs);
         m.required("anonymousUsageStats", &mut self.anonymous_usage_stats);

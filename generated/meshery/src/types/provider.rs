@@ -56,7 +56,7 @@ impl json::Json for ProviderProperties {
         Self::new(json::blank(), "", "", json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("provider_type", &mut self.provider_type);
         m.required("provider_name", &mut self.provider_name).min_length(1).max_length(255);
         m.required("provider_url", &mut self.provider_url).max_length(2048);
@@ -141,7 +141,7 @@ impl json::Json for ProviderExtensions {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("navigator", &mut self.navigator);
         m.optional("user_prefs", &mut self.user_prefs);
         m.optional("graphql", &mut self.graphql);
@@ -171,7 +171,7 @@ impl json::Json for ProviderCapability {
         Self::new(json::blank(), "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("feature", &mut self.feature);
         m.required("endpoint", &mut self.endpoint).min_length(1).max_length(2048);
     }

@@ -24,7 +24,7 @@ impl json::Json for RestrictedAccess {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("isMesheryUiRestricted", &mut self.is_meshery_ui_restricted);
         m.optional("allowedComponents", &mut self.allowed_components);
     }

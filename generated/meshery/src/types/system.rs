@@ -51,7 +51,7 @@ impl json::Json for SystemSync {
         Self::new(json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("meshAdapters", &mut self.mesh_adapters);
         m.optional("loadTestPrefs", &mut self.load_test_prefs);
         m.required("anonymousUsageStats", &mut self.anonymous_usage_stats);
@@ -82,7 +82,7 @@ impl json::Json for SystemSyncState {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("k8sConfig", &mut self.k8s_config);
     }
 }
@@ -126,7 +126,7 @@ impl json::Json for SystemVersion {
         Self::new("", "", json::blank(), "", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("build", &mut self.build).min_length(1).max_length(64);
         m.required("latest", &mut self.latest).max_length(64);
         m.required("outdated", &mut self.outdated);

@@ -25,7 +25,7 @@ impl json::Json for TokenFile {
         Self::new("", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("meshery-provider", &mut self.meshery_provider).min_length(1).max_length(255);
         m.required("token", &mut self.token).max_length(8192);
     }

@@ -29,7 +29,7 @@ impl json::Json for ViewPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);
@@ -88,7 +88,7 @@ impl json::Json for View {
         Self::new(json::blank(), "", json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.optional("filters", &mut self.filters);

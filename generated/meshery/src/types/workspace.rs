@@ -39,7 +39,7 @@ impl json::Json for WorkspaceTeamMapping {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("workspace_id", &mut self.workspace_id);
         m.required("team_id", &mut self.team_id);
@@ -84,7 +84,7 @@ impl json::Json for WorkspaceViewMapping {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("workspace_id", &mut self.workspace_id);
         m.required("view_id", &mut self.view_id);
@@ -129,7 +129,7 @@ impl json::Json for WorkspaceDesignMapping {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("workspace_id", &mut self.workspace_id);
         m.required("design_id", &mut self.design_id);
@@ -165,7 +165,7 @@ impl json::Json for WorkspaceDesignPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);
@@ -208,7 +208,7 @@ impl json::Json for WorkspaceEnvironmentMapping {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("workspace_id", &mut self.workspace_id);
         m.required("environment_id", &mut self.environment_id);
@@ -270,7 +270,7 @@ impl json::Json for Workspace {
         Self::new(json::blank(), "", "", json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("description", &mut self.description).max_length(4096);
@@ -308,7 +308,7 @@ impl json::Json for WorkspacePayload {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.optional("description", &mut self.description).max_length(4096);
         m.required("organization_id", &mut self.organization_id);
@@ -341,7 +341,7 @@ impl json::Json for WorkspacePage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);

@@ -27,7 +27,7 @@ impl json::Json for BulkEventResponse {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("count", &mut self.count).minimum(0.0);
         m.optional("error_count", &mut self.error_count).minimum(0.0);
         m.required("records", &mut self.records).max_items(100);
@@ -92,7 +92,7 @@ impl json::Json for BulkError {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("message", &mut self.message);
         m.optional("error", &mut self.error);
     }

@@ -32,7 +32,7 @@ impl json::Json for EventPayload {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("id", &mut self.id);
         m.optional("email", &mut self.email).format(json::Format::Email);
         m.optional("name", &mut self.name);
@@ -141,7 +141,7 @@ impl json::Json for Event {
         Self::new(json::blank(), "", json::blank(), "", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.optional("type", &mut self.r#type);
         m.required("event", &mut self.event);
@@ -172,7 +172,7 @@ impl json::Json for CreateEventResponse {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("event", &mut self.event);
     }
 }

@@ -40,7 +40,7 @@ impl json::Json for NewEvent {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("event", &mut self.event).min_length(1);
         m.required("payload", &mut self.payload);
         m.optional("resource", &mut self.resource);

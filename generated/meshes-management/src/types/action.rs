@@ -42,7 +42,7 @@ impl json::Json for Action {
         Self::new("", "", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("key", &mut self.key);
         m.required("label", &mut self.label);
         m.required("noun", &mut self.noun);
@@ -73,7 +73,7 @@ impl json::Json for ActionDisplay {
         Self::new("", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("label", &mut self.label);
         m.required("description", &mut self.description);
     }

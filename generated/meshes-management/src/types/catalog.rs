@@ -55,7 +55,7 @@ impl json::Json for CatalogEntry {
         Self::new(json::blank(), "", "", json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("key", &mut self.key);
         m.required("label", &mut self.label);
@@ -103,7 +103,7 @@ impl json::Json for CatalogField {
         Self::new("", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("key", &mut self.key);
         m.required("type", &mut self.r#type);
         m.optional("label", &mut self.label);

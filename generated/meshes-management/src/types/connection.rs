@@ -57,7 +57,7 @@ impl json::Json for Connection {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("workspace", &mut self.workspace);
         m.required("type", &mut self.r#type);
@@ -105,7 +105,7 @@ impl json::Json for CreateConnectionRequest {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("workspace", &mut self.workspace);
         m.required("type", &mut self.r#type);
         m.required("name", &mut self.name).min_length(1).max_length(128);
@@ -137,7 +137,7 @@ impl json::Json for UpdateConnectionRequest {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name).min_length(1).max_length(128);
         m.required("metadata", &mut self.metadata);
         m.optional("hidden", &mut self.hidden);
@@ -163,7 +163,7 @@ impl json::Json for CreateConnectionResponse {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("connection", &mut self.connection);
     }
 }
@@ -180,7 +180,7 @@ impl json::Json for DeleteConnectionRequest {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("force_delete", &mut self.force_delete);
     }
 }
@@ -215,7 +215,7 @@ impl json::Json for ConnectionPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("count", &mut self.count).minimum(0.0);
         m.required("limit", &mut self.limit).minimum(0.0);
         m.required("next_cursor", &mut self.next_cursor);

@@ -51,7 +51,7 @@ impl json::Json for CreatedSession {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("session_id", &mut self.session_id);
         m.required("workspace_id", &mut self.workspace_id);
         m.required("session_type", &mut self.session_type);

@@ -51,7 +51,7 @@ impl json::Json for DefaultMapping {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("mapping_id", &mut self.mapping_id);
         m.required("connection_id", &mut self.connection_id);
@@ -88,7 +88,7 @@ impl json::Json for DefaultMappingResponse {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("status", &mut self.status);
         m.required("mapping", &mut self.mapping);
     }
@@ -121,7 +121,7 @@ impl json::Json for UpdateDefaultMappingRequest {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("schema", &mut self.schema);
         m.optional("name", &mut self.name);
         m.optional("mapping_id", &mut self.mapping_id);

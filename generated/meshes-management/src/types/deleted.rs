@@ -25,7 +25,7 @@ impl json::Json for DeletedConnection {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("type", &mut self.r#type);
     }
@@ -65,7 +65,7 @@ impl json::Json for DeletedRule {
         Self::new(json::blank(), json::blank(), json::blank(), "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("type", &mut self.r#type);
         m.required("connection", &mut self.connection);

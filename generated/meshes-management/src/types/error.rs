@@ -24,7 +24,7 @@ impl json::Json for ErrorResponse {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("message", &mut self.message);
         m.optional("error", &mut self.error);
     }
@@ -53,7 +53,7 @@ impl json::Json for ErrorDetail {
         Self::new("", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name);
         m.required("message", &mut self.message);
         m.optional("data", &mut self.data);
@@ -81,7 +81,7 @@ impl json::Json for ErrorParameter {
         Self::new("", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("param", &mut self.param);
         m.required("msg", &mut self.msg);
     }

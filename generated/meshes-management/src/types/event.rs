@@ -147,7 +147,7 @@ impl json::Json for EventPayload {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("id", &mut self.id);
         m.optional("email", &mut self.email).format(json::Format::Email);
         m.optional("name", &mut self.name);
@@ -230,7 +230,7 @@ impl json::Json for Event {
         Self::new(json::blank(), "", json::blank(), json::blank(), "", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.optional("type", &mut self.r#type);
         m.required("event", &mut self.event);
@@ -323,7 +323,7 @@ impl json::Json for EventWithPayload {
         Self::new(json::blank(), "", json::blank(), json::blank(), "", json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.optional("type", &mut self.r#type);
         m.required("event", &mut self.event);
@@ -368,7 +368,7 @@ impl json::Json for EventPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("count", &mut self.count).minimum(0.0);
         m.required("limit", &mut self.limit).minimum(0.0);
         m.required("next_cursor", &mut self.next_cursor);

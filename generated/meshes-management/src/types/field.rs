@@ -45,7 +45,7 @@ impl json::Json for FieldCatalog {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("connection_id", &mut self.connection_id);
         m.required("workspace_id", &mut self.workspace_id);
@@ -87,7 +87,7 @@ impl json::Json for FieldConstraints {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("required", &mut self.required);
         m.optional("read_only", &mut self.read_only);
         m.optional("allowed_values", &mut self.allowed_values);

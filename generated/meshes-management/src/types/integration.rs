@@ -127,7 +127,7 @@ impl json::Json for Integration {
         Self::new(json::blank(), "", json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("type", &mut self.r#type);
         m.required("name", &mut self.name);
         m.required("authentication", &mut self.authentication);
@@ -165,7 +165,7 @@ impl json::Json for IntegrationPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("count", &mut self.count).minimum(0.0);
         m.required("limit", &mut self.limit).minimum(0.0);
         m.required("next_cursor", &mut self.next_cursor);

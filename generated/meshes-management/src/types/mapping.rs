@@ -27,7 +27,7 @@ impl json::Json for MappingSchema {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("schema_version", &mut self.schema_version).integers(&[1]);
         m.required("fields", &mut self.fields);
         m.optional("meta", &mut self.meta);
@@ -61,7 +61,7 @@ impl json::Json for MappingField {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("dest", &mut self.dest);
         m.required("source", &mut self.source);
         m.optional("transforms", &mut self.transforms).max_items(10);
@@ -177,7 +177,7 @@ impl json::Json for MappingMeta {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("name", &mut self.name);
         m.optional("notes", &mut self.notes);
     }

@@ -24,7 +24,7 @@ impl json::Json for PathSource {
         Self::new(json::blank(), "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("type", &mut self.r#type);
         m.required("value", &mut self.value);
     }

@@ -24,7 +24,7 @@ impl json::Json for PublishableKey {
         Self::new("", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name);
         m.required("public_key", &mut self.public_key)
             .pattern("^mesh_pub_([A-Za-z0-9\\-.]+)_([A-Za-z0-9\\-.]+)_([^_]+)$");

@@ -22,7 +22,7 @@ impl json::Json for RevokedSession {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("revoked", &mut self.revoked);
     }
 }

@@ -50,7 +50,7 @@ impl json::Json for RuleMetadata {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("action", &mut self.action);
         m.optional("id", &mut self.id);
         m.optional("key", &mut self.key);
@@ -116,7 +116,7 @@ impl json::Json for Rule {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("workspace", &mut self.workspace);
         m.required("connection", &mut self.connection);
@@ -180,7 +180,7 @@ impl json::Json for CreateRuleRequest {
         Self::new(json::blank(), json::blank(), "", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("workspace", &mut self.workspace);
         m.required("connection", &mut self.connection);
         m.required("event", &mut self.event);
@@ -214,7 +214,7 @@ impl json::Json for CreateRuleResponse {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("rule", &mut self.rule);
     }
 }
@@ -244,7 +244,7 @@ impl json::Json for RulePage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("count", &mut self.count).minimum(0.0);
         m.required("limit", &mut self.limit).minimum(0.0);
         m.required("next_cursor", &mut self.next_cursor);
@@ -314,7 +314,7 @@ impl json::Json for RuleEvent {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("type", &mut self.r#type);
         m.required("workspace", &mut self.workspace);

@@ -264,7 +264,7 @@ impl json::Json for CreateSessionRequest {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("workspace_id", &mut self.workspace_id);
         m.optional("role", &mut self.role);
         m.optional("session_type", &mut self.session_type);
@@ -332,7 +332,7 @@ impl json::Json for SessionToken {
         Self::new("", json::blank(), json::blank(), json::blank(), "", json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("session_id", &mut self.session_id);
         m.required("workspace_id", &mut self.workspace_id);
         m.required("session_type", &mut self.session_type);
@@ -389,7 +389,7 @@ impl json::Json for Session {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("session_id", &mut self.session_id);
         m.required("workspace_id", &mut self.workspace_id);
         m.required("session_type", &mut self.session_type);
@@ -429,7 +429,7 @@ impl json::Json for SessionPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("count", &mut self.count).minimum(0.0);
         m.required("limit", &mut self.limit).minimum(0.0);
         m.required("next_cursor", &mut self.next_cursor);

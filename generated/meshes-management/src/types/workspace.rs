@@ -36,7 +36,7 @@ impl json::Json for Workspace {
         Self::new(json::blank(), "", json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name);
         m.optional("description", &mut self.description);
@@ -80,7 +80,7 @@ impl json::Json for WorkspaceWithKey {
         Self::new(json::blank(), "", json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name);
         m.optional("description", &mut self.description);
@@ -114,7 +114,7 @@ impl json::Json for CreateWorkspaceRequest {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name)
             .min_length(3)
             .max_length(50)
@@ -144,7 +144,7 @@ impl json::Json for UpdateWorkspaceRequest {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name)
             .min_length(3)
             .max_length(50)
@@ -172,7 +172,7 @@ impl json::Json for CreateWorkspaceResponse {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("workspace", &mut self.workspace);
     }
 }
@@ -207,7 +207,7 @@ impl json::Json for WorkspacePage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("count", &mut self.count).minimum(0.0);
         m.required("limit", &mut self.limit).minimum(0.0);
         m.required("next_cursor", &mut self.next_cursor);

@@ -23,7 +23,7 @@ impl json::Json for BulkEventDeleteResult {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("deleted", &mut self.deleted);
     }
 }
@@ -47,7 +47,7 @@ impl json::Json for BulkEventDelete {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("ids", &mut self.ids).min_items(1).max_items(100);
     }
 }
@@ -71,7 +71,7 @@ impl json::Json for BulkEventStatusResult {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("updated", &mut self.updated);
     }
 }
@@ -97,7 +97,7 @@ impl json::Json for BulkEventStatusUpdate {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("ids", &mut self.ids).min_items(1).max_items(100);
         m.required("status", &mut self.status);
     }

@@ -23,7 +23,7 @@ impl json::Json for ConnectionRegistrationReference {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
     }
 }
@@ -51,7 +51,7 @@ impl json::Json for ConnectionRegistration {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("connection", &mut self.connection);
         m.optional("credential", &mut self.credential);
@@ -108,7 +108,7 @@ impl json::Json for Connection {
         }
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("kind", &mut self.kind).min_length(1).max_length(64);
@@ -248,7 +248,7 @@ impl json::Json for ConnectionRegistrationRequest {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("id", &mut self.id);
         m.required("kind", &mut self.kind).min_length(1).max_length(64);
         m.required("status", &mut self.status);
@@ -317,7 +317,7 @@ impl json::Json for ConnectionPayload {
         Self::new("", "", "", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("kind", &mut self.kind).min_length(1).max_length(64);
         m.required("type", &mut self.r#type).min_length(1).max_length(64);
         m.optional("sub_type", &mut self.sub_type).max_length(64);
@@ -356,7 +356,7 @@ impl json::Json for ConnectionPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);

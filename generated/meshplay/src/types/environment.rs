@@ -52,7 +52,7 @@ impl json::Json for Environment {
         Self::new(json::blank(), "", "", json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("description", &mut self.description).max_length(4096);
@@ -87,7 +87,7 @@ impl json::Json for EnvironmentPayload {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.optional("description", &mut self.description).max_length(4096);
         m.required("organization_id", &mut self.organization_id);
@@ -124,7 +124,7 @@ impl json::Json for EnvironmentPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);

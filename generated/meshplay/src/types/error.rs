@@ -40,7 +40,7 @@ impl json::Json for Error {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("error", &mut self.error).min_length(1).max_length(4096);
         m.optional("code", &mut self.code).min_length(1).max_length(64);
         m.optional("severity", &mut self.severity);

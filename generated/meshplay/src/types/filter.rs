@@ -68,7 +68,7 @@ impl json::Json for Filter {
         )
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("filter_file", &mut self.filter_file);
@@ -111,7 +111,7 @@ impl json::Json for FilterSaveRequest {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("name", &mut self.name).min_length(1).max_length(255);
         m.optional("url", &mut self.url).format(json::Format::Uri);
         m.optional("path", &mut self.path).max_length(4096);
@@ -158,7 +158,7 @@ impl json::Json for FilterData {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("id", &mut self.id);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.optional("filter_file", &mut self.filter_file);
@@ -193,7 +193,7 @@ impl json::Json for FilterPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);

@@ -22,7 +22,7 @@ impl json::Json for KubernetesPing {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("server_version", &mut self.server_version).min_length(1).max_length(64);
     }
 }
@@ -79,7 +79,7 @@ impl json::Json for KubernetesContext {
         Self::new("", "", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id).min_length(1).max_length(64);
         m.required("name", &mut self.name).min_length(1).max_length(255);
         m.required("server", &mut self.server).format(json::Format::Uri);
@@ -113,7 +113,7 @@ impl json::Json for KubernetesConfigDiscovery {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("k8sfile", &mut self.k8sfile);
     }
 }
@@ -148,7 +148,7 @@ impl json::Json for KubernetesContextPage {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("page", &mut self.page).minimum(0.0);
         m.required("page_size", &mut self.page_size).minimum(1.0).maximum(100.0);
         m.required("total_count", &mut self.total_count).minimum(0.0);
@@ -186,7 +186,7 @@ impl json::Json for KubernetesRegistrationReport {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("registered_contexts", &mut self.registered_contexts);
         m.required("connected_contexts", &mut self.connected_contexts);
         m.required("ignored_contexts", &mut self.ignored_contexts);
@@ -215,7 +215,7 @@ impl json::Json for KubernetesConfigUpload {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("k8sfile", &mut self.k8sfile);
         m.optional("contexts", &mut self.contexts).max_length(65536);
     }

@@ -21,7 +21,7 @@ impl json::Json for LoadTestPreferences {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("c", &mut self.c).minimum(0.0);
         m.optional("qps", &mut self.qps).minimum(0.0);
         m.optional("t", &mut self.t).pattern("^[0-9]+[smh]$");

@@ -22,7 +22,7 @@ impl json::Json for Message {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("message", &mut self.message).min_length(1).max_length(4096);
     }
 }

@@ -24,7 +24,7 @@ impl json::Json for NullableString {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("String", &mut self.string).max_length(255);
         m.required("Valid", &mut self.valid);
     }

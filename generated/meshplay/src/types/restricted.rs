@@ -24,7 +24,7 @@ impl json::Json for RestrictedAccess {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("allowedComponents", &mut self.allowed_components);
         m.required("isMeshplayUiRestricted", &mut self.is_meshplay_ui_restricted);
     }

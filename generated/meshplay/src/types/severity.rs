@@ -25,7 +25,7 @@ impl json::Json for SeverityCount {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("severity", &mut self.severity);
         m.required("count", &mut self.count).minimum(0.0);
     }

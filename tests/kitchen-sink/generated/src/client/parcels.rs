@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::parcels::*;
 use crate::types::{Delivery, Parcel, Pickup};
-use meshwright_runtime::client::{Call, Outcome};
+use meshwright_runtime::client::{Call, Outcome, Pages};
 
 impl Client {
     /// List parcels
@@ -18,6 +18,14 @@ impl Client {
     ) -> Call<ListParcelsOutput, ListParcelsOutput> {
         self.connection.call(&LIST_PARCELS, input, |it| match it {
             it @ ListParcelsOutput::Ok { .. } => Outcome::Success(it),
+            it => Outcome::Other(it),
+        })
+    }
+
+    /// The items of all pages of [`Self::list_parcels`], from the one on that the input says.
+    pub fn list_parcels_items(&self, input: ListParcelsInput) -> Pages<Parcel, ListParcelsOutput> {
+        self.connection.pages(&LIST_PARCELS, input, |it| match it {
+            ListParcelsOutput::Ok { body, .. } => Outcome::Success(body),
             it => Outcome::Other(it),
         })
     }

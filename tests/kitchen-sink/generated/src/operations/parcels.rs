@@ -15,6 +15,7 @@ pub static LIST_PARCELS: http::Operation = http::Operation {
         http::Parameter::query("service"),
     ],
     produces: &["application/json", "application/problem+json"],
+    pagination: Some(http::Pagination::page("", "page", 1)),
     ..http::Operation::NEW
 };
 

@@ -28,7 +28,7 @@ impl json::Json for Account {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("id", &mut self.id);
         m.required("login", &mut self.login).min_length(1);
         m.optional("password", &mut self.password).min_length(8);

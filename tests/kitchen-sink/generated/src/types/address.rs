@@ -34,7 +34,7 @@ impl json::Json for Address {
         Self::new("", "", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("street", &mut self.street).min_length(1).max_length(100);
         m.required("city", &mut self.city).min_length(1).max_length(100);
         m.required("country", &mut self.country);

@@ -24,7 +24,7 @@ impl json::Json for PostAnyBody {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("scan", &mut self.scan);
         m.optional("note", &mut self.note);
     }

@@ -27,7 +27,7 @@ impl json::Json for Company {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("companyName", &mut self.company_name).min_length(1);
         m.required("address", &mut self.address);
         m.optional("departments", &mut self.departments).values(&[json::Rule::Maximum(65535.0)]);

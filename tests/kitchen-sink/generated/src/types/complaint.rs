@@ -46,7 +46,7 @@ impl json::Json for Complaint {
         Self::new(json::blank(), "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("parcel", &mut self.parcel).pattern("^KP[0-9]{9}[A-Z]{2}$");
         m.required("about", &mut self.about).max_length(2000);
         m.optional("phones", &mut self.phones)
@@ -82,7 +82,7 @@ impl json::Json for ComplaintGoodsItem {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name).max_length(30);
         m.optional("count", &mut self.count);
     }

@@ -70,7 +70,7 @@ impl json::Json for Constraints {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("code", &mut self.code).min_length(2).max_length(6).pattern("^[A-ZÄÖÜ]+$");
         m.optional("step", &mut self.step).minimum(-70.0).maximum(700.0).multiple_of(7.0);
         m.optional("share", &mut self.share).exclusive_minimum(0.0).exclusive_maximum(1.0);
@@ -119,7 +119,7 @@ impl json::Json for ConstraintsClosed {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("a", &mut self.a);
         m.closed();
     }
@@ -192,7 +192,7 @@ impl json::Json for ConstraintsPaid {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("card", &mut self.card).pattern("^[0-9]{4}$");
         m.optional("holder", &mut self.holder);
         m.asserted(crate::assertions::CONSTRAINTS_PAID);
@@ -213,7 +213,7 @@ impl json::Json for ConstraintsSize {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("cm", &mut self.cm);
         m.optional("inch", &mut self.inch);
         m.asserted(crate::assertions::CONSTRAINTS_SIZE);

@@ -27,7 +27,7 @@ impl json::Json for Crate {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("goods", &mut self.goods).max_items(5);
         m.optional("inner", &mut self.inner).max_items(4);
         m.optional("lid", &mut self.lid);

@@ -46,7 +46,7 @@ impl json::Json for Declaration {
         Self::new("", json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("invoice", &mut self.invoice);
         m.optional("pictures", &mut self.pictures).min_items(1).max_items(3);
         m.required("items", &mut self.items).min_items(1).max_items(5);

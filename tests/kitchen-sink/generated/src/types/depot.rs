@@ -25,7 +25,7 @@ impl json::Json for DepotDelivery {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("kind", &mut self.kind);
         m.required("depot", &mut self.depot);
     }
@@ -104,7 +104,7 @@ impl json::Json for Depot {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name).min_length(1).max_length(80);
         m.required("address", &mut self.address);
         m.optional("phone", &mut self.phone).pattern("^\\+[0-9]{5,15}$");

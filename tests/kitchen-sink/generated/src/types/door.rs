@@ -27,7 +27,7 @@ impl json::Json for DoorDelivery {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("kind", &mut self.kind);
         m.required("address", &mut self.address);
         m.optional("window", &mut self.window);

@@ -29,7 +29,7 @@ impl json::Json for Filter {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("service", &mut self.service);
         m.optional("text", &mut self.text).max_length(100);
         m.optional("weight", &mut self.weight);
@@ -55,7 +55,7 @@ impl json::Json for FilterWeight {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("min", &mut self.min).minimum(0.0);
         m.optional("max", &mut self.max).exclusive_maximum(100000.0);
         m.asserted(crate::assertions::FILTER_WEIGHT);

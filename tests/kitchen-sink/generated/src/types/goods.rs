@@ -29,7 +29,7 @@ impl json::Json for Goods {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("description", &mut self.description).max_length(200);
         m.required("count", &mut self.count).minimum(1.0).maximum(4294967295.0);
         m.optional("value", &mut self.value);

@@ -46,7 +46,7 @@ impl json::Json for HeaderSet {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("text", &mut self.text).pattern("^[!-~]([ -~]{0,40}[!-~])?$");
         m.optional("count", &mut self.count);
         m.optional("ratio", &mut self.ratio);

@@ -45,7 +45,7 @@ impl json::Json for Keywords {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("type", &mut self.r#type);
         m.optional("self", &mut self.self_);
         m.optional("Self", &mut self.self2);

@@ -26,7 +26,7 @@ impl json::Json for LockerDelivery {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("kind", &mut self.kind);
         m.required("locker", &mut self.locker).minimum(100.0).maximum(999.0);
         m.optional("pin", &mut self.pin).pattern("^[0-9]{4}$");

@@ -24,7 +24,7 @@ impl json::Json for Money {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("amount", &mut self.amount).pattern("^[0-9]{1,9}(\\.[0-9]{2})?$");
         m.optional("currency", &mut self.currency).pattern("^[A-Z]{3}$");
     }

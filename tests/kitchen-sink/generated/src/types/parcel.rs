@@ -64,7 +64,7 @@ impl json::Json for Parcel {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id).pattern("^KP[0-9]{9}[A-Z]{2}$");
         m.required("service", &mut self.service);
         m.required("grams", &mut self.grams).minimum(1.0).maximum(31500.0);
@@ -101,7 +101,7 @@ impl json::Json for ParcelPatch {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("service", &mut self.service);
         m.optional("grams", &mut self.grams).minimum(1.0).maximum(31500.0);
         m.optional("note", &mut self.note).max_length(500);

@@ -26,7 +26,7 @@ impl json::Json for Person {
         Self::new("")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("familyName", &mut self.family_name).min_length(1);
         m.optional("givenName", &mut self.given_name);
         m.optional("born", &mut self.born);

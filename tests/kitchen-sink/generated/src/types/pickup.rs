@@ -27,7 +27,7 @@ impl json::Json for Pickup {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("window", &mut self.window);
         m.required("parcels", &mut self.parcels)
             .min_items(1)

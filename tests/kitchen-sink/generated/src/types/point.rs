@@ -26,7 +26,7 @@ impl json::Json for Point {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("x", &mut self.x);
         m.required("y", &mut self.y);
         m.optional("name", &mut self.name)

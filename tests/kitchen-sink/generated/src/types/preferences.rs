@@ -33,7 +33,7 @@ impl json::Json for Preferences {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("nickname", &mut self.nickname);
         m.optional("signature", &mut self.signature);
         m.optional("language", &mut self.language);

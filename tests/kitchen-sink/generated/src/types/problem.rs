@@ -30,7 +30,7 @@ impl json::Json for Problem {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("type", &mut self.r#type).format(json::Format::UriReference);
         m.required("title", &mut self.title);
         m.required("status", &mut self.status).maximum(65535.0);
@@ -60,7 +60,7 @@ impl json::Json for ProblemErrorsItem {
         Self::new("", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("pointer", &mut self.pointer).format(json::Format::JsonPointer);
         m.required("detail", &mut self.detail);
     }

@@ -64,7 +64,7 @@ impl json::Json for ReadingVariant2 {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("window", &mut self.window);
     }
 }
@@ -90,7 +90,7 @@ impl json::Json for ReadingVariant3 {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("bytes", &mut self.bytes).maximum(4294967295.0);
         m.optional("note", &mut self.note);
     }

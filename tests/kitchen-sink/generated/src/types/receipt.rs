@@ -27,7 +27,7 @@ impl json::Json for Receipt {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("parcel", &mut self.parcel).pattern("^KP[0-9]{9}[A-Z]{2}$");
         m.required("at", &mut self.at);
         m.optional("signedBy", &mut self.signed_by).pattern("^[A-Za-z ]{1,40}$");

@@ -65,7 +65,7 @@ impl json::Json for ReferenceVariant3 {
         Self::new("", "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("system", &mut self.system);
         m.required("key", &mut self.key);
     }

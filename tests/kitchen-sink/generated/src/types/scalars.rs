@@ -137,7 +137,7 @@ impl json::Json for Scalars {
         Self::new(json::blank(), json::blank(), json::blank(), json::blank(), json::blank(), "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id);
         m.required("at", &mut self.at);
         m.required("day", &mut self.day);

@@ -24,7 +24,7 @@ impl json::Json for Scan {
         Self::new(json::blank(), "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("sequence", &mut self.sequence).maximum(4294967295.0);
         m.required("text", &mut self.text);
     }
@@ -53,7 +53,7 @@ impl json::Json for ScanEvent {
         Self::new("", json::blank(), "")
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("id", &mut self.id).pattern("^[0-9]+$");
         m.required("event", &mut self.event);
         m.required("data", &mut self.data);

@@ -57,7 +57,7 @@ impl json::Json for Shapes {
         Self::default()
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("recipient", &mut self.recipient);
         m.optional("delivery", &mut self.delivery);
         m.optional("depot", &mut self.depot);
@@ -107,7 +107,7 @@ impl json::Json for ShapesOpen {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("known", &mut self.known);
         m.rest(&mut self.additional_properties, &[]);
     }
@@ -208,7 +208,7 @@ impl json::Json for ShapesStrict {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name).min_length(1).max_length(80);
         m.required("level", &mut self.level).minimum(0.0);
         m.asserted(crate::assertions::SHAPES_STRICT);

@@ -24,7 +24,7 @@ impl json::Json for Understood {
         Self::new(json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("parameters", &mut self.parameters);
         m.optional("body", &mut self.body);
     }

@@ -24,7 +24,7 @@ impl json::Json for Visitor {
         Self::new("", json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("name", &mut self.name);
         m.required("scopes", &mut self.scopes);
     }

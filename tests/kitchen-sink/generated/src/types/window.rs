@@ -30,7 +30,7 @@ impl json::Json for Window {
         Self::new(json::blank(), json::blank())
     }
 
-    fn members(&mut self, m: &mut json::Members<'_, '_>) {
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.required("from", &mut self.from);
         m.required("until", &mut self.until);
         m.optional("self", &mut self.self_);
