@@ -66,7 +66,7 @@ impl<S: Guard> Call<S> {
             let problem = Problem::new(StatusCode::UNAUTHORIZED, "credentials are needed");
             return Err(Fault::problem(problem));
         };
-        self.finish(principal).await
+        self.finish(principal, I::blank()).await
     }
 
     /// As [`Self::open`], for an operation that does without credentials as well.
@@ -78,7 +78,7 @@ impl<S: Guard> Call<S> {
         self,
     ) -> Result<(Arc<S>, Context<Option<S::Principal>>, I), Fault> {
         let principal = admit(&*self.service, self.operation, &self.parts).await?;
-        self.finish(principal).await
+        self.finish(principal, I::blank()).await
     }
 
     /// As [`Self::open`], for an operation without security.
@@ -87,11 +87,25 @@ impl<S: Guard> Call<S> {
     ///
     /// As [`Self::open`].
     pub async fn open_public<I: Input>(self) -> Result<(Arc<S>, Context<()>, I), Fault> {
-        self.finish(()).await
+        self.finish((), I::blank()).await
     }
 
-    async fn finish<I: Input, P>(mut self, principal: P) -> Result<(Arc<S>, Context<P>, I), Fault> {
-        let mut input = I::blank();
+    /// As [`Self::open_optional`], into an input whose parts are known at run time alone; whether
+    /// the operation does without credentials is left to its table.
+    #[cfg(feature = "mock")]
+    pub(crate) async fn open_into<I: Input>(
+        self,
+        input: I,
+    ) -> Result<(Arc<S>, Context<Option<S::Principal>>, I), Fault> {
+        let principal = admit(&*self.service, self.operation, &self.parts).await?;
+        self.finish(principal, input).await
+    }
+
+    async fn finish<I: Input, P>(
+        mut self,
+        principal: P,
+        mut input: I,
+    ) -> Result<(Arc<S>, Context<P>, I), Fault> {
         let values = parameters(self.operation, &self.parts, &self.path);
         let mut violations = read_parameters(&mut input, self.operation, &values);
         let body = std::mem::replace(&mut self.body, Body::empty());

@@ -7,7 +7,7 @@ use crate::http::style::{decode, decode_query, is_name, pairs};
 
 /// All operations by path; the names of parameters do not matter, their places do.
 #[derive(Default)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     router: Router<usize>,
     leaves: Vec<Leaf>,
     by_pattern: std::collections::BTreeMap<String, usize>,
@@ -25,10 +25,10 @@ struct Candidate {
 }
 
 /// The value of each path parameter as it came, by name.
-pub(super) type PathValues = Vec<(&'static str, String)>;
+pub(crate) type PathValues = Vec<(&'static str, String)>;
 
 /// What a path leads to.
-pub(super) enum Found {
+pub(crate) enum Found {
     /// A row, and what is in its path.
     Row(usize, PathValues),
     /// Only rows of other methods.
@@ -38,7 +38,7 @@ pub(super) enum Found {
 }
 
 impl Tree {
-    pub(super) fn add(&mut self, operation: &'static Operation, row: usize) {
+    pub(crate) fn add(&mut self, operation: &'static Operation, row: usize) {
         let pattern = pattern(operation.path);
         let index = match self.by_pattern.get(&pattern) {
             Some(&index) => index,
@@ -61,7 +61,7 @@ impl Tree {
         leaf.candidates.sort_by_key(|it| std::cmp::Reverse(weight(it)));
     }
 
-    pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
+    pub(crate) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
         let Ok(matched) = self.router.at(path) else { return Found::Nothing };
         let mut methods = Vec::new();
         let mut incomplete = None;
