@@ -34,9 +34,9 @@ impl AnswersApi for Kestrel {
             204 => AnswerWithOutput::NoContent,
             404 => AnswerWithOutput::NotFound(problem()),
             503 => AnswerWithOutput::ServiceUnavailable { retry_after: 1 },
-            200..=299 => AnswerWithOutput::Success(status, status.to_string()),
+            201..=203 | 205..=299 => AnswerWithOutput::Success(status, status.to_string()),
             300..=399 => AnswerWithOutput::Redirection(status),
-            400..=499 => AnswerWithOutput::ClientError(status, problem()),
+            400..=403 | 405..=499 => AnswerWithOutput::ClientError(status, problem()),
             _ => AnswerWithOutput::Default(status, problem()),
         })
     }

@@ -85,11 +85,9 @@ pub async fn start(settings: Settings) -> std::io::Result<Running> {
 }
 
 /// Waits until the server is to stop.
-pub(crate) fn until(mut stopping: watch::Receiver<bool>) -> impl Future<Output = ()> + Send {
-    async move {
-        // Whoever could stop it is gone: that is a stop as well.
-        let _ = stopping.wait_for(|it| *it).await;
-    }
+pub(crate) async fn until(mut stopping: watch::Receiver<bool>) {
+    // Whoever could stop it is gone: that is a stop as well.
+    let _ = stopping.wait_for(|it| *it).await;
 }
 
 impl Running {
