@@ -165,7 +165,7 @@ fn reference(root: &Path) -> anyhow::Result<Server> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let url = format!("http://127.0.0.1:{port}");
     let mut child = Command::new(program(root, "meshwright-server")?)
-        .args(["--dev", "--log", "error", "--listen", &format!("127.0.0.1:{port}")])
+        .args(["--dev", "--log", "error,tower_http=off", "--listen", &format!("127.0.0.1:{port}")])
         .args(["--public-url", &url, "--database"])
         .arg(format!("sqlite://{}", folder.path().join("tried.db").display()))
         .current_dir(root)
