@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::connections::*;
 use crate::types::{Connection, ConnectionPage, ConnectionRegistration};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List connections
@@ -18,17 +18,6 @@ impl Client {
     ) -> Call<ConnectionPage, ListConnectionsOutput> {
         self.connection.call(&LIST_CONNECTIONS, input, |it| match it {
             ListConnectionsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_connections`], from the one on that the input says.
-    pub fn list_connections_items(
-        &self,
-        input: ListConnectionsInput,
-    ) -> Pages<Connection, ListConnectionsOutput> {
-        self.connection.pages(&LIST_CONNECTIONS, input, |it| match it {
-            ListConnectionsOutput::Ok(body) => Outcome::Success(body.connections),
             it => Outcome::Other(it),
         })
     }

@@ -6,7 +6,7 @@ use crate::operations::designs::*;
 use crate::types::{
     CatalogReceipt, Design, DesignList, DesignPage, DesignReference, DesignTypes, Message,
 };
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 use meshwright_runtime::http;
 
 impl Client {
@@ -18,14 +18,6 @@ impl Client {
     pub fn list_designs(&self, input: ListDesignsInput) -> Call<DesignPage, ListDesignsOutput> {
         self.connection.call(&LIST_DESIGNS, input, |it| match it {
             ListDesignsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_designs`], from the one on that the input says.
-    pub fn list_designs_items(&self, input: ListDesignsInput) -> Pages<Design, ListDesignsOutput> {
-        self.connection.pages(&LIST_DESIGNS, input, |it| match it {
-            ListDesignsOutput::Ok(body) => Outcome::Success(body.patterns),
             it => Outcome::Other(it),
         })
     }
@@ -79,17 +71,6 @@ impl Client {
     ) -> Call<DesignPage, ListCatalogDesignsOutput> {
         self.connection.call(&LIST_CATALOG_DESIGNS, input, |it| match it {
             ListCatalogDesignsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_catalog_designs`], from the one on that the input says.
-    pub fn list_catalog_designs_items(
-        &self,
-        input: ListCatalogDesignsInput,
-    ) -> Pages<Design, ListCatalogDesignsOutput> {
-        self.connection.pages(&LIST_CATALOG_DESIGNS, input, |it| match it {
-            ListCatalogDesignsOutput::Ok(body) => Outcome::Success(body.patterns),
             it => Outcome::Other(it),
         })
     }

@@ -4,11 +4,10 @@
 use super::Client;
 use crate::operations::workspaces::*;
 use crate::types::{
-    Design, Environment, EnvironmentPage, Team, TeamPage, View, ViewPage, Workspace,
-    WorkspaceDesignMapping, WorkspaceDesignPage, WorkspaceEnvironmentMapping, WorkspacePage,
-    WorkspaceTeamMapping, WorkspaceViewMapping,
+    EnvironmentPage, TeamPage, ViewPage, Workspace, WorkspaceDesignMapping, WorkspaceDesignPage,
+    WorkspaceEnvironmentMapping, WorkspacePage, WorkspaceTeamMapping, WorkspaceViewMapping,
 };
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List workspaces
@@ -22,17 +21,6 @@ impl Client {
     ) -> Call<WorkspacePage, ListWorkspacesOutput> {
         self.connection.call(&LIST_WORKSPACES, input, |it| match it {
             ListWorkspacesOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_workspaces`], from the one on that the input says.
-    pub fn list_workspaces_items(
-        &self,
-        input: ListWorkspacesInput,
-    ) -> Pages<Workspace, ListWorkspacesOutput> {
-        self.connection.pages(&LIST_WORKSPACES, input, |it| match it {
-            ListWorkspacesOutput::Ok(body) => Outcome::Success(body.workspaces),
             it => Outcome::Other(it),
         })
     }
@@ -106,17 +94,6 @@ impl Client {
         })
     }
 
-    /// The items of all pages of [`Self::list_workspace_environments`], from the one on that the input says.
-    pub fn list_workspace_environments_items(
-        &self,
-        input: ListWorkspaceEnvironmentsInput,
-    ) -> Pages<Environment, ListWorkspaceEnvironmentsOutput> {
-        self.connection.pages(&LIST_WORKSPACE_ENVIRONMENTS, input, |it| match it {
-            ListWorkspaceEnvironmentsOutput::Ok(body) => Outcome::Success(body.environments),
-            it => Outcome::Other(it),
-        })
-    }
-
     /// Add an environment to a workspace
     ///
     /// Makes an environment part of a workspace.
@@ -158,17 +135,6 @@ impl Client {
     ) -> Call<WorkspaceDesignPage, ListWorkspaceDesignsOutput> {
         self.connection.call(&LIST_WORKSPACE_DESIGNS, input, |it| match it {
             ListWorkspaceDesignsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_workspace_designs`], from the one on that the input says.
-    pub fn list_workspace_designs_items(
-        &self,
-        input: ListWorkspaceDesignsInput,
-    ) -> Pages<Design, ListWorkspaceDesignsOutput> {
-        self.connection.pages(&LIST_WORKSPACE_DESIGNS, input, |it| match it {
-            ListWorkspaceDesignsOutput::Ok(body) => Outcome::Success(body.designs),
             it => Outcome::Other(it),
         })
     }
@@ -218,17 +184,6 @@ impl Client {
         })
     }
 
-    /// The items of all pages of [`Self::list_workspace_views`], from the one on that the input says.
-    pub fn list_workspace_views_items(
-        &self,
-        input: ListWorkspaceViewsInput,
-    ) -> Pages<View, ListWorkspaceViewsOutput> {
-        self.connection.pages(&LIST_WORKSPACE_VIEWS, input, |it| match it {
-            ListWorkspaceViewsOutput::Ok(body) => Outcome::Success(body.views),
-            it => Outcome::Other(it),
-        })
-    }
-
     /// Add a view to a workspace
     ///
     /// Makes a view part of a workspace.
@@ -270,17 +225,6 @@ impl Client {
     ) -> Call<TeamPage, ListWorkspaceTeamsOutput> {
         self.connection.call(&LIST_WORKSPACE_TEAMS, input, |it| match it {
             ListWorkspaceTeamsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_workspace_teams`], from the one on that the input says.
-    pub fn list_workspace_teams_items(
-        &self,
-        input: ListWorkspaceTeamsInput,
-    ) -> Pages<Team, ListWorkspaceTeamsOutput> {
-        self.connection.pages(&LIST_WORKSPACE_TEAMS, input, |it| match it {
-            ListWorkspaceTeamsOutput::Ok(body) => Outcome::Success(body.teams),
             it => Outcome::Other(it),
         })
     }

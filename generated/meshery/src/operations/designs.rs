@@ -27,7 +27,6 @@ pub static LIST_DESIGNS: http::Operation = http::Operation {
         http::Parameter::query("metrics").default("false"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/patterns", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -464,7 +463,6 @@ pub static LIST_CATALOG_DESIGNS: http::Operation = http::Operation {
         http::Parameter::query("metrics").default("false"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/patterns", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

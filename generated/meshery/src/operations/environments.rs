@@ -22,7 +22,6 @@ pub static LIST_ENVIRONMENTS: http::Operation = http::Operation {
         http::Parameter::query("orgID"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/environments", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -631,7 +630,6 @@ pub static LIST_ENVIRONMENT_CONNECTIONS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/connections", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

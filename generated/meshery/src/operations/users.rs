@@ -254,7 +254,6 @@ pub static LIST_USERS: http::Operation = http::Operation {
         http::Parameter::query("filter"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/data", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

@@ -24,7 +24,6 @@ pub static LIST_WORKSPACES: http::Operation = http::Operation {
         http::Parameter::query("orgID"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/workspaces", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -633,7 +632,6 @@ pub static LIST_WORKSPACE_ENVIRONMENTS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/environments", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1030,7 +1028,6 @@ pub static LIST_WORKSPACE_DESIGNS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/designs", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1427,7 +1424,6 @@ pub static LIST_WORKSPACE_VIEWS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/views", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -1824,7 +1820,6 @@ pub static LIST_WORKSPACE_TEAMS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/teams", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::events::*;
 use crate::types::{Event, EventPage, EventWithPayload};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List events
@@ -16,14 +16,6 @@ impl Client {
     pub fn get_events(&self, input: GetEventsInput) -> Call<EventPage, GetEventsOutput> {
         self.connection.call(&GET_EVENTS, input, |it| match it {
             GetEventsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::get_events`], from the one on that the input says.
-    pub fn get_events_items(&self, input: GetEventsInput) -> Pages<Event, GetEventsOutput> {
-        self.connection.pages(&GET_EVENTS, input, |it| match it {
-            GetEventsOutput::Ok(body) => Outcome::Success(body.records),
             it => Outcome::Other(it),
         })
     }

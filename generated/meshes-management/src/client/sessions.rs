@@ -3,8 +3,8 @@
 
 use super::Client;
 use crate::operations::sessions::*;
-use crate::types::{CreatedSession, RevokedSession, Session, SessionPage, SessionToken};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use crate::types::{CreatedSession, RevokedSession, SessionPage, SessionToken};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List sessions
@@ -15,17 +15,6 @@ impl Client {
     pub fn list_sessions(&self, input: ListSessionsInput) -> Call<SessionPage, ListSessionsOutput> {
         self.connection.call(&LIST_SESSIONS, input, |it| match it {
             ListSessionsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_sessions`], from the one on that the input says.
-    pub fn list_sessions_items(
-        &self,
-        input: ListSessionsInput,
-    ) -> Pages<Session, ListSessionsOutput> {
-        self.connection.pages(&LIST_SESSIONS, input, |it| match it {
-            ListSessionsOutput::Ok(body) => Outcome::Success(body.records),
             it => Outcome::Other(it),
         })
     }

@@ -4,10 +4,10 @@
 use super::Client;
 use crate::operations::workspaces::*;
 use crate::types::{
-    CatalogEntryList, ConnectionPage, CreateWorkspaceResponse, Event, EventPage, RulePage,
-    Workspace, WorkspacePage, WorkspaceWithKey,
+    CatalogEntryList, ConnectionPage, CreateWorkspaceResponse, EventPage, RulePage, Workspace,
+    WorkspacePage, WorkspaceWithKey,
 };
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List workspaces
@@ -111,17 +111,6 @@ impl Client {
     ) -> Call<EventPage, GetWorkspaceEventsOutput> {
         self.connection.call(&GET_WORKSPACE_EVENTS, input, |it| match it {
             GetWorkspaceEventsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::get_workspace_events`], from the one on that the input says.
-    pub fn get_workspace_events_items(
-        &self,
-        input: GetWorkspaceEventsInput,
-    ) -> Pages<Event, GetWorkspaceEventsOutput> {
-        self.connection.pages(&GET_WORKSPACE_EVENTS, input, |it| match it {
-            GetWorkspaceEventsOutput::Ok(body) => Outcome::Success(body.records),
             it => Outcome::Other(it),
         })
     }

@@ -12,7 +12,6 @@ pub static GET_EVENTS: http::Operation = http::Operation {
     path: "/api/v1/events",
     parameters: &[http::Parameter::query("limit").default("50"), http::Parameter::query("cursor")],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::cursor("/records", "cursor", "/next_cursor")),
     security: &[&[MACHINE_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

@@ -22,7 +22,6 @@ pub static LIST_SESSIONS: http::Operation = http::Operation {
         http::Parameter::query("resource_id"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::cursor("/records", "cursor", "/next_cursor")),
     security: &[&[MACHINE_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

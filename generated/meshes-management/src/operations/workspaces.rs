@@ -439,7 +439,6 @@ pub static GET_WORKSPACE_EVENTS: http::Operation = http::Operation {
         http::Parameter::query("status"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::cursor("/records", "cursor", "/next_cursor")),
     security: &[&[MACHINE_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

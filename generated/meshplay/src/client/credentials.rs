@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::credentials::*;
 use crate::types::{Credential, CredentialPage};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List credentials
@@ -18,17 +18,6 @@ impl Client {
     ) -> Call<CredentialPage, ListCredentialsOutput> {
         self.connection.call(&LIST_CREDENTIALS, input, |it| match it {
             ListCredentialsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_credentials`], from the one on that the input says.
-    pub fn list_credentials_items(
-        &self,
-        input: ListCredentialsInput,
-    ) -> Pages<Credential, ListCredentialsOutput> {
-        self.connection.pages(&LIST_CREDENTIALS, input, |it| match it {
-            ListCredentialsOutput::Ok(body) => Outcome::Success(body.credentials),
             it => Outcome::Other(it),
         })
     }

@@ -3,8 +3,8 @@
 
 use super::Client;
 use crate::operations::environments::*;
-use crate::types::{Connection, ConnectionPage, Environment, EnvironmentPage};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use crate::types::{ConnectionPage, Environment, EnvironmentPage};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List environments
@@ -18,17 +18,6 @@ impl Client {
     ) -> Call<EnvironmentPage, ListEnvironmentsOutput> {
         self.connection.call(&LIST_ENVIRONMENTS, input, |it| match it {
             ListEnvironmentsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_environments`], from the one on that the input says.
-    pub fn list_environments_items(
-        &self,
-        input: ListEnvironmentsInput,
-    ) -> Pages<Environment, ListEnvironmentsOutput> {
-        self.connection.pages(&LIST_ENVIRONMENTS, input, |it| match it {
-            ListEnvironmentsOutput::Ok(body) => Outcome::Success(body.environments),
             it => Outcome::Other(it),
         })
     }
@@ -104,17 +93,6 @@ impl Client {
     ) -> Call<ConnectionPage, ListEnvironmentConnectionsOutput> {
         self.connection.call(&LIST_ENVIRONMENT_CONNECTIONS, input, |it| match it {
             ListEnvironmentConnectionsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_environment_connections`], from the one on that the input says.
-    pub fn list_environment_connections_items(
-        &self,
-        input: ListEnvironmentConnectionsInput,
-    ) -> Pages<Connection, ListEnvironmentConnectionsOutput> {
-        self.connection.pages(&LIST_ENVIRONMENT_CONNECTIONS, input, |it| match it {
-            ListEnvironmentConnectionsOutput::Ok(body) => Outcome::Success(body.connections),
             it => Outcome::Other(it),
         })
     }

@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::filters::*;
 use crate::types::{CatalogReceipt, Filter, FilterList, FilterPage, Message};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 use meshwright_runtime::http;
 
 impl Client {
@@ -16,14 +16,6 @@ impl Client {
     pub fn list_filters(&self, input: ListFiltersInput) -> Call<FilterPage, ListFiltersOutput> {
         self.connection.call(&LIST_FILTERS, input, |it| match it {
             ListFiltersOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_filters`], from the one on that the input says.
-    pub fn list_filters_items(&self, input: ListFiltersInput) -> Pages<Filter, ListFiltersOutput> {
-        self.connection.pages(&LIST_FILTERS, input, |it| match it {
-            ListFiltersOutput::Ok(body) => Outcome::Success(body.filters),
             it => Outcome::Other(it),
         })
     }
@@ -52,17 +44,6 @@ impl Client {
     ) -> Call<FilterPage, ListCatalogFiltersOutput> {
         self.connection.call(&LIST_CATALOG_FILTERS, input, |it| match it {
             ListCatalogFiltersOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_catalog_filters`], from the one on that the input says.
-    pub fn list_catalog_filters_items(
-        &self,
-        input: ListCatalogFiltersInput,
-    ) -> Pages<Filter, ListCatalogFiltersOutput> {
-        self.connection.pages(&LIST_CATALOG_FILTERS, input, |it| match it {
-            ListCatalogFiltersOutput::Ok(body) => Outcome::Success(body.filters),
             it => Outcome::Other(it),
         })
     }

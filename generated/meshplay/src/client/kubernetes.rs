@@ -6,7 +6,7 @@ use crate::operations::kubernetes::*;
 use crate::types::{
     KubernetesContext, KubernetesContextPage, KubernetesPing, KubernetesRegistrationReport, Message,
 };
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Register clusters
@@ -36,17 +36,6 @@ impl Client {
     ) -> Call<KubernetesContextPage, ListKubernetesContextsOutput> {
         self.connection.call(&LIST_KUBERNETES_CONTEXTS, input, |it| match it {
             ListKubernetesContextsOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_kubernetes_contexts`], from the one on that the input says.
-    pub fn list_kubernetes_contexts_items(
-        &self,
-        input: ListKubernetesContextsInput,
-    ) -> Pages<KubernetesContext, ListKubernetesContextsOutput> {
-        self.connection.pages(&LIST_KUBERNETES_CONTEXTS, input, |it| match it {
-            ListKubernetesContextsOutput::Ok(body) => Outcome::Success(body.contexts),
             it => Outcome::Other(it),
         })
     }

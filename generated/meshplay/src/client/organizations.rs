@@ -3,8 +3,8 @@
 
 use super::Client;
 use crate::operations::organizations::*;
-use crate::types::{Key, KeyPage, Organization, OrganizationPage};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use crate::types::{KeyPage, OrganizationPage};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// List organizations
@@ -22,17 +22,6 @@ impl Client {
         })
     }
 
-    /// The items of all pages of [`Self::list_organizations`], from the one on that the input says.
-    pub fn list_organizations_items(
-        &self,
-        input: ListOrganizationsInput,
-    ) -> Pages<Organization, ListOrganizationsOutput> {
-        self.connection.pages(&LIST_ORGANIZATIONS, input, |it| match it {
-            ListOrganizationsOutput::Ok(body) => Outcome::Success(body.organizations),
-            it => Outcome::Other(it),
-        })
-    }
-
     /// List permissions
     ///
     /// Lists what the caller may do in an organization. The user interface hides what is not in
@@ -45,17 +34,6 @@ impl Client {
     ) -> Call<KeyPage, ListOrganizationKeysOutput> {
         self.connection.call(&LIST_ORGANIZATION_KEYS, input, |it| match it {
             ListOrganizationKeysOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_organization_keys`], from the one on that the input says.
-    pub fn list_organization_keys_items(
-        &self,
-        input: ListOrganizationKeysInput,
-    ) -> Pages<Key, ListOrganizationKeysOutput> {
-        self.connection.pages(&LIST_ORGANIZATION_KEYS, input, |it| match it {
-            ListOrganizationKeysOutput::Ok(body) => Outcome::Success(body.keys),
             it => Outcome::Other(it),
         })
     }

@@ -3,8 +3,8 @@
 
 use super::Client;
 use crate::operations::system::*;
-use crate::types::{DatabaseSummary, DatabaseTable, Message, SystemSync, SystemVersion};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use crate::types::{DatabaseSummary, Message, SystemSync, SystemVersion};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Get the server version
@@ -31,17 +31,6 @@ impl Client {
     ) -> Call<DatabaseSummary, GetDatabaseSummaryOutput> {
         self.connection.call(&GET_DATABASE_SUMMARY, input, |it| match it {
             GetDatabaseSummaryOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::get_database_summary`], from the one on that the input says.
-    pub fn get_database_summary_items(
-        &self,
-        input: GetDatabaseSummaryInput,
-    ) -> Pages<DatabaseTable, GetDatabaseSummaryOutput> {
-        self.connection.pages(&GET_DATABASE_SUMMARY, input, |it| match it {
-            GetDatabaseSummaryOutput::Ok(body) => Outcome::Success(body.tables),
             it => Outcome::Other(it),
         })
     }

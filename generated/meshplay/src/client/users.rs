@@ -4,7 +4,7 @@
 use super::Client;
 use crate::operations::users::*;
 use crate::types::{User, UserPage};
-use meshwright_runtime::client::{Call, Outcome, Pages};
+use meshwright_runtime::client::{Call, Outcome};
 
 impl Client {
     /// Get the current user
@@ -66,14 +66,6 @@ impl Client {
     pub fn list_users(&self, input: ListUsersInput) -> Call<UserPage, ListUsersOutput> {
         self.connection.call(&LIST_USERS, input, |it| match it {
             ListUsersOutput::Ok(body) => Outcome::Success(body),
-            it => Outcome::Other(it),
-        })
-    }
-
-    /// The items of all pages of [`Self::list_users`], from the one on that the input says.
-    pub fn list_users_items(&self, input: ListUsersInput) -> Pages<User, ListUsersOutput> {
-        self.connection.pages(&LIST_USERS, input, |it| match it {
-            ListUsersOutput::Ok(body) => Outcome::Success(body.data),
             it => Outcome::Other(it),
         })
     }

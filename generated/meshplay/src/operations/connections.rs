@@ -24,7 +24,6 @@ pub static LIST_CONNECTIONS: http::Operation = http::Operation {
         http::Parameter::query("status").shape(http::Shape::List),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/connections", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

@@ -22,7 +22,6 @@ pub static LIST_CREDENTIALS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/credentials", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

@@ -23,7 +23,6 @@ pub static LIST_FILTERS: http::Operation = http::Operation {
         http::Parameter::query("visibility").shape(http::Shape::List),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/filters", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -257,7 +256,6 @@ pub static LIST_CATALOG_FILTERS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/filters", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };

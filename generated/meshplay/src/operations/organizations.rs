@@ -22,7 +22,6 @@ pub static LIST_ORGANIZATIONS: http::Operation = http::Operation {
         http::Parameter::query("all").default("false"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/organizations", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
@@ -142,7 +141,6 @@ pub static LIST_ORGANIZATION_KEYS: http::Operation = http::Operation {
         http::Parameter::query("order"),
     ],
     produces: &["application/json"],
-    pagination: Some(http::Pagination::page("/keys", "page", 0).total("/total_count")),
     security: &[&[TOKEN_COOKIE.with(&[]), PROVIDER_COOKIE.with(&[])], &[BEARER_TOKEN.with(&[])]],
     ..http::Operation::NEW
 };
