@@ -16,7 +16,7 @@ pub(super) fn emit_output(it: &Output) -> TokenStream {
     };
     let members = variants.iter().map(emit_variant);
     let writes = variants.iter().map(emit_write);
-    let reads = variants.iter().map(emit_read);
+    let reads = variants.iter().map(|it| emit_read(it, variants));
     let unexpected = (!variants.iter().any(|it| it.status == OutputStatus::Default))
         .then(|| quote!(_ => Err(received.unexpected()),));
     let uneven = is_uneven.then(
@@ -185,12 +185,21 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
     quote!(#pattern => { #set_body; #(#set_headers)* })
 }
 
-fn emit_read(it: &AnswerVariant) -> TokenStream {
+/// `variants` are all of the operation: one with a single status may be inside of another's range.
+fn emit_read(it: &AnswerVariant, variants: &[AnswerVariant]) -> TokenStream {
     let AnswerVariant { ident, status, headers, body, .. } = it;
     let code = match status {
         OutputStatus::Code(code) => {
             let code = Literal::u16_unsuffixed(*code);
             quote!(#code)
+        }
+        OutputStatus::Range(class)
+            if variants.iter().any(
+                |it| matches!(it.status, OutputStatus::Code(code) if code / 100 == u16::from(*class)),
+            ) =>
+        {
+            let class = Literal::u8_unsuffixed(*class);
+            quote!(code if code / 100 == #class)
         }
         OutputStatus::Range(class) => {
             let low = Literal::u16_unsuffixed(u16::from(*class) * 100);
