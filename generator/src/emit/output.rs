@@ -185,38 +185,27 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
     quote!(#pattern => { #set_body; #(#set_headers)* })
 }
 
-/// The codes of a class without those that have a variant of their own: `201..=203 | 205..=299`.
-fn rest_of_class(class: u8, all: &[AnswerVariant]) -> TokenStream {
-    let (first, last) = (u16::from(class) * 100, u16::from(class) * 100 + 99);
-    let code = |it: &AnswerVariant| match it.status {
-        OutputStatus::Code(code) => Some(code),
-        _ => None,
-    };
-    let mut codes: Vec<u16> =
-        all.iter().filter_map(code).filter(|it| (first..=last).contains(it)).collect();
-    codes.sort_unstable();
-    let starts = std::iter::once(first).chain(codes.iter().map(|it| it + 1));
-    let ends = codes.iter().map(|it| it - 1).chain([last]);
-    let gaps = starts.zip(ends).filter(|(start, end)| start <= end).map(|(start, end)| {
-        let (low, high) = (Literal::u16_unsuffixed(start), Literal::u16_unsuffixed(end));
-        if start == end { quote!(#low) } else { quote!(#low..=#high) }
-    });
-    let gaps: Vec<_> = gaps.collect();
-    match gaps.as_slice() {
-        // No code is left for it; the arms before have them all.
-        [] => quote!(#first..=#last),
-        gaps => quote!(#(#gaps)|*),
-    }
-}
-
-fn emit_read(it: &AnswerVariant, all: &[AnswerVariant]) -> TokenStream {
+/// `variants` are all of the operation: one with a single status may be inside of another's range.
+fn emit_read(it: &AnswerVariant, variants: &[AnswerVariant]) -> TokenStream {
     let AnswerVariant { ident, status, headers, body, .. } = it;
     let code = match status {
         OutputStatus::Code(code) => {
             let code = Literal::u16_unsuffixed(*code);
             quote!(#code)
         }
-        OutputStatus::Range(class) => rest_of_class(*class, all),
+        OutputStatus::Range(class)
+            if variants.iter().any(
+                |it| matches!(it.status, OutputStatus::Code(code) if code / 100 == u16::from(*class)),
+            ) =>
+        {
+            let class = Literal::u8_unsuffixed(*class);
+            quote!(code if code / 100 == #class)
+        }
+        OutputStatus::Range(class) => {
+            let low = Literal::u16_unsuffixed(u16::from(*class) * 100);
+            let high = Literal::u16_unsuffixed(u16::from(*class) * 100 + 99);
+            quote!(#low..=#high)
+        }
         OutputStatus::Default => quote!(_),
     };
     let is_open = !matches!(status, OutputStatus::Code(_));

@@ -10,6 +10,9 @@ use meshwright_runtime::server::Fault;
 use super::Meshery;
 use crate::refusal::found;
 
+/// The class of a connection that no step has named; the schema has none without.
+const UNCLASSIFIED: &str = "unclassified";
+
 impl Meshery {
     /// Takes a step; once the connection is registered it is one of the user's.
     pub(super) async fn register_step(
@@ -29,7 +32,10 @@ impl Meshery {
                 .name
                 .or_else(|| before.map(|it| it.name.clone()))
                 .unwrap_or(step.kind.clone()),
-            r#type: step.r#type.or_else(|| before.map(|it| it.r#type.clone())).unwrap_or_default(),
+            r#type: step
+                .r#type
+                .or_else(|| before.map(|it| it.r#type.clone()))
+                .unwrap_or_else(|| UNCLASSIFIED.to_owned()),
             sub_type: step.sub_type.or_else(|| before.map(|it| it.sub_type.clone())),
             kind: step.kind,
             status: step.status,

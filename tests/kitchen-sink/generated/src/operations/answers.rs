@@ -108,9 +108,9 @@ impl http::Output for AnswerWithOutput {
             503 => Ok(Self::ServiceUnavailable {
                 retry_after: received.required_header("retry-after")?,
             }),
-            203 | 205..=299 => Ok(Self::Success(received.status, received.text()?)),
+            code if code / 100 == 2 => Ok(Self::Success(received.status, received.text()?)),
             300..=399 => Ok(Self::Redirection(received.status)),
-            400..=403 | 405..=499 => Ok(Self::ClientError(received.status, received.json()?)),
+            code if code / 100 == 4 => Ok(Self::ClientError(received.status, received.json()?)),
             _ => Ok(Self::Default(received.status, received.json()?)),
         }
     }

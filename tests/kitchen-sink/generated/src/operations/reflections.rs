@@ -357,7 +357,7 @@ impl http::Input for ReflectFormInput {
     }
 
     fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
-        p.required(&mut self.word).max_length(200000);
+        p.required(&mut self.word).max_length(2000);
         p.optional(&mut self.größe);
         p.optional(&mut self.a_b_c_and_d);
         p.optional(&mut self.r#type);

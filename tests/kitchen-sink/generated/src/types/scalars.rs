@@ -153,9 +153,13 @@ impl json::Json for Scalars {
         m.optional("uint16", &mut self.uint16).maximum(65535.0);
         m.optional("uint32", &mut self.uint32).maximum(4294967295.0);
         m.optional("uint64", &mut self.uint64).maximum(18446744073709552000.0);
-        m.optional("integer", &mut self.integer);
+        m.optional("integer", &mut self.integer)
+            .minimum(-9223372036854776000.0)
+            .maximum(9223372036854776000.0);
         m.required("grams", &mut self.grams).minimum(1.0).maximum(31500.0);
-        m.optional("float", &mut self.float);
+        m.optional("float", &mut self.float)
+            .minimum(-340000000000000000000000000000000000000.0)
+            .maximum(340000000000000000000000000000000000000.0);
         m.optional("double", &mut self.double);
         m.optional("number", &mut self.number);
         m.required("decimal", &mut self.decimal).pattern("^-?[0-9]{1,12}(\\.[0-9]{1,4})?$");

@@ -136,8 +136,26 @@ impl json::Json for ShapesMixed {
             self,
             json::Choice::Any,
             &[
-                (&[], |r, it| r.variant(it, Self::Boolean)),
-                (&[], |r, it| r.variant(it, Self::Integer)),
+                (&[], |r, it| {
+                    r.variant_checked(
+                        it,
+                        Self::Boolean,
+                        &[
+                            json::Rule::Minimum(-9007199254740991.0),
+                            json::Rule::Maximum(9007199254740991.0),
+                        ],
+                    )
+                }),
+                (&[], |r, it| {
+                    r.variant_checked(
+                        it,
+                        Self::Integer,
+                        &[
+                            json::Rule::Minimum(-9007199254740991.0),
+                            json::Rule::Maximum(9007199254740991.0),
+                        ],
+                    )
+                }),
                 (&[], |r, it| r.variant(it, Self::Text)),
             ],
             Self::Other,
