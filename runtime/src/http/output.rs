@@ -72,8 +72,12 @@ impl Answer {
     }
 
     /// A status with a JSON body.
-    pub fn json(&mut self, status: u16, media_type: &'static str, value: impl Json) {
-        self.whole(status, media_type, into_vec(value).into());
+    pub fn json(&mut self, status: u16, media_type: &'static str, mut value: impl Json) {
+        self.value(status, media_type, &mut value);
+    }
+
+    fn value(&mut self, status: u16, media_type: &'static str, value: &mut dyn Json) {
+        self.whole(status, media_type, json::encode(value).into());
     }
 
     /// A status with a text body.
@@ -194,7 +198,13 @@ impl Received {
     ///
     /// When it is not what the schema says.
     pub fn json<T: Json>(&self) -> Result<T, Unexpected> {
-        json::from_slice(&self.all(), Mode::Tolerant).map_err(|reason| self.wrong(reason))
+        let mut value = T::blank();
+        self.json_into(&mut value)?;
+        Ok(value)
+    }
+
+    fn json_into(&self, value: &mut dyn Json) -> Result<(), Unexpected> {
+        json::read_value(&self.all(), Mode::Tolerant, value).map_err(|reason| self.wrong(reason))
     }
 
     /// Reads a text body; what is not UTF-8 is replaced.
