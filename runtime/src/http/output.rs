@@ -74,8 +74,12 @@ impl Answer {
     }
 
     /// A status with a JSON body.
-    pub fn json(&mut self, status: u16, media_type: &'static str, value: impl Json) {
-        self.whole(status, media_type, into_vec(value).into());
+    pub fn json(&mut self, status: u16, media_type: &'static str, mut value: impl Json) {
+        self.value(status, media_type, &mut value);
+    }
+
+    fn value(&mut self, status: u16, media_type: &'static str, value: &mut dyn Json) {
+        self.whole(status, media_type, json::encode(value).into());
     }
 
     /// A status with a text body.
@@ -201,7 +205,13 @@ impl Received {
     ///
     /// When it is not what the schema says.
     pub fn json<T: Json>(&self) -> Result<T, Unexpected> {
-        json::from_slice(&self.all(), self.mode).map_err(|reason| self.wrong(reason))
+        let mut value = T::blank();
+        self.json_into(&mut value)?;
+        Ok(value)
+    }
+
+    fn json_into(&self, value: &mut dyn Json) -> Result<(), Unexpected> {
+        json::read_value(&self.all(), self.mode, value).map_err(|reason| self.wrong(reason))
     }
 
     /// Reads a text body; what is not UTF-8 is replaced.
@@ -234,7 +244,8 @@ impl Received {
     /// None; a value that is not what the schema says is an error in its place.
     pub fn items<T: Json + Send + 'static>(&mut self) -> Result<Items<T>, Unexpected> {
         let media_type = self.media_type();
-        Ok(Items::decode(self.bytes()?, &media_type, Mode::Tolerant))
+        let mode = self.mode;
+        Ok(Items::decode(self.bytes()?, &media_type, mode))
     }
 
     /// Takes the events.

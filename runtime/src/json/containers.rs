@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assert::json_of;
 use super::assertion::equal_text;
+use super::members::Rest;
 use super::rule::check_count;
 use super::violation::Segment;
 use super::{Binary, Error, Json, Reader, Report, Rule, Writer};
@@ -87,18 +88,11 @@ impl<T: Json> Json for Vec<T> {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         self.clear();
-        r.array(&mut |r| {
-            self.push(T::blank());
-            self.last_mut().map_or(Ok(()), |item| item.read(r))
-        })
+        r.list(self)
     }
 
     fn write(&mut self, w: &mut Writer) {
-        w.begin_array();
-        for item in self {
-            w.item(item);
-        }
-        w.end_array();
+        w.list(self);
     }
 
     fn files(&self, into: &mut Vec<Binary>) {
@@ -108,25 +102,69 @@ impl<T: Json> Json for Vec<T> {
     }
 
     fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_list(self.len(), rules, report, &mut |index, with| with(&mut self[index]));
+        check_list(self, rules, report);
     }
 }
 
-/// Hands the item of an index to a function.
-type Items<'a> = dyn FnMut(usize, &mut dyn FnMut(&mut dyn Json)) + 'a;
+/// A list of items of any type: the loops over lists are here once, not once for each type.
+trait List {
+    /// Adds a blank item, and gives it.
+    fn grow(&mut self) -> Option<&mut dyn Json>;
 
-/// Hands each entry to a function.
-type Entries<'a> = dyn FnMut(&mut dyn FnMut(&str, &mut dyn Json)) + 'a;
+    /// The item of an index, if there is one.
+    fn item(&mut self, index: usize) -> Option<&mut dyn Json>;
 
-/// Checks a list of any kind: the loops are here once, not once for each type.
-fn check_list(count: usize, rules: &[Rule], report: &mut Report, item: &mut Items<'_>) {
+    /// How many items there are.
+    fn count(&self) -> usize;
+}
+
+impl<T: Json> List for Vec<T> {
+    fn grow(&mut self) -> Option<&mut dyn Json> {
+        self.push(T::blank());
+        self.item(self.len() - 1)
+    }
+
+    fn item(&mut self, index: usize) -> Option<&mut dyn Json> {
+        self.get_mut(index).map(T::as_json)
+    }
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+}
+
+impl Reader<'_> {
+    /// Reads the items of the next array into a list.
+    fn list(&mut self, list: &mut dyn List) -> Result<(), Error> {
+        self.array(&mut |r| match list.grow() {
+            Some(item) => item.read(r),
+            None => r.skip(),
+        })
+    }
+}
+
+impl Writer {
+    /// Appends a list as an array.
+    fn list(&mut self, list: &mut dyn List) {
+        self.begin_array();
+        for index in 0..list.count() {
+            if let Some(item) = list.item(index) {
+                self.item(item);
+            }
+        }
+        self.end_array();
+    }
+}
+
+fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Report) {
+    let count = list.count();
     check_count(count, Rule::MinItems(0), Rule::MaxItems(0), rules, report);
     for rule in rules {
         match rule {
             Rule::UniqueItems => {
                 let mut texts = Vec::with_capacity(count);
                 for index in 0..count {
-                    item(index, &mut |it| texts.push(equal_text(&json_of(it))));
+                    texts.extend(list.item(index).map(|it| equal_text(&json_of(it))));
                 }
                 texts.sort_unstable();
                 if texts.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -135,9 +173,8 @@ fn check_list(count: usize, rules: &[Rule], report: &mut Report, item: &mut Item
             }
             Rule::Items(rules) => {
                 for index in 0..count {
-                    item(index, &mut |it| {
-                        report.at(Segment::Index(index), &mut |report| it.check(rules, report));
-                    });
+                    let Some(item) = list.item(index) else { continue };
+                    report.at(Segment::Index(index), &mut |report| item.check(rules, report));
                 }
             }
             _ => {}
@@ -152,7 +189,7 @@ impl<T: Json> Json for BTreeMap<String, T> {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         self.clear();
-        r.map(&mut |r| r.insert(self))
+        r.entries(self)
     }
 
     fn write(&mut self, w: &mut Writer) {
@@ -162,18 +199,30 @@ impl<T: Json> Json for BTreeMap<String, T> {
     }
 
     fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_map(self.len(), rules, report, &mut |with| {
-            self.iter_mut().for_each(|(key, value)| with(key, value));
-        });
+        check_map(self.len(), self, rules, report);
     }
 }
 
-/// Checks a map of any kind.
-fn check_map(count: usize, rules: &[Rule], report: &mut Report, entries: &mut Entries<'_>) {
+impl<T: Json> Rest for BTreeMap<String, T> {
+    fn read_entry(&mut self, r: &mut Reader<'_>, rules: &[Rule]) -> Result<(), Error> {
+        let mut value = T::blank();
+        r.checked(&mut value, rules)?;
+        self.insert(r.key(), value);
+        Ok(())
+    }
+
+    fn each(&mut self, with: &mut dyn FnMut(&str, &mut dyn Json)) {
+        for (key, value) in self {
+            with(key, value);
+        }
+    }
+}
+
+fn check_map(count: usize, map: &mut dyn Rest, rules: &[Rule], report: &mut Report) {
     check_count(count, Rule::MinProperties(0), Rule::MaxProperties(0), rules, report);
     for rule in rules {
         if let Rule::Values(rules) = rule {
-            entries(&mut |key, value| {
+            map.each(&mut |key, value| {
                 let segment = Segment::Key(key.to_owned());
                 report.at(segment, &mut |report| value.check(rules, report));
             });
@@ -182,39 +231,16 @@ fn check_map(count: usize, rules: &[Rule], report: &mut Report, entries: &mut En
 }
 
 impl Reader<'_> {
-    /// Reads the value of the member that is being read into a map, under its name.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    fn insert<T: Json>(&mut self, map: &mut BTreeMap<String, T>) -> Result<(), Error> {
-        self.insert_checked(map, &[])
-    }
-
-    /// As [`Self::insert`], and checks `rules`.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub(super) fn insert_checked<T: Json>(
-        &mut self,
-        map: &mut BTreeMap<String, T>,
-        rules: &[Rule],
-    ) -> Result<(), Error> {
-        let mut value = T::blank();
-        self.checked(&mut value, rules)?;
-        let key = self.key();
-        map.insert(key, value);
-        Ok(())
+    /// Reads the members of the next object into a map.
+    fn entries(&mut self, map: &mut dyn Rest) -> Result<(), Error> {
+        self.map(&mut |r| map.read_entry(r, &[]))
     }
 }
 
 impl Writer {
     /// Appends the entries of a map as members of the object that is being written.
-    pub(super) fn entries<T: Json>(&mut self, map: &mut BTreeMap<String, T>) {
-        for (key, value) in map {
-            self.member(key, value);
-        }
+    pub(super) fn entries(&mut self, map: &mut dyn Rest) {
+        map.each(&mut |key, value| self.member(key, value));
     }
 }
 
@@ -240,10 +266,16 @@ impl Reader<'_> {
             if !is_strict {
                 return Ok(());
             }
-            let names: Vec<&str> = values.iter().map(|it| it.0).collect();
-            Err(format!("expected one of `{}`", names.join("`, `")))
+            Err(expected_one(&|index| values.get(index).map(|it| it.0)))
         })
     }
+}
+
+/// What is said of a text that is none of these.
+#[cold]
+fn expected_one<'n>(names: &dyn Fn(usize) -> Option<&'n str>) -> String {
+    let names: Vec<&str> = (0..).map_while(names).collect();
+    format!("expected one of `{}`", names.join("`, `"))
 }
 
 /// The value that a text stands for: one of `values`, or another.

@@ -25,16 +25,13 @@ impl fmt::Debug for Members<'_, '_, '_> {
     }
 }
 
-/// The members that a type has no names for.
+/// The members that a type has no names for: a map of values of any type.
 pub(super) trait Rest {
     /// Reads the value of the member that is being read ([`Reader::key`]).
     fn read_entry(&mut self, r: &mut Reader<'_>, rules: &[Rule]) -> Result<(), Error>;
-}
 
-impl<T: Json> Rest for BTreeMap<String, T> {
-    fn read_entry(&mut self, r: &mut Reader<'_>, rules: &[Rule]) -> Result<(), Error> {
-        r.insert_checked(self, rules)
-    }
+    /// Hands each entry to a function.
+    fn each(&mut self, with: &mut dyn FnMut(&str, &mut dyn Json));
 }
 
 impl<'m, 's, 'a> Members<'m, 's, 'a> {

@@ -170,8 +170,13 @@ impl std::error::Error for DecodeError {}
 /// Every violation found, or the first place where the text is no JSON.
 pub fn from_slice<T: Json>(text: &[u8], mode: Mode) -> Result<T, DecodeError> {
     let mut value = T::blank();
-    read_into(text, mode, &mut |r| value.read(r))?;
+    read_value(text, mode, &mut value)?;
     Ok(value)
+}
+
+/// As [`from_slice`], into a value.
+pub(crate) fn read_value(text: &[u8], mode: Mode, value: &mut dyn Json) -> Result<(), DecodeError> {
+    read_into(text, mode, &mut |r| value.read(r))
 }
 
 /// As [`from_slice`], for a reader of any shape.
