@@ -3,6 +3,8 @@
 mod dump;
 mod explain;
 mod generate;
+#[cfg(feature = "mock")]
+mod mock;
 
 use std::path::PathBuf;
 
@@ -15,6 +17,9 @@ use crate::{Exit, FrontEnd};
 pub enum Command {
     /// Generate everything that the manifest names, or one crate from one schema
     Gen(Gen),
+    /// Serve examples of what OpenAPI documents say, and check requests as a generated server does
+    #[cfg(feature = "mock")]
+    Mock(Mock),
     /// Print what one stage of the generator made of the schemas
     Dump(Dump),
     /// Explain a diagnostic, or list the codes of all
@@ -54,6 +59,27 @@ pub struct Gen {
     /// The folder of the runtime crate, if not the one from the registry, with --schema
     #[arg(long, value_name = "DIR", requires = "schema")]
     pub runtime_path: Option<PathBuf>,
+}
+
+/// `mock`
+#[cfg(feature = "mock")]
+#[derive(Debug, Args)]
+pub struct Mock {
+    /// OpenAPI documents, each with what it refers to [default: those of the manifest]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The manifest [default: `meshwright.toml` here or in a folder above]
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    pub manifest: Option<PathBuf>,
+    /// The port; 0 takes one that is free
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// The address of the interface
+    #[arg(long, value_name = "ADDRESS", default_value_t = mock::HOST)]
+    pub host: std::net::IpAddr,
+    /// Show what had to be repaired or widened in the documents
+    #[arg(long)]
+    pub warnings: bool,
 }
 
 /// `dump`
@@ -96,6 +122,8 @@ pub enum Part {
     Server,
     /// A client
     Client,
+    /// Cases that a server has to pass; only where they are named
+    Contract,
 }
 
 impl Command {
@@ -107,6 +135,8 @@ impl Command {
     pub fn execute(&self, front_end: &FrontEnd) -> anyhow::Result<Exit> {
         match self {
             Self::Gen(it) => generate::generate(it, front_end),
+            #[cfg(feature = "mock")]
+            Self::Mock(it) => mock::mock(it, front_end),
             Self::Dump(it) => dump::dump(it, front_end),
             Self::Explain(it) => explain::explain(it, front_end),
         }

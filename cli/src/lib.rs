@@ -7,6 +7,8 @@ pub mod command;
 pub mod exit;
 pub mod format;
 pub mod manifest;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod progress;
 pub mod project;
 pub mod read;

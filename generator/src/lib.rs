@@ -9,6 +9,7 @@ pub mod diagnostics;
 pub mod docs;
 mod dump;
 pub mod emit;
+pub mod example;
 pub mod graphql;
 pub mod lower;
 pub mod openapi;
@@ -61,13 +62,15 @@ pub struct Emit {
     pub server: bool,
     /// A client.
     pub client: bool,
+    /// Cases that a server has to pass.
+    pub contract: bool,
     /// `PartialEq` for all types: a quarter of the time that compiling them takes.
     pub eq: bool,
 }
 
 impl Default for Emit {
     fn default() -> Self {
-        Self { server: true, client: true, eq: false }
+        Self { server: true, client: true, contract: false, eq: false }
     }
 }
 
@@ -204,8 +207,28 @@ fn plan_job(job: &CrateJob, api: &Api) -> rust::Crate {
     if api.graphql.is_some() {
         return plan::graphql::plan_graphql(api, &job.out, runtime_path);
     }
-    let Emit { server, client, eq } = job.emit;
-    plan::plan_crate(api, &plan::Wanted { out: &job.out, server, client, eq, runtime_path })
+    let Emit { server, client, contract, eq } = job.emit;
+    let wanted = plan::Wanted { out: &job.out, server, client, contract, eq, runtime_path };
+    plan::plan_crate(api, &wanted)
+}
+
+/// Plans a mock server for each OpenAPI document of a project, in order; GraphQL schemas are passed over.
+///
+/// `has_contract`: whether the cases that servers pass come with them. The answer is `None` if a
+/// document has errors.
+pub fn mocks(
+    project: &Project,
+    sources: &SourceMap,
+    has_contract: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<rust::Mock>> {
+    let apis = read_apis(project, sources, false, diagnostics);
+    let apis = apis.into_iter().filter(|it| it.graphql.is_none());
+    let apis: Vec<Valid<Api>> = apis.map(|it| validate::validate(it, diagnostics)).collect();
+    if diagnostics.has_errors() {
+        return None;
+    }
+    Some(each(&apis, &|api| plan::plan_mock(api, has_contract)))
 }
 
 /// The paths of the files that a schema file may refer to; where a reference can be read in two ways, both.

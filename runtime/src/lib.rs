@@ -2,7 +2,8 @@
 //!
 //! Generated code is tables and signatures; the loops are here, written once and not generic.
 //! Feature `server` adds routing and request decoding on axum, `client` requests on reqwest,
-//! `tls` HTTPS for the client, `graphql` schema-first GraphQL execution.
+//! `tls` HTTPS for the client, `graphql` schema-first GraphQL execution, `mock` servers of schemas that
+//! nothing was compiled for, `contract` the cases that a server of a schema passes.
 
 pub mod http;
 pub mod json;
@@ -10,11 +11,15 @@ mod platform;
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "contract")]
+pub mod contract;
 #[cfg(feature = "server")]
 pub mod server;
 
 #[cfg(feature = "graphql")]
 pub mod graphql;
+#[cfg(feature = "mock")]
+pub mod mock;
 
 pub use bytes::Bytes;
 pub use chrono::{NaiveDate as Date, NaiveTime as Time};

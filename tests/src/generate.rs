@@ -36,7 +36,18 @@ pub fn crate_of(
     let reader = Reader::new(folder, folder).expect("a folder to read from");
     let paths: Vec<String> = schemas.iter().chain(overlays).cloned().collect();
     let sources = reader.read(&paths);
-    of_sources(sources, schemas, overlays, name, out)
+    of_sources(sources, schemas, overlays, name, out, Emit::default())
+}
+
+/// As [`crate_of`], with these parts of a crate.
+///
+/// # Panics
+///
+/// When the folder is not there.
+pub fn parts_of(folder: &Path, path: &str, name: &str, emit: Emit) -> Outcome {
+    let reader = Reader::new(folder, folder).expect("a folder to read from");
+    let sources = reader.read(&[path.to_owned()]);
+    of_sources(sources, &[path.to_owned()], &[], name, name, emit)
 }
 
 /// Generates one crate from the schemas in a file, which are no API: each becomes a component.
@@ -69,7 +80,7 @@ pub fn crate_of_schemas(
     let root = format!("{before}/{name}.openapi.json");
     let root = root.trim_start_matches('/').to_owned();
     sources.add(&root, document.to_string());
-    of_sources(sources, &[root], &[], name, name)
+    of_sources(sources, &[root], &[], name, name, Emit::default())
 }
 
 fn of_sources(
@@ -78,6 +89,7 @@ fn of_sources(
     overlays: &[String],
     name: &str,
     out: &str,
+    emit: Emit,
 ) -> Outcome {
     let ids = |paths: &[String]| paths.iter().filter_map(|path| sources.find(path)).collect();
     let job = CrateJob {
@@ -85,7 +97,7 @@ fn of_sources(
         out: out.to_owned(),
         schemas: ids(schemas),
         overlays: ids(overlays),
-        emit: Emit::default(),
+        emit,
         unimplemented: Vec::new(),
         runtime_path: Some(crate::root().join("runtime").display().to_string()),
     };

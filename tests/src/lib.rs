@@ -2,6 +2,7 @@
 //!
 //! The tests themselves are in `tests/`, the fixtures in `fixtures/<area>/<case>.md`.
 
+pub mod calls;
 pub mod cargo;
 pub mod corpus;
 pub mod decode;
@@ -11,6 +12,7 @@ pub mod generate;
 pub mod items;
 pub mod limits;
 pub mod merged;
+pub mod mock;
 pub mod mutate;
 pub mod suite;
 

@@ -130,18 +130,19 @@ fn files(
 
 fn parts(emit: Option<Vec<Spanned<String>>>, mistakes: &mut Mistakes) -> Emit {
     let Some(emit) = emit else { return Emit::default() };
-    let mut parts = Emit { server: false, client: false, eq: false };
+    let mut parts = Emit { server: false, client: false, ..Emit::default() };
     for part in emit {
         match part.get_ref().as_str() {
             "types" => {}
             "server" => parts.server = true,
             "client" => parts.client = true,
+            "contract" => parts.contract = true,
             other => mistakes.add(
                 part.span(),
                 format!("`{other}` is no part of a crate"),
-                Some(match similar(other, ["types", "server", "client"].into_iter()) {
+                Some(match similar(other, ["types", "server", "client", "contract"].into_iter()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "the parts are `types`, `server` and `client`".to_owned(),
+                    None => "the parts are `types`, `server`, `client` and `contract`".to_owned(),
                 }),
             ),
         }

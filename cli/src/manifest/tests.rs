@@ -52,7 +52,7 @@ fn a_whole_manifest() {
     assert_eq!(rest.path, "generated/rest-api");
     assert_eq!(rest.schemas, list(&["s/a.yaml"]));
     assert_eq!(rest.overlays, list(&["s/o.yaml"]));
-    assert_eq!(rest.emit, Emit { server: false, client: true, eq: true });
+    assert_eq!(rest.emit, Emit { server: false, client: true, contract: false, eq: true });
     assert_eq!(graph.path, "crates/graph");
     assert_eq!(graph.schemas, list(&["g/a.graphql", "g/b.graphql"]));
     assert_eq!(graph.emit, Emit::default());

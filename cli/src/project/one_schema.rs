@@ -49,7 +49,13 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
         out: folder.to_owned(),
         schemas: ids(&sources, &files)?,
         overlays: Vec::new(),
-        emit: Emit { server: has(Part::Server), client: has(Part::Client), eq: args.eq },
+        emit: Emit {
+            server: has(Part::Server),
+            client: has(Part::Client),
+            // Nobody gets it who has not asked.
+            contract: args.emit.is_some() && has(Part::Contract),
+            eq: args.eq,
+        },
         unimplemented: Vec::new(),
         runtime_path,
     };

@@ -31,6 +31,8 @@
 
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "contract")]
+pub mod contract;
 pub mod operations;
 pub mod security;
 #[cfg(feature = "server")]

@@ -238,6 +238,8 @@ pub struct Header {
     pub schema: Schema,
     /// What it says, in CommonMark.
     pub description: String,
+    /// A value to show.
+    pub example: Option<Value>,
 }
 
 impl Method {

@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::print::print_file;
-use super::{assertions, client, enum_, input, output, server, struct_, table, union};
+use super::{assertions, client, contract, enum_, input, output, server, struct_, table, union};
 use crate::output::{OutputTree, Text};
 use crate::rust::{AnswerBody, Crate, Ident, Item, Module, Success, Ty};
 
@@ -117,6 +117,7 @@ fn emit_item(item: &Item) -> TokenStream {
         Item::Router(traits) => server::emit_router(traits),
         Item::Client(it) => client::emit_client(it),
         Item::ClientRoot { docs } => client::emit_client_root(docs),
+        Item::Contract(it) => contract::emit_contract(it),
         Item::Graphql(it) => super::graphql::emit_graphql(it),
     }
 }
@@ -242,6 +243,7 @@ impl<'a> Uses<'a> {
             | Item::Reexport { .. }
             | Item::Runtime
             | Item::ForeignNames
+            | Item::Contract(_)
             | Item::Graphql(_) => {}
         }
     }

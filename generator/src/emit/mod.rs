@@ -2,6 +2,7 @@
 
 mod assertions;
 mod client;
+mod contract;
 mod enum_;
 pub mod graphql;
 mod input;

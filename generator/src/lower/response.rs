@@ -55,6 +55,7 @@ impl<'a> Lowering<'a, '_> {
                     None => self.any(),
                 },
                 description: node.prose("description"),
+                example: header_example(&node),
             });
         }
         let (summary, description) = (node.prose("summary"), node.prose("description"));
@@ -131,6 +132,14 @@ impl<'a> Lowering<'a, '_> {
             place: self.document.key_place(node),
         }
     }
+}
+
+/// The first value that a header, or its schema where that is written in place, shows.
+fn header_example(node: &Node<'_>) -> Option<serde_json::Value> {
+    let first = node.members_of("examples").into_iter().next();
+    let named = first.and_then(|it| it.1.value.get("value").cloned());
+    let own = node.value.get("example").cloned().or(named);
+    own.or_else(|| node.get("schema")?.value.get("example").cloned())
 }
 
 fn plain_example(value: serde_json::Value) -> Example {

@@ -118,6 +118,11 @@ pub(super) fn answer_body(
     operation: &api::Operation,
     it: &Response,
 ) -> AnswerBody {
+    // Some have no body, whatever the document says (RFC 9110, sections 6.4.1 and 9.3.2).
+    let is_bare = matches!(it.status, Status::Code(100..=199 | 204 | 205 | 304));
+    if is_bare || operation.method == api::Method::Head {
+        return AnswerBody::Empty;
+    }
     // Ranges such as `audio/*` and `video/*` travel as the same type, and so are one.
     let mut contents = generated(&it.contents);
     let mut seen = Vec::new();

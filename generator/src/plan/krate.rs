@@ -1,6 +1,7 @@
 //! One crate: which files there are, and what holds them together.
 
 use super::assertions::{has_assertions, plan_assertions};
+use super::contract::plan_contract;
 use super::docs::prose;
 use super::manifest::manifest;
 use super::names::{Scope, constant_name};
@@ -23,6 +24,8 @@ pub struct Wanted<'a> {
     pub server: bool,
     /// Whether there is a client.
     pub client: bool,
+    /// Whether there are cases that a server has to pass.
+    pub contract: bool,
     /// Whether all types can be compared.
     pub eq: bool,
     /// How the manifest names the runtime.
@@ -50,7 +53,11 @@ pub fn plan_crate(api: &Api, wanted: &Wanted<'_>) -> Crate {
     if client {
         modules.extend(client_modules(api, &groups));
     }
-    let inside = Wanted { server, client, ..*wanted };
+    let contract = wanted.contract && groups.iter().any(|it| it.sender.is_none());
+    if contract {
+        modules.push(plan_contract(api, &groups));
+    }
+    let inside = Wanted { server, client, contract, ..*wanted };
     modules.push(root(api, &inside));
     if wanted.eq {
         modules.iter_mut().flat_map(|it| &mut it.items).for_each(make_comparable);
@@ -74,7 +81,7 @@ fn make_comparable(item: &mut Item) {
     }
 }
 
-fn name_schemes(api: &Api) -> Vec<Ident> {
+pub(super) fn name_schemes(api: &Api) -> Vec<Ident> {
     let mut scope = Scope::default();
     api.security_schemes.iter().map(|it| scope.claim(constant_name(&it.name))).collect()
 }
@@ -94,6 +101,9 @@ fn root(api: &Api, wanted: &Wanted<'_>) -> Module {
     }
     if wanted.client {
         items.push(child(&module("client"), "", Some("client")));
+    }
+    if wanted.contract {
+        items.push(child(&module("contract"), "", Some("contract")));
     }
     items.push(child(&module("operations"), "", None));
     if !api.security_schemes.is_empty() {
@@ -190,7 +200,7 @@ fn plan_hosts(api: &Api) -> Option<Module> {
     Some(Module { path: "servers.rs".to_owned(), docs, items })
 }
 
-fn scheme(it: &SecurityScheme, constant: &Ident) -> SchemeRow {
+pub(super) fn scheme(it: &SecurityScheme, constant: &Ident) -> SchemeRow {
     let kind = match &it.kind {
         SecurityKind::ApiKey { location: Location::Query, name } => {
             SchemeRowKind::With("QueryKey", name.clone())

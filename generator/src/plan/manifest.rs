@@ -27,7 +27,9 @@ pub(super) fn manifest(api: &Api, wanted: &Wanted<'_>) -> String {
     let mut features = vec![format!("default = [{}]", default.join(", "))];
     // For programs without an asynchronous runtime; the others need no thread for it.
     let blocking = wanted.client.then_some("blocking");
-    let names = parts().map(|it| it.1).chain(blocking);
+    // For tests, which ask for it.
+    let contract = wanted.contract.then_some("contract");
+    let names = parts().map(|it| it.1).chain(blocking).chain(contract);
     features.extend(names.map(|it| format!("{it} = [\"meshwright-runtime/{it}\"]")));
     let page = Manifest {
         name: &api.name,

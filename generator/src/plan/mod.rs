@@ -2,10 +2,12 @@
 
 mod assertions;
 mod bodies;
+mod contract;
 pub mod docs;
 pub mod graphql;
 mod krate;
 mod manifest;
+mod mock;
 pub mod names;
 mod operations;
 mod outputs;
@@ -20,3 +22,4 @@ mod types;
 mod unions;
 
 pub use krate::{Wanted, plan_crate};
+pub use mock::plan_mock;

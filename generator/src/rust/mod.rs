@@ -1,20 +1,24 @@
 //! The Rust that is written, as data: every name, type and file is decided when this exists.
 
+mod contract;
 mod exact;
 pub mod graphql;
 mod item;
+mod mock;
 mod operation;
 mod service;
 mod ty;
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+pub use contract::{ContractBody, ContractChange, ContractRow, ContractValue};
 pub use exact::Exact;
 pub use graphql::Graphql;
 pub use item::{
     Alias, Assertions, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant,
     Variant,
 };
+pub use mock::{Mock, MockAnswer, MockContent, MockKind, MockOperation};
 pub use operation::{
     AnswerBody, AnswerHeader, AnswerVariant, Host, HostRow, Input, InputBody, InputBodyKind,
     InputContent, InputField, Operation, Output, OutputStatus, PaginationRow, ParameterRow,
@@ -108,5 +112,7 @@ pub enum Item {
         docs: Docs,
         ident: Ident,
     },
+    /// The cases that a server has to pass.
+    Contract(Vec<ContractRow>),
     Graphql(Graphql),
 }

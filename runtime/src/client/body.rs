@@ -17,6 +17,15 @@ pub(super) async fn encode_body(
     body: RequestBody,
     headers: &mut HeaderMap,
 ) -> Result<reqwest::Body, Failure> {
+    let stream = stream_of(body, headers);
+    if let Some(bytes) = stream.whole() {
+        return Ok(bytes.into());
+    }
+    as_it_comes(stream, headers).await
+}
+
+/// The body as it travels; its `Content-Type` goes into the headers.
+pub(crate) fn stream_of(body: RequestBody, headers: &mut HeaderMap) -> ByteStream {
     let (media_type, stream) = match body {
         RequestBody::Bytes(media_type, bytes) => (media_type.to_owned(), bytes.into()),
         RequestBody::Stream(media_type, stream) => (media_type.to_owned(), stream),
@@ -30,10 +39,7 @@ pub(super) async fn encode_body(
     if let Ok(value) = HeaderValue::from_str(&media_type) {
         headers.insert(CONTENT_TYPE, value);
     }
-    if let Some(bytes) = stream.whole() {
-        return Ok(bytes.into());
-    }
-    as_it_comes(stream, headers).await
+    stream
 }
 
 #[cfg(not(target_family = "wasm"))]

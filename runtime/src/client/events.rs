@@ -14,17 +14,17 @@ use crate::http::{Event, Events};
 use crate::platform::{BoxStream, MaybeSend, sleep};
 
 /// One block of lines: an event, or what is said between events.
-pub(super) struct Block {
+pub(crate) struct Block {
     id: Option<String>,
     retry: Option<u64>,
     event: Option<Event>,
 }
 
 /// The blocks of a body.
-pub(super) type Blocks = BoxStream<Block>;
+pub(crate) type Blocks = BoxStream<Block>;
 
 /// The blocks of a body; they end where the connection breaks.
-pub(super) fn decode<E: 'static>(
+pub(crate) fn decode<E: 'static>(
     body: impl Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
 ) -> Blocks {
     let body = Box::pin(body.map(Result::ok));
@@ -32,7 +32,7 @@ pub(super) fn decode<E: 'static>(
 }
 
 /// The events among the blocks.
-pub(super) fn events(blocks: Blocks) -> Events {
+pub(crate) fn events(blocks: Blocks) -> Events {
     Events::new(blocks.filter_map(|it| std::future::ready(it.event)))
 }
 

@@ -2,16 +2,16 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
-mod body;
+pub(crate) mod body;
 mod call;
 mod connection;
 mod credential;
 mod error;
-mod events;
+pub(crate) mod events;
 mod hook;
 mod pages;
 mod retry;
-mod send;
+pub(crate) mod send;
 
 pub use crate::platform::BoxFuture;
 pub use call::{Call, Outcome};

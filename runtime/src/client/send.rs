@@ -20,6 +20,7 @@ use crate::http::{
     AnswerBody, ByteStream, Location, Operation, Received, Request, Scheme, SchemeKind, Secret,
     StreamError, media_type,
 };
+use crate::json::Mode;
 use crate::platform::{sleep, within};
 
 /// What makes a call that creates something safe to repeat: a server that has seen the key answers as it
@@ -202,7 +203,8 @@ impl Attempts {
         let media_type = media_type(&headers).unwrap_or_default();
         if media_type == "text/event-stream" {
             let blocks = decode(response.bytes_stream());
-            let received = Received { status, url: Some(url), headers, body: AnswerBody::Empty };
+            let (body, mode) = (AnswerBody::Empty, Mode::Tolerant);
+            let received = Received { status, url: Some(url), headers, body, mode };
             return Ok((received, Some(blocks)));
         }
         let body = if status.as_u16() < 400 && self.operation.is_streamed(&media_type) {
@@ -213,7 +215,7 @@ impl Attempts {
                 None => return Err(Failure::Timeout),
             }
         };
-        Ok((Received { status, url: Some(url), headers, body }, None))
+        Ok((Received { status, url: Some(url), headers, body, mode: Mode::Tolerant }, None))
     }
 
     /// The body as it comes; each piece has to come in time.
@@ -269,7 +271,7 @@ async fn renew(presented: &[(Shared, Secret)]) -> bool {
     is_renewed
 }
 
-fn present(scheme: &Scheme, secret: &Secret, request: &mut Request) {
+pub(crate) fn present(scheme: &Scheme, secret: &Secret, request: &mut Request) {
     let secret = secret.reveal();
     let sensitive = |text: &str| {
         let mut value = HeaderValue::from_str(text).ok()?;

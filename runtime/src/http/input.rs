@@ -88,7 +88,10 @@ pub(crate) fn urlencoded(bytes: &[u8]) -> Plain {
     for (key, value) in pairs(&text) {
         let key = decode_query(key);
         let mut keys = keys(&key);
-        keys.retain(|it| !it.is_empty());
+        // `a[]` is a list, if of one item; a name has to be there.
+        if keys.first().is_none_or(|it| it.is_empty()) {
+            keys.retain(|it| !it.is_empty());
+        }
         place(&mut form, &keys, Plain::Text(decode_query(value)));
     }
     form

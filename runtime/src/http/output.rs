@@ -59,8 +59,10 @@ impl Answer {
     pub fn header(&mut self, name: &'static str, value: impl Json) {
         let value = Plain::from_json(serde_json::from_slice(&into_vec(value)).unwrap_or_default());
         let text = join(&header_parameter(name, Shape::Scalar), &value, &str::to_owned);
-        if let Ok(value) = HeaderValue::from_str(&text) {
-            self.headers.insert(HeaderName::from_static(name), value);
+        // A name of the schema may be none that can travel.
+        let name = HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&text)) {
+            self.headers.insert(name, value);
         }
     }
 
@@ -104,7 +106,9 @@ impl Answer {
 
     fn whole(&mut self, status: u16, media_type: &'static str, bytes: Bytes) {
         self.empty(status);
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        if let Ok(media_type) = HeaderValue::from_str(media_type) {
+            self.headers.insert(CONTENT_TYPE, media_type);
+        }
         self.body = AnswerBody::Bytes(bytes);
     }
 
@@ -140,6 +144,8 @@ pub struct Received {
     pub headers: HeaderMap,
     /// Its body; a stream is not waited for.
     pub body: AnswerBody,
+    /// How strictly it is read.
+    pub mode: Mode,
 }
 
 /// An answer that the schema does not promise.
@@ -175,6 +181,7 @@ impl Received {
             url: None,
             headers,
             body,
+            mode: Mode::Tolerant,
         }
     }
 
@@ -194,7 +201,7 @@ impl Received {
     ///
     /// When it is not what the schema says.
     pub fn json<T: Json>(&self) -> Result<T, Unexpected> {
-        json::from_slice(&self.all(), Mode::Tolerant).map_err(|reason| self.wrong(reason))
+        json::from_slice(&self.all(), self.mode).map_err(|reason| self.wrong(reason))
     }
 
     /// Reads a text body; what is not UTF-8 is replaced.
@@ -267,7 +274,7 @@ impl Received {
         let Some(text) = header_text(&self.headers, name, shape) else { return Ok(None) };
         let value = split(&header_parameter(name, shape), &text, &|text| text.trim().to_owned());
         let mut it = T::blank();
-        let mut r = Reader::plain(&value, Mode::Tolerant);
+        let mut r = Reader::plain(&value, self.mode);
         it.read(&mut r).map_err(|error| self.wrong(DecodeError::Syntax(error)))?;
         let violations = r.into_violations();
         if violations.is_empty() {

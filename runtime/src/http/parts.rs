@@ -248,6 +248,13 @@ impl<'p, 'a> Parts<'p, 'a> {
         }
     }
 
+    /// Which of several media types the body has; such a body is there where it is listed.
+    #[cfg(feature = "mock")]
+    pub(crate) fn one_of(&mut self) -> usize {
+        self.is_required = true;
+        self.media_type
+    }
+
     /// What is listed next has the media type with this index.
     pub fn at(&mut self, media_type: usize) -> &mut Self {
         self.media_type = media_type;

@@ -42,7 +42,7 @@ impl Reader<'_> {
         if self.chosen(choice, &needs, &mut read)? { Ok(()) } else { self.other(union, other) }
     }
 
-    fn chosen(
+    pub(super) fn chosen(
         &mut self,
         choice: Choice,
         needs: &dyn Fn(usize) -> Option<&'static [&'static str]>,
@@ -54,7 +54,9 @@ impl Reader<'_> {
             read(index, self)?;
             return Ok(true);
         }
-        let is_exclusive = choice == Choice::One && self.is_strict();
+        // Text without types may be read as several: `7` is a number and a name.
+        let is_text = matches!(self.source, Source::Plain(Plain::Text(_)));
+        let is_exclusive = choice == Choice::One && self.is_strict() && !is_text;
         let start = self.source.clone();
         let mut found = None;
         let mut index = 0;

@@ -78,6 +78,19 @@ impl<'m, 's, 'a> Members<'m, 's, 'a> {
         }
     }
 
+    /// As [`Self::rest`], for values of a type that is known at run time alone.
+    #[cfg(feature = "mock")]
+    pub(super) fn rest_of(
+        &mut self,
+        others: &'s mut super::dynamic::Others,
+        rules: &'static [Rule],
+    ) {
+        match &mut self.0 {
+            Direction::Read(reading, _) => reading.rest = Some((others, rules)),
+            Direction::Write(w) => w.entries(&mut others.map),
+        }
+    }
+
     /// There are no other members: they are violations, which a tolerant reader passes over.
     pub fn closed(&mut self) {
         if let Direction::Read(reading, _) = &mut self.0 {

@@ -8,6 +8,8 @@ mod assertion;
 mod binary;
 mod choice;
 mod containers;
+#[cfg(feature = "mock")]
+pub mod dynamic;
 mod format;
 mod held;
 mod members;

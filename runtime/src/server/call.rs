@@ -70,7 +70,7 @@ impl<S: Guard> Call<S> {
             let problem = Problem::new(StatusCode::UNAUTHORIZED, "credentials are needed");
             return Err(Fault::problem(problem));
         };
-        self.finish(principal).await
+        self.finish(principal, I::blank()).await
     }
 
     /// As [`Self::open`], for an operation that does without credentials as well.
@@ -82,7 +82,7 @@ impl<S: Guard> Call<S> {
         self,
     ) -> Result<(Arc<S>, Context<Option<S::Principal>>, I), Fault> {
         let principal = admit(&*self.service, self.operation, &self.parts).await?;
-        self.finish(principal).await
+        self.finish(principal, I::blank()).await
     }
 
     /// As [`Self::open`], for an operation without security.
@@ -92,11 +92,18 @@ impl<S: Guard> Call<S> {
     /// As [`Self::open`].
     pub fn open_public<I: Input>(self) -> impl Future<Output = Opened<S, (), I>> {
         // One future instead of one inside of another: each is as large as a request.
-        self.finish(())
+        self.finish((), I::blank())
     }
 
-    async fn finish<I: Input, P>(mut self, principal: P) -> Opened<S, P, I> {
-        let mut input = I::blank();
+    /// As [`Self::open_optional`], into an input whose parts are known at run time alone; whether
+    /// the operation does without credentials is left to its table.
+    #[cfg(feature = "mock")]
+    pub(crate) async fn open_into<I: Input>(self, input: I) -> Opened<S, Option<S::Principal>, I> {
+        let principal = admit(&*self.service, self.operation, &self.parts).await?;
+        self.finish(principal, input).await
+    }
+
+    async fn finish<I: Input, P>(mut self, principal: P, mut input: I) -> Opened<S, P, I> {
         let values = parameters(self.operation, &self.parts, &self.path);
         let mut violations = utf8::parameters(self.operation, &self.parts, &self.path);
         violations.append(&mut read_parameters(&mut input, self.operation, &values));

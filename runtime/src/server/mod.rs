@@ -15,7 +15,7 @@ mod problem;
 mod request_id;
 mod respond;
 mod routes;
-mod tree;
+pub(crate) mod tree;
 mod utf8;
 
 pub use call::{Call, Context, Handled};

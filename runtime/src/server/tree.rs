@@ -10,7 +10,7 @@ use crate::http::style::{decode, decode_query, is_name, pairs};
 
 /// All operations by path; the names of parameters do not matter, their places do.
 #[derive(Default)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     router: Router<usize>,
     leaves: Vec<Leaf>,
     by_pattern: std::collections::BTreeMap<String, usize>,
@@ -28,10 +28,10 @@ struct Candidate {
 }
 
 /// Where in a path the value of each parameter is, by name.
-pub(super) type PathValues = Vec<(&'static str, Range<usize>)>;
+pub(crate) type PathValues = Vec<(&'static str, Range<usize>)>;
 
 /// What a path leads to.
-pub(super) enum Found {
+pub(crate) enum Found {
     /// A row, and what is in its path.
     Row(usize, PathValues),
     /// Only rows of other methods.
@@ -41,7 +41,7 @@ pub(super) enum Found {
 }
 
 impl Tree {
-    pub(super) fn add(&mut self, operation: &'static Operation, row: usize) {
+    pub(crate) fn add(&mut self, operation: &'static Operation, row: usize) {
         let pattern = pattern(operation.path);
         let index = match self.by_pattern.get(&pattern) {
             Some(&index) => index,
@@ -64,7 +64,7 @@ impl Tree {
         leaf.candidates.sort_by_key(|it| std::cmp::Reverse(weight(it)));
     }
 
-    pub(super) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
+    pub(crate) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
         let plain = plain(path);
         let Ok(matched) = self.router.at(&plain) else { return Found::Nothing };
         let mut methods = Vec::new();

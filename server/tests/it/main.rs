@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what failed by panicking")]
 
+mod contract;
 mod graphql;
 mod meshery_api;
 mod meshes_api;

@@ -14,7 +14,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("api", &["source"]),
     ("lower", &["openapi", "graphql", "api", "diagnostics", "source"]),
     ("validate", &["api", "diagnostics", "source"]),
-    ("plan", &["api", "validate", "rust", "docs"]),
+    ("example", &["api", "validate"]),
+    ("plan", &["api", "validate", "example", "rust", "docs"]),
     ("emit", &["rust", "docs", "output"]),
     ("dump", &["diagnostics", "source", "validate"]),
 ];

@@ -2,7 +2,6 @@
 //!
 //! `map` gives every page its address first, so that links can be made while pages are planned one by one.
 
-mod example;
 mod frame;
 mod graphql;
 mod graphql_example;
@@ -12,7 +11,6 @@ mod map;
 mod operation;
 mod outgoing;
 mod overview;
-mod pattern;
 mod sample;
 mod schema;
 mod slug;

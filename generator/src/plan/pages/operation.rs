@@ -1,6 +1,5 @@
 //! The page of an HTTP operation.
 
-use super::example::Sender;
 use super::frame::{Content as PageContent, method_badge, operation_title, section};
 use super::map::Scope;
 use super::outgoing::{Direction, callbacks_of, fact, trigger_facts};
@@ -14,6 +13,7 @@ use crate::docs::{
     Badge, Block, Callout, Code, Fact, Page, Panel, Part, Prose, Row, Section, Text,
     first_paragraph,
 };
+use crate::example::Sender;
 
 pub(super) fn plan_operation(
     scope: Scope<'_>,

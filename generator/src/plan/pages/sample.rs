@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::example::{Sender, example};
 use crate::api::{Api, Content, Location, Operation, Parameter, SecurityKind, Server};
 use crate::docs::Code;
+use crate::example::{Sender, example};
 
 /// A request that carries an example of everything it must.
 struct Request<'a> {

@@ -1,6 +1,5 @@
 //! The pages of types with names, and the list of them.
 
-use super::example::{Sender, type_example};
 use super::frame::{Content, section};
 use super::map::{ApiMap, Scope};
 use super::sample::pretty;
@@ -10,6 +9,7 @@ use crate::api::{Additional, Kind, TypeDefinition, TypeId};
 use crate::docs::{
     Block, Callout, Code, Fact, Item, Link, Page, Prose, Row, Section, Text, first_paragraph,
 };
+use crate::example::{Sender, type_example};
 
 pub(super) fn plan_type(scope: Scope<'_>, id: TypeId, uses: &Uses) -> Page {
     let ty = scope.api().ty(id);

@@ -5,11 +5,19 @@
 
 use regex::Regex;
 
-/// A text that matches the pattern and has at least `least` characters, if one is found.
-pub(super) fn matching(pattern: &str, least: u64) -> Option<String> {
-    let engine = Regex::new(pattern).ok()?;
-    let least = usize::try_from(least).ok()?;
-    let fits = |text: &String| text.chars().count() >= least && engine.is_match(text);
+use crate::validate::translate;
+
+/// The pattern as servers check it.
+pub(super) fn engine(pattern: &str) -> Option<Regex> {
+    Regex::new(&translate(pattern).ok()?).ok()
+}
+
+/// A text that matches the pattern and has from `least` to `most` characters, if one is found.
+pub(super) fn matching(pattern: &str, least: u64, most: u64) -> Option<String> {
+    let engine = engine(pattern)?;
+    let fits = |text: &String| {
+        (least..=most).contains(&(text.chars().count() as u64)) && engine.is_match(text)
+    };
     let familiar = [
         "name",
         "user.signup",
@@ -27,6 +35,18 @@ pub(super) fn matching(pattern: &str, least: u64) -> Option<String> {
         walk.alternatives().filter(|_| walk.at == walk.chars.len())
     });
     familiar.chain(made).find(fits)
+}
+
+/// A text that does not match the pattern, of a length between the bounds, if one is found.
+pub(crate) fn not_matching(pattern: &str, least: u64, most: u64) -> Option<String> {
+    let engine = engine(pattern)?;
+    let long = usize::try_from(least.max(1)).ok().filter(|it| *it <= 1_000)?;
+    let candidates = ["!", "a", "0", "~ ~", "A-9"].map(|it| it.repeat(long));
+    let fits = |it: &String| {
+        let length = it.chars().count() as u64;
+        (least.max(1)..=most).contains(&length) && !engine.is_match(it)
+    };
+    candidates.into_iter().find(fits)
 }
 
 struct Walk {
@@ -172,9 +192,9 @@ mod tests {
             "^\\+?[1-9]\\d{1,14}$",
             "^sha256:[a-f0-9]{64}$",
         ] {
-            assert!(matching(pattern, 0).is_some(), "{pattern}");
+            assert!(matching(pattern, 0, u64::MAX).is_some(), "{pattern}");
         }
-        assert_eq!(matching("^(?=x)y$", 0), None);
-        assert_eq!(matching("^a+$", 20).map(|it| it.len()), Some(32));
+        assert_eq!(matching("^(?=x)y$", 0, 99), None);
+        assert_eq!(matching("^a+$", 20, 40).map(|it| it.len()), Some(32));
     }
 }
