@@ -57,8 +57,8 @@ mod tests {
             let found = Prefer::of(&values.collect());
             (found.status, found.example.unwrap_or_default())
         };
-        let cases: &[(&[&'static str], (Option<u16>, &str))] = &[
-            (&[], (None, "")),
+        let cases = [
+            (&[][..], (None, "")),
             (&["code=404"], (Some(404), "")),
             (&["Status = \"404\"; wait=3, respond-async"], (Some(404), "")),
             (&["example=one", "status=201, status=404"], (Some(201), "one")),

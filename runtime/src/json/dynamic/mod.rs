@@ -121,6 +121,10 @@ impl Rest for Others {
         self.map.insert(r.key(), value);
         Ok(())
     }
+
+    fn each(&mut self, with: &mut dyn FnMut(&str, &mut dyn Json)) {
+        self.map.iter_mut().for_each(|(name, it)| with(name, it));
+    }
 }
 
 impl std::fmt::Debug for Held {
