@@ -12,7 +12,7 @@ use kitchen_sink::server::callbacks::CallbacksApi;
 use kitchen_sink::server::webhooks::WebhooksApi;
 use kitchen_sink::types::{Delivery, LockerDelivery, Pickup, Receipt, Scan, Window};
 use meshwright_runtime::client::{Connection, Error};
-use meshwright_runtime::json::{Mode, from_slice};
+use meshwright_runtime::json::{Json, Mode, from_slice};
 use meshwright_runtime::server::{Context, Credential, Denied, Fault, Guard, Router};
 use proptest::prelude::*;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -93,10 +93,7 @@ async fn shop(router: impl FnOnce(Arc<Shop>) -> Router) -> (String, UnboundedRec
     (format!("http://{address}"), noted)
 }
 
-fn typed<T: meshwright_runtime::json::Json>(schema: &str) -> BoxedStrategy<T>
-where
-    T: std::fmt::Debug + 'static,
-{
+fn typed<T: Json + std::fmt::Debug + 'static>(schema: &str) -> BoxedStrategy<T> {
     let values = values(&DOCUMENT["components"]["schemas"][schema], DEPTH);
     values
         .prop_map(|it| {
@@ -109,8 +106,7 @@ where
 fn webhooks() {
     let world = World::new();
     let router = kitchen_sink::server::webhooks::router::<Shop>;
-    let (url, noted) = world.runtime.block_on(shop(router));
-    let noted = std::cell::RefCell::new(noted);
+    let (url, mut noted) = world.runtime.block_on(shop(router));
     let sender = |path: &str, secret: &str| {
         let connection = Connection::new(format!("{url}{path}"));
         WebhookSender::new(connection.with_credential(&BEARER, secret))
@@ -119,7 +115,6 @@ fn webhooks() {
         &(1_u32.., typed::<Receipt>("Receipt"), typed::<Scan>("Scan")),
         |(attempt, receipt, scan)| {
             world.runtime.block_on(async {
-                let mut noted = noted.borrow_mut();
                 let input = ParcelDeliveredInput::new(attempt, receipt.clone());
                 let outcome = sender("/parcelDelivered", "shop").parcel_delivered(input).await;
                 match outcome {
