@@ -1,6 +1,7 @@
 //! What differs between systems with threads and browsers (`wasm32-unknown-unknown`), where a request
 //! belongs to the one thread that there is.
 
+#[cfg(feature = "client")]
 use std::future::Future;
 use std::pin::Pin;
 #[cfg(feature = "client")]
@@ -15,6 +16,7 @@ mod bounds {
     impl<T: Send> MaybeSend for T {}
 
     /// A future behind a pointer; `Send` on systems with threads.
+    #[cfg(feature = "client")]
     pub type BoxFuture<'a, T> = super::Pin<Box<dyn super::Future<Output = T> + Send + 'a>>;
     pub(crate) type BoxStream<T> = super::Pin<Box<dyn super::Stream<Item = T> + Send>>;
     pub(crate) type BoxTell = Box<dyn FnMut(u64, Option<u64>) + Send>;
@@ -27,6 +29,7 @@ mod bounds {
     impl<T> MaybeSend for T {}
 
     /// A future behind a pointer; `Send` on systems with threads.
+    #[cfg(feature = "client")]
     pub type BoxFuture<'a, T> = super::Pin<Box<dyn super::Future<Output = T> + 'a>>;
     pub(crate) type BoxStream<T> = super::Pin<Box<dyn super::Stream<Item = T>>>;
     pub(crate) type BoxTell = Box<dyn FnMut(u64, Option<u64>)>;

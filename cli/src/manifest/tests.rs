@@ -103,7 +103,7 @@ fn unknown_keys_and_wrong_kinds_are_told() {
         &[],
         "[[crate]]\nname = \"a\"\nschemas = \"x\"\n",
         &[
-            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`, `eq`",
+            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`, `eq`, `unimplemented`",
         ],
     );
     check(

@@ -178,7 +178,7 @@ mod tests {
             (json!({ "enum": [3, 4] }), json!("any"), json!(3)),
             (json!({ "required": ["a"] }), json!({ "b": 1 }), json!({ "b": 1, "a": "a" })),
             (json!({ "properties": { "a": false } }), json!({ "a": 1, "b": 2 }), json!({ "b": 2 })),
-            (json!({ "pattern": "^[0-9]{4}$" }), json!("any"), json!("4444")),
+            (json!({ "pattern": "^[0-9]{4}$" }), json!("any"), json!("0000")),
             (
                 json!({ "patternProperties": { "^x": { "type": "boolean" } } }),
                 json!({ "x": 1, "y": 1 }),

@@ -2,6 +2,7 @@
 
 /// How a client goes from page to page. Places are JSON pointers (RFC 6901) into the body of an answer.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "clients alone follow pages"))]
 pub struct Pagination {
     pub(crate) items: &'static str,
     pub(crate) turn: Turn,
@@ -11,6 +12,7 @@ pub struct Pagination {
 
 /// What leads to the next page; parameters are those of the query.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "clients alone follow pages"))]
 pub(crate) enum Turn {
     Page { parameter: &'static str, first: i64 },
     Offset { parameter: &'static str },

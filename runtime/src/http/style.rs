@@ -30,6 +30,7 @@ pub(crate) fn decode_query(text: &str) -> String {
 }
 
 /// Whether a name of a query stands for this one.
+#[cfg(feature = "server")]
 pub(crate) fn is_name(text: &str, name: &str) -> bool {
     if text.contains(['%', '+']) { decode_query(text) == name } else { text == name }
 }
