@@ -30,7 +30,7 @@ pub type Handled = Pin<Box<dyn Future<Output = Result<Response, Fault>> + Send>>
 pub struct Call<S> {
     pub(super) service: Arc<S>,
     pub(super) operation: &'static Operation,
-    pub(super) parts: Parts,
+    pub(super) parts: Box<Parts>,
     pub(super) body: Body,
     pub(super) path: PathValues,
     pub(super) limits: Limits,
@@ -130,7 +130,7 @@ impl<S: Guard> Call<S> {
             problem.violations = violations;
             return Err(Fault::problem(problem));
         }
-        let Parts { uri, headers, extensions, .. } = self.parts;
+        let Parts { uri, headers, extensions, .. } = *self.parts;
         let Self { service, operation, id: request_id, .. } = self;
         let context = Context { principal, operation, request_id, uri, headers, extensions };
         Ok((service, context, input))

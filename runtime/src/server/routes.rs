@@ -141,54 +141,60 @@ impl<S: Guard> Routes<S> {
     pub fn into_router(self) -> axum::Router {
         let table = Arc::new(self);
         let service = tower::service_fn(move |request: Request| {
-            let table = Arc::clone(&table);
-            // On the heap from the start: what calls it would copy all of it several times.
-            Box::pin(async move { Ok::<_, Infallible>(table.dispatch(request).await) })
+            let answering = Arc::clone(&table).dispatch(request);
+            async move { Ok::<_, Infallible>(answering.await) }
         });
         axum::Router::new().fallback_service(service)
     }
 
-    async fn dispatch(&self, request: Request) -> Response {
+    /// What can be done at once is done here, and what is left is put on the heap: who calls it copies it several times.
+    fn dispatch(
+        self: Arc<Self>,
+        request: Request,
+    ) -> Pin<Box<dyn Future<Output = Response> + Send>> {
         let id = RequestId::of(request.headers());
-        let mut response = match encoding(request.headers()) {
-            Ok(None) => self.respond(request, id.clone()).await,
+        match encoding(request.headers()) {
+            Ok(None) => Box::pin(self.respond(request, id)),
             Ok(Some(it)) => {
-                // Apart, so that requests which come as they are have no room for it.
-                Box::pin(decoded(request, it, |request| self.respond(request, id.clone()))).await
+                Box::pin(decoded(request, it, move |request| self.respond(request, id)))
             }
-            Err(problem) => self.service.refuse(*problem),
-        };
-        // The next router may have named it already.
-        response.headers_mut().entry(request_id::HEADER).or_insert_with(|| id.value());
-        response
+            Err(problem) => {
+                let response = named(self.service.refuse(*problem), &id);
+                Box::pin(std::future::ready(response))
+            }
+        }
     }
 
-    async fn respond(&self, request: Request, id: RequestId) -> Response {
+    fn respond(
+        self: Arc<Self>,
+        request: Request,
+        id: RequestId,
+    ) -> impl Future<Output = Response> + Send {
         let is_asked = request.extensions().get::<Asked>().is_some();
         let is_head = request.method() == Method::HEAD;
         let span = tracing::debug_span!("request", id = %id, operation = tracing::field::Empty);
-        let started = span.in_scope(|| self.start(request, id));
+        let started = span.in_scope(|| self.start(request, id.clone()));
         let is_known = started.operation.is_some();
-        let outcome = started.finish().instrument(span).await;
-        let mut response = match outcome {
-            Ok(mut response) => {
-                if is_head {
-                    without_body(&mut response);
+        async move {
+            let mut response = match started.finish().instrument(span).await {
+                Ok(mut response) => {
+                    if is_head {
+                        without_body(&mut response);
+                    }
+                    response
                 }
-                response
+                Err(Fault(FaultKind::Problem(problem))) => self.service.refuse(*problem),
+                Err(Fault(FaultKind::Error(error))) => self.service.refuse(Problem::of(&*error)),
+            };
+            if is_known && is_asked {
+                response.extensions_mut().insert(Known);
             }
-            Err(Fault(FaultKind::Problem(problem))) => self.service.refuse(*problem),
-            Err(Fault(FaultKind::Error(error))) => self.service.refuse(Problem::of(&*error)),
-        };
-        if is_known && is_asked {
-            response.extensions_mut().insert(Known);
+            named(response, &id)
         }
-        response
     }
 
-    /// Finds the row of a request and hands it over. All that can be done at once is done here, so that what is waited
-    /// for is no larger than it has to be.
-    fn start(&self, request: Request, id: RequestId) -> Started<'_> {
+    /// Finds the row of a request and hands it over.
+    fn start(self: &Arc<Self>, request: Request, id: RequestId) -> Started {
         let (parts, body) = request.into_parts();
         let (path, query) = (parts.uri.path(), parts.uri.query());
         let mut found = self.tree.find(parts.method.as_str(), path, query);
@@ -201,10 +207,17 @@ impl<S: Guard> Routes<S> {
         let (row, path) = match found {
             Found::Row(row, path) => (&self.rows[row], path),
             Found::Methods(methods) => {
-                return Started::elsewhere(Box::pin(self.elsewhere(parts, body, id, methods)));
+                return Started::elsewhere(Box::pin(
+                    Arc::clone(self).elsewhere(parts, body, id, methods),
+                ));
             }
             Found::Nothing => {
-                return Started::elsewhere(Box::pin(self.elsewhere(parts, body, id, Vec::new())));
+                return Started::elsewhere(Box::pin(Arc::clone(self).elsewhere(
+                    parts,
+                    body,
+                    id,
+                    Vec::new(),
+                )));
             }
         };
         let operation = row.operation;
@@ -216,15 +229,23 @@ impl<S: Guard> Routes<S> {
         let time = if is_streamed { limits.transfer } else { limits.time };
         let answer = acceptable(operation, &parts.headers).map(|()| {
             let service = Arc::clone(&self.service);
-            (row.handle)(Call { service, operation, parts, body, path, limits, id })
+            (row.handle)(Call {
+                service,
+                operation,
+                parts: Box::new(parts),
+                body,
+                path,
+                limits,
+                id,
+            })
         });
         Started { answer, operation: Some(operation), time, conditions }
     }
 }
 
 /// A request on its way.
-struct Started<'t> {
-    answer: Result<Answering<'t>, Fault>,
+struct Started {
+    answer: Result<Handled, Fault>,
     /// What it is for, where that is in the table.
     operation: Option<&'static Operation>,
     /// How long it may take, where it is in the table.
@@ -232,10 +253,8 @@ struct Started<'t> {
     conditions: Option<Conditions>,
 }
 
-type Answering<'t> = Pin<Box<dyn Future<Output = Result<Response, Fault>> + Send + 't>>;
-
-impl<'t> Started<'t> {
-    fn elsewhere(answer: Answering<'t>) -> Self {
+impl Started {
+    fn elsewhere(answer: Handled) -> Self {
         Self { answer: Ok(answer), operation: None, time: Duration::ZERO, conditions: None }
     }
 
@@ -261,7 +280,7 @@ impl<S: Guard> Routes<S> {
     /// A request without a row: the next router may know it; else the path has other methods, or
     /// is none.
     async fn elsewhere(
-        &self,
+        self: Arc<Self>,
         mut parts: Parts,
         body: Body,
         id: RequestId,
@@ -291,6 +310,12 @@ impl<S: Guard> Routes<S> {
         }
         other_method(&method, methods)
     }
+}
+
+/// Says which request it was; the next router may have done so already.
+fn named(mut response: Response, id: &RequestId) -> Response {
+    response.headers_mut().entry(request_id::HEADER).or_insert_with(|| id.value());
+    response
 }
 
 /// Leaves the headers as they would be with the body (RFC 9110, section 9.3.2).
