@@ -280,3 +280,43 @@ fn threads_without_a_runtime_can_wait() {
     }
     assert_eq!(seen.lock().expect("no panic").len(), 4);
 }
+
+static NAMED: Operation = Operation {
+    id: "getNamed",
+    path: "/things/{name}/parts",
+    parameters: &[Parameter::path("name"), Parameter::header("X-Note")],
+    ..Operation::NEW
+};
+
+struct Named(&'static str, &'static str);
+
+impl api::Input for Named {
+    fn blank() -> Self {
+        Self("", "")
+    }
+
+    fn parts(&mut self, p: &mut api::Parts<'_, '_>) {
+        let (mut name, mut note) = (self.0.to_owned(), self.1.to_owned());
+        p.required(&mut name);
+        p.optional(&mut note);
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_travel_is_refused_and_not_changed() {
+    let (base, seen) = serve(|_, _| "fine".into_response()).await;
+    let connection = Connection::new(base);
+    for (name, note, expected) in [
+        ("a.b", "fine", None),
+        ("...", "fine", None),
+        (".", "fine", Some("`.` cannot be the parameter `name` of a path")),
+        ("..", "fine", Some("`..` cannot be the parameter `name` of a path")),
+        ("a", "two\nlines", Some("the header `X-Note` cannot hold its value")),
+    ] {
+        let outcome = connection.call(&NAMED, Named(name, note), ok).await;
+        let refusal = outcome.err().map(|it| it.to_string());
+        let expected = expected.map(|it| format!("the request cannot be made: {it}"));
+        assert_eq!(refusal, expected, "{name:?} {note:?}");
+    }
+    assert_eq!(seen.lock().expect("no panic").len(), 2);
+}

@@ -53,6 +53,9 @@ impl Attempts {
     /// Behind a pointer, so that calls, of which each operation has a kind of its own, hold nothing of it.
     pub(super) fn start(self, request: Request) -> BoxFuture<'static, Result<Received, Failure>> {
         let id = self.operation.id;
+        if let Some(reason) = request.refusal {
+            return Box::pin(std::future::ready(Err(Failure::Request(reason))));
+        }
         let span = tracing::debug_span!("call", otel.name = id, operation = id);
         Box::pin(self.make(request).instrument(span))
     }

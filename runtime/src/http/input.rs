@@ -119,6 +119,9 @@ pub struct Request {
     pub cookies: Vec<String>,
     /// The body with its media type.
     pub body: Option<RequestBody>,
+    /// Why it cannot be made.
+    #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "clients alone make them"))]
+    pub(crate) refusal: Option<String>,
 }
 
 /// The body of a request that is being made.
@@ -158,6 +161,7 @@ impl Request {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: None,
+            refusal: None,
         }
     }
 
@@ -172,6 +176,16 @@ impl Request {
         match parameter.location {
             Location::Path => {
                 let text = join(parameter, &value, &encode);
+                // Such a segment is none to whoever reads a URL (RFC 3986, section 5.2.4), however it is encoded.
+                let hole = format!("/{{{}}}", parameter.name);
+                let is_alone =
+                    self.path.ends_with(&hole) || self.path.contains(&format!("{hole}/"));
+                if is_alone && matches!(text.as_str(), "." | "..") {
+                    self.refuse(format!(
+                        "`{text}` cannot be the parameter `{}` of a path",
+                        parameter.name
+                    ));
+                }
                 self.path = self.path.replace(&format!("{{{}}}", parameter.name), &text);
             }
             Location::Query => self.query.extend(scatter(parameter, &value)),
@@ -189,13 +203,18 @@ impl Request {
             Location::Cookie => self.cookies.extend(scatter(parameter, &value)),
             Location::Header => {
                 let text = join(parameter, &value, &str::to_owned);
-                if let (Ok(name), Ok(value)) =
-                    (parameter.name.parse::<http::HeaderName>(), text.parse())
-                {
-                    self.headers.insert(name, value);
+                match (parameter.name.parse::<http::HeaderName>(), text.parse()) {
+                    (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+                    _ => self
+                        .refuse(format!("the header `{}` cannot hold its value", parameter.name)),
                 }
             }
         }
+    }
+
+    /// Says why the request cannot be made; the first reason counts.
+    fn refuse(&mut self, reason: String) {
+        self.refusal.get_or_insert(reason);
     }
 
     /// Sets a JSON body.
@@ -251,6 +270,7 @@ impl Request {
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
             body,
+            refusal: None,
         }
     }
 

@@ -32,6 +32,9 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// Its body.
     pub body: AnswerBody,
+    /// The headers that cannot hold their values.
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "servers alone tell them"))]
+    pub(crate) lost: Vec<&'static str>,
 }
 
 /// The body of an answer.
@@ -55,14 +58,14 @@ impl Answer {
         self.status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     }
 
-    /// Adds a header; a value that no header can hold is left out.
+    /// Adds a header; one that cannot hold its value is left out, which the log tells.
     pub fn header(&mut self, name: &'static str, value: impl Json) {
         let value = Plain::from_json(serde_json::from_slice(&into_vec(value)).unwrap_or_default());
         let text = join(&header_parameter(name, Shape::Scalar), &value, &str::to_owned);
         // A name of the schema may be none that can travel.
-        let name = HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(&text)) {
-            self.headers.insert(name, value);
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            _ => self.lost.push(name),
         }
     }
 

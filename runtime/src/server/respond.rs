@@ -24,6 +24,9 @@ pub fn answer(output: impl Output) -> Result<Response, Fault> {
 }
 
 fn response(answer: Answer) -> Response {
+    for header in answer.lost {
+        tracing::warn!(header, "left out: it cannot hold its value");
+    }
     let mut headers = answer.headers;
     let body = match answer.body {
         AnswerBody::Empty => Body::empty(),
