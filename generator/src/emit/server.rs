@@ -36,9 +36,12 @@ pub(super) fn emit_server(it: &ServerModule) -> TokenStream {
 fn emit_handler(it: &Handler) -> TokenStream {
     let Handler { docs, ident, input, output, constant: _, access, is_left_out } = it;
     let left_out = is_left_out.then(|| {
-        let input = input.as_ref().map(|_| quote!(, input));
+        let unused = match input {
+            Some(_) => quote!((context, input)),
+            None => quote!(context),
+        };
         quote!({
-            let _ = (context #input);
+            let _ = #unused;
             std::future::ready(Err(Fault::not_implemented()))
         })
     });

@@ -68,7 +68,7 @@ impl Conditions {
     /// The part of the answer that the request asks for; all of it where it asks for none, or for several.
     fn part(&self, mut response: Response) -> Result<Response, Fault> {
         response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-        let Some(size) = response.body().size_hint().exact() else { return Ok(response) };
+        let Some(size) = size(&response) else { return Ok(response) };
         let Some(range) = self.text(&RANGE).filter(|_| self.is_for(response.headers())) else {
             return Ok(response);
         };
@@ -122,6 +122,12 @@ pub(super) fn precondition(
     }
     let detail = "it is not the version that the request is for";
     Err(Fault::problem(Problem::new(StatusCode::PRECONDITION_FAILED, detail)))
+}
+
+/// How many bytes an answer has: all that are there, or as many as a stream says that it gives.
+fn size(response: &Response) -> Option<u64> {
+    let said = || response.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
+    response.body().size_hint().exact().or_else(said)
 }
 
 /// Whether a list of entity tags has one that is the same (RFC 9110, section 8.8.3).

@@ -19,6 +19,8 @@ pub struct Kestrel {
     parcels: Mutex<BTreeMap<String, Parcel>>,
     /// Becomes true when the server stops; streams end then.
     pub(crate) stopping: watch::Receiver<bool>,
+    /// The version of the label, and what is on it.
+    label: Mutex<(u64, Vec<u8>)>,
 }
 
 /// More parcels than this are not kept: the first by number goes.
@@ -50,7 +52,7 @@ pub struct Running {
 
 impl Kestrel {
     pub(crate) fn new(stopping: watch::Receiver<bool>) -> Self {
-        Self { parcels: Mutex::default(), stopping }
+        Self { parcels: Mutex::default(), label: Mutex::default(), stopping }
     }
 
     /// Runs `work` with all parcels.
@@ -62,6 +64,11 @@ impl Kestrel {
             parcels.pop_first();
         }
         outcome
+    }
+
+    /// Runs `work` with the label: its version and what is on it.
+    pub(crate) fn label<T>(&self, work: impl FnOnce(&mut (u64, Vec<u8>)) -> T) -> T {
+        work(&mut self.label.lock().unwrap_or_else(|it| it.into_inner()))
     }
 }
 

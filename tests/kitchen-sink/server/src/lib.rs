@@ -10,6 +10,7 @@ mod listing;
 mod methods;
 mod parcels;
 mod reflections;
+mod streams;
 
 pub use access::{COMMON_NAME, Visitors};
 pub use kestrel::{Kestrel, Running, Settings, start};

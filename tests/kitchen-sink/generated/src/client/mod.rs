@@ -10,6 +10,7 @@ mod documents;
 mod methods;
 mod parcels;
 mod reflections;
+mod streams;
 pub mod webhooks;
 
 /// A client of Kestrel Parcels.

@@ -8,4 +8,5 @@ pub mod documents;
 pub mod methods;
 pub mod parcels;
 pub mod reflections;
+pub mod streams;
 pub mod webhooks;

@@ -15,6 +15,7 @@ pub mod documents;
 pub mod methods;
 pub mod parcels;
 pub mod reflections;
+pub mod streams;
 pub mod webhooks;
 
 /// Everything that a server of this API can do.
@@ -23,6 +24,7 @@ pub trait Service:
     + reflections::ReflectionsApi
     + documents::DocumentsApi
     + answers::AnswersApi
+    + streams::StreamsApi
     + access::AccessApi
     + methods::MethodsApi
 {
@@ -33,6 +35,7 @@ impl<
         + reflections::ReflectionsApi
         + documents::DocumentsApi
         + answers::AnswersApi
+        + streams::StreamsApi
         + access::AccessApi
         + methods::MethodsApi,
 > Service for S
@@ -51,6 +54,7 @@ pub fn routes<S: Service>(service: impl Into<Arc<S>>) -> Routes<S> {
     reflections::routes(&mut table);
     documents::routes(&mut table);
     answers::routes(&mut table);
+    streams::routes(&mut table);
     access::routes(&mut table);
     methods::routes(&mut table);
     table

@@ -10,5 +10,6 @@ mod parcels;
 mod requests;
 mod round_trip;
 mod strategy;
+mod streams;
 mod support;
 mod texts;
