@@ -70,7 +70,14 @@ impl Tree {
         let mut methods = Vec::new();
         let mut incomplete = None;
         for candidate in &self.leaves[*matched.value].candidates {
-            let Some(values) = values(candidate.operation.path, path) else { continue };
+            // Most paths without parameters come as they are written.
+            let values = match candidate.operation.path == path && !path.contains('{') {
+                true => PathValues::new(),
+                false => match values(candidate.operation.path, path) {
+                    Some(values) => values,
+                    None => continue,
+                },
+            };
             let fit = fit(candidate.operation, query.unwrap_or_default());
             if candidate.operation.method == method {
                 match fit {
