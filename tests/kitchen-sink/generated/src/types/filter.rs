@@ -59,5 +59,6 @@ impl json::Json for FilterWeight {
         m.optional("min", &mut self.min).minimum(0.0);
         m.optional("max", &mut self.max).exclusive_maximum(100000.0);
         m.asserted(crate::assertions::FILTER_WEIGHT);
+        m.closed();
     }
 }
