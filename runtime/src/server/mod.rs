@@ -2,6 +2,7 @@
 //!
 //! A generated `router` fills [`Routes`] with one row per operation; everything else is here.
 
+mod accept;
 mod admit;
 mod body;
 mod call;

@@ -9,12 +9,13 @@ use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::response::Response;
 use futures_util::future::poll_immediate;
-use http::header::{ACCEPT, ALLOW, CONTENT_LENGTH, HeaderValue};
+use http::header::{ALLOW, CONTENT_LENGTH, HeaderValue};
 use http::request::Parts;
-use http::{HeaderMap, Method, StatusCode};
+use http::{Method, StatusCode};
 use tower::ServiceExt as _;
 use tracing::Instrument as _;
 
+use super::accept::acceptable;
 use super::call::comes_in_pieces;
 use super::conditional::Conditions;
 use super::decompress::{decoded, encoding};
@@ -351,43 +352,6 @@ fn other_method(method: &Method, methods: Vec<String>) -> Result<Response, Fault
         response.headers_mut().insert(ALLOW, allow);
     }
     Ok(response)
-}
-
-/// Whether the caller takes any of the media types that the operation answers with
-/// (RFC 9110, section 12.5.1).
-fn acceptable(operation: &'static Operation, headers: &HeaderMap) -> Result<(), Fault> {
-    if !headers.contains_key(ACCEPT) {
-        return Ok(());
-    }
-    let accept = || headers.get_all(ACCEPT).iter().filter_map(|it| it.to_str().ok());
-    // Most callers take anything, or just what most operations give.
-    let is_plain = |it: &str| it == "*/*" || operation.produces.contains(&it);
-    if operation.produces.is_empty() || accept().next().is_some_and(is_plain) {
-        return Ok(());
-    }
-    let ranges: Vec<&str> =
-        accept().flat_map(|it| it.split(',')).filter(|it| !it.trim().is_empty()).collect();
-    if ranges.is_empty() {
-        return Ok(());
-    }
-    let fits = ranges.iter().any(|it| {
-        let mut parts = it.split(';').map(str::trim);
-        let range = parts.next().unwrap_or_default().to_lowercase();
-        let refused = parts.any(|it| it.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)));
-        !refused
-            && (range == "*/*"
-                || operation.produces.iter().any(|it| {
-                    *it == range
-                        || range.strip_suffix('*').is_some_and(|prefix| it.starts_with(prefix))
-                        || it.contains('*')
-                }))
-    });
-    if fits {
-        return Ok(());
-    }
-    let offered = operation.produces.join("`, `");
-    let detail = format!("`{offered}` is what there is");
-    Err(Fault::problem(Problem::new(StatusCode::NOT_ACCEPTABLE, detail)))
 }
 
 #[cfg(test)]
