@@ -1,4 +1,7 @@
 //! Pages of any origin may call a mock (Fetch, "CORS protocol").
+//!
+//! The layer of tower-http takes every OPTIONS for a question of a browser, and so hides what the document says of it; and it
+//! has no word for all headers of an answer where credentials travel.
 
 use axum::body::Body;
 use axum::extract::Request;
