@@ -1,6 +1,7 @@
 //! `meshwright.toml`: what to generate from what.
 
 mod check;
+mod graphql;
 mod paths;
 
 use std::fs;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use meshwright_generator::Emit;
 use meshwright_generator::diagnostics::{Diagnostic, Severity, code, similar};
+use meshwright_generator::settings::GraphqlSettings;
 use meshwright_generator::source::{Place, SourceMap};
 use serde::Deserialize;
 use toml::Spanned;
@@ -48,6 +50,8 @@ pub struct Crate {
     pub emit: Emit,
     /// The ids of operations that servers may leave out.
     pub unimplemented: Vec<String>,
+    /// What a GraphQL schema does not say itself.
+    pub graphql: GraphqlSettings,
 }
 
 /// `[docs]`
@@ -84,6 +88,7 @@ struct TypedCrate {
     eq: bool,
     #[serde(default)]
     unimplemented: Vec<String>,
+    graphql: Option<Spanned<graphql::TypedGraphql>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -64,6 +64,7 @@ fn plan(manifest: &Manifest, sources: &SourceMap, strict: bool) -> anyhow::Resul
                 overlays: ids(sources, &it.overlays)?,
                 emit: it.emit,
                 unimplemented: it.unimplemented.clone(),
+                graphql: it.graphql.clone(),
                 runtime_path: runtime_path.as_ref().map(|path| relative(&it.path, path)),
             })
         })

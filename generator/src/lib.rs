@@ -16,12 +16,14 @@ pub mod openapi;
 pub mod output;
 pub mod plan;
 pub mod rust;
+pub mod settings;
 pub mod source;
 pub mod validate;
 
 use api::Api;
 use diagnostics::Diagnostics;
 use output::OutputTree;
+use settings::GraphqlSettings;
 use source::{FileId, SourceMap};
 use validate::Valid;
 
@@ -51,6 +53,8 @@ pub struct CrateJob {
     pub emit: Emit,
     /// The ids of operations that servers may leave out.
     pub unimplemented: Vec<String>,
+    /// What a GraphQL schema does not say itself.
+    pub graphql: GraphqlSettings,
     /// How the scaffolded `Cargo.toml` names the runtime: a path, or none for the registry.
     pub runtime_path: Option<String>,
 }

@@ -40,6 +40,7 @@ fn shown(stage: &str, name: &str) -> String {
         overlays: Vec::new(),
         emit: Emit::default(),
         unimplemented: Vec::new(),
+        graphql: meshwright_generator::settings::GraphqlSettings::default(),
         runtime_path: None,
     };
     let project = Project { crates: vec![job], docs: None, strict: false };

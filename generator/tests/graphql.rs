@@ -82,6 +82,7 @@ fn run(sources: &SourceMap, files: &[FileId], diagnostics: &mut Diagnostics) -> 
         overlays: Vec::new(),
         emit: Emit::default(),
         unimplemented: Vec::new(),
+        graphql: meshwright_generator::settings::GraphqlSettings::default(),
         runtime_path: None,
     };
     let project = Project { crates: vec![job], docs: None, strict: false };

@@ -99,6 +99,7 @@ fn of_sources(
         overlays: ids(overlays),
         emit,
         unimplemented: Vec::new(),
+        graphql: meshwright_generator::settings::GraphqlSettings::default(),
         runtime_path: Some(crate::root().join("runtime").display().to_string()),
     };
     let project = Project { crates: vec![job], docs: None, strict: false };

@@ -26,6 +26,7 @@ pub fn of(folder: &Path, path: &str) -> Option<Mock> {
         overlays: Vec::new(),
         emit: Emit::default(),
         unimplemented: Vec::new(),
+        graphql: meshwright_generator::settings::GraphqlSettings::default(),
         runtime_path: None,
     };
     let project = Project { crates: vec![job], docs: None, strict: false };

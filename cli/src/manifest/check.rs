@@ -7,6 +7,7 @@ use meshwright_generator::Emit;
 use meshwright_generator::diagnostics::similar;
 use toml::Spanned;
 
+use super::graphql::check_graphql;
 use super::paths::{clean, expand, overlaps};
 use super::{Crate, Docs, Manifest, Mistakes, OneOrMany, Typed, TypedCrate, TypedDocs};
 
@@ -45,7 +46,7 @@ pub(super) fn check(typed: Typed, root: &Path, mistakes: &mut Mistakes) -> Manif
 }
 
 fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate {
-    let TypedCrate { name, path, schema, overlay, emit, eq, unimplemented } = typed;
+    let TypedCrate { name, path, schema, overlay, emit, eq, unimplemented, graphql } = typed;
     if let Some(message) = name_mistake(name.get_ref()) {
         mistakes.add(name.span(), message, None);
     }
@@ -73,7 +74,12 @@ fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate
     }
     let overlays = files(written, root, mistakes);
     let emit = Emit { eq, ..parts(emit, mistakes) };
-    Crate { name, path, schemas, overlays, emit, unimplemented }
+    if let Some(table) = graphql.as_ref().filter(|_| n_graphql == 0) {
+        let message = format!("`graphql` is for GraphQL schemas, and crate `{name}` has none");
+        mistakes.add(table.span(), message, None);
+    }
+    let graphql = check_graphql(graphql.map(Spanned::into_inner).unwrap_or_default());
+    Crate { name, path, schemas, overlays, emit, unimplemented, graphql }
 }
 
 /// What a crate's name must be, for Cargo to take it.

@@ -41,6 +41,7 @@ fn a_whole_manifest() {
         name = "graph"
         path = "crates/graph"
         schema = ["g/*.graphql"]
+        graphql.resolvers = ["User.posts"]
         [docs]
         title = "All"
     "#;
@@ -56,6 +57,7 @@ fn a_whole_manifest() {
     assert_eq!(graph.path, "crates/graph");
     assert_eq!(graph.schemas, list(&["g/a.graphql", "g/b.graphql"]));
     assert_eq!(graph.emit, Emit::default());
+    assert_eq!(graph.graphql.resolvers, list(&["User.posts"]));
     let docs = Docs { path: "generated/docs".to_owned(), title: "All".to_owned() };
     assert_eq!(manifest.docs, Some(docs));
     assert_eq!(manifest.runtime_path.as_deref(), Some("runtime"));
@@ -103,13 +105,18 @@ fn unknown_keys_and_wrong_kinds_are_told() {
         &[],
         "[[crate]]\nname = \"a\"\nschemas = \"x\"\n",
         &[
-            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`, `eq`, `unimplemented`",
+            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`, `eq`, `unimplemented`, `graphql`",
         ],
     );
     check(
         &[],
         "[[crate]]\nname = \"a\"\nschema = 1\n",
         &["3:10 invalid type: integer `1`, expected a path or a list of paths"],
+    );
+    check(
+        &["a.yaml"],
+        "[[crate]]\nname = \"a\"\nschema = \"a.yaml\"\ngraphql = {}\n",
+        &["4:11 `graphql` is for GraphQL schemas, and crate `a` has none"],
     );
     check(&[], "[docs]\n", &["1:1 the manifest names no crate"]);
 }

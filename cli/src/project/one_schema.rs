@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
+use meshwright_generator::settings::GraphqlSettings;
 use meshwright_generator::source::normalize;
 use meshwright_generator::{CrateJob, Emit, Project};
 
@@ -57,6 +58,7 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
             eq: args.eq,
         },
         unimplemented: Vec::new(),
+        graphql: GraphqlSettings::default(),
         runtime_path,
     };
     let shown_root = root.strip_prefix(&here).unwrap_or(root).to_string_lossy();
