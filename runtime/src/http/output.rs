@@ -113,7 +113,8 @@ impl Answer {
 
     fn whole(&mut self, status: u16, media_type: &'static str, bytes: Bytes) {
         self.empty(status);
-        if let Ok(media_type) = HeaderValue::from_str(media_type) {
+        let media_type = HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()));
+        if let Ok(media_type) = media_type {
             self.headers.insert(CONTENT_TYPE, media_type);
         }
         self.body = AnswerBody::Bytes(bytes);

@@ -9,9 +9,6 @@ use crate::http::Operation;
 /// Whether the caller takes any of the media types that the operation answers with
 /// (RFC 9110, section 12.5.1).
 pub(super) fn acceptable(operation: &'static Operation, headers: &HeaderMap) -> Result<(), Fault> {
-    if !headers.contains_key(ACCEPT) {
-        return Ok(());
-    }
     let accept = || headers.get_all(ACCEPT).iter().filter_map(|it| it.to_str().ok());
     // Most callers take anything, or just what most operations give.
     let is_plain = |it: &str| it == "*/*" || operation.produces.contains(&it);

@@ -1,21 +1,21 @@
 //! One request on its way to a handler.
 
 use std::future::Future;
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::response::Response;
 use http::request::Parts;
-use http::{Extensions, HeaderMap, StatusCode, Uri};
+use http::{HeaderMap, StatusCode};
 
 use super::admit::admit;
 use super::conditional::precondition;
 use super::credential::cookies;
 use super::gather::gather;
 use super::tree::PathValues;
-use super::{Fault, Guard, Limits, Problem, RequestId, body, utf8};
+use super::{Fault, Guard, Limits, Problem, RequestId, Routes, body, utf8};
 use crate::DateTime;
 use crate::http::input::urlencoded;
 use crate::http::parts::{read_body, read_parameters};
@@ -28,12 +28,11 @@ pub type Handled = Pin<Box<dyn Future<Output = Result<Response, Fault>> + Send>>
 
 /// A request that has found its operation.
 pub struct Call<S> {
-    pub(super) service: Arc<S>,
+    pub(super) table: Arc<Routes<S>>,
     pub(super) operation: &'static Operation,
     pub(super) parts: Box<Parts>,
     pub(super) body: Body,
     pub(super) path: PathValues,
-    pub(super) limits: Limits,
     pub(super) id: RequestId,
 }
 
@@ -49,12 +48,23 @@ pub struct Context<P> {
     pub operation: &'static Operation,
     /// The name of the request.
     pub request_id: RequestId,
-    /// The URI as it came.
-    pub uri: Uri,
-    /// The headers as they came.
-    pub headers: HeaderMap,
-    /// What layers left with the request.
-    pub extensions: Extensions,
+    /// The head of the request: its URI, its headers, and what layers left with it. `context.headers` is short
+    /// for `context.parts.headers`.
+    pub parts: Box<Parts>,
+}
+
+impl<P> Deref for Context<P> {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.parts
+    }
+}
+
+impl<P> DerefMut for Context<P> {
+    fn deref_mut(&mut self) -> &mut Parts {
+        &mut self.parts
+    }
 }
 
 impl<S: Guard> Call<S> {
@@ -64,7 +74,7 @@ impl<S: Guard> Call<S> {
     ///
     /// The problem, where the caller is not admitted or the input is not what the schema says.
     pub async fn open<I: Input>(self) -> Result<(Arc<S>, Context<S::Principal>, I), Fault> {
-        let principal = admit(&*self.service, self.operation, &self.parts).await?;
+        let principal = admit(&*self.table.service, self.operation, &self.parts).await?;
         let Some(principal) = principal else {
             // Fails closed: a row that wants a principal has an operation with requirements.
             let problem = Problem::new(StatusCode::UNAUTHORIZED, "credentials are needed");
@@ -81,7 +91,7 @@ impl<S: Guard> Call<S> {
     pub async fn open_optional<I: Input>(
         self,
     ) -> Result<(Arc<S>, Context<Option<S::Principal>>, I), Fault> {
-        let principal = admit(&*self.service, self.operation, &self.parts).await?;
+        let principal = admit(&*self.table.service, self.operation, &self.parts).await?;
         self.finish(principal, I::blank()).await
     }
 
@@ -99,7 +109,7 @@ impl<S: Guard> Call<S> {
     /// the operation does without credentials is left to its table.
     #[cfg(feature = "mock")]
     pub(crate) async fn open_into<I: Input>(self, input: I) -> Opened<S, Option<S::Principal>, I> {
-        let principal = admit(&*self.service, self.operation, &self.parts).await?;
+        let principal = admit(&*self.table.service, self.operation, &self.parts).await?;
         self.finish(principal, input).await
     }
 
@@ -111,7 +121,8 @@ impl<S: Guard> Call<S> {
             Some(_) => {
                 let body = std::mem::replace(&mut self.body, Body::empty());
                 // Apart, so that requests without a body have no room for it.
-                Box::pin(receive(self.operation, &self.parts.headers, body, self.limits)).await
+                Box::pin(receive(self.operation, &self.parts.headers, body, self.table.limits))
+                    .await
             }
             None => Ok(None),
         };
@@ -130,10 +141,9 @@ impl<S: Guard> Call<S> {
             problem.violations = violations;
             return Err(Fault::problem(problem));
         }
-        let Parts { uri, headers, extensions, .. } = *self.parts;
-        let Self { service, operation, id: request_id, .. } = self;
-        let context = Context { principal, operation, request_id, uri, headers, extensions };
-        Ok((service, context, input))
+        let Self { table, operation, parts, id: request_id, .. } = self;
+        let context = Context { principal, operation, request_id, parts };
+        Ok((Arc::clone(&table.service), context, input))
     }
 }
 

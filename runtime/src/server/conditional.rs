@@ -22,13 +22,17 @@ const HEADERS: [HeaderName; 4] = [IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_RANGE, RA
 
 impl Conditions {
     /// The conditions of a request, if its operation declares answers to them.
-    pub(super) fn of(operation: &Operation, method: &Method, headers: &HeaderMap) -> Option<Self> {
+    pub(super) fn of(
+        operation: &Operation,
+        method: &Method,
+        headers: &HeaderMap,
+    ) -> Option<Box<Self>> {
         let is_reading = matches!(*method, Method::GET | Method::HEAD);
         if !is_reading || !(operation.conditional || operation.ranges) {
             return None;
         }
         let of = |name: &HeaderName| Some((name.clone(), headers.get(name)?.clone()));
-        Some(Self(HEADERS.iter().filter_map(of).collect()))
+        Some(Box::new(Self(HEADERS.iter().filter_map(of).collect())))
     }
 
     /// The answer that they make of the one that the handler gave: 304 instead of what the caller has, 206

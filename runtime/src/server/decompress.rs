@@ -5,16 +5,15 @@ use std::convert::Infallible;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
+use http::StatusCode;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, HeaderValue};
-use http::{HeaderMap, StatusCode};
 use tower::{Layer as _, ServiceExt as _};
 use tower_http::decompression::RequestDecompressionLayer;
 
 use super::Problem;
 
-/// How a request says that its body is encoded; what nobody here can undo is a problem.
-pub(super) fn encoding(headers: &HeaderMap) -> Result<Option<HeaderValue>, Box<Problem>> {
-    let Some(encoding) = headers.get(CONTENT_ENCODING) else { return Ok(None) };
+/// What has to be undone of a body's encoding, if anything; what nobody here can undo is a problem.
+pub(super) fn encoding(encoding: &HeaderValue) -> Result<Option<HeaderValue>, Box<Problem>> {
     match encoding.as_bytes().to_ascii_lowercase().as_slice() {
         b"identity" => Ok(None),
         b"gzip" => Ok(Some(HeaderValue::from_static("gzip"))),

@@ -9,6 +9,7 @@ mod call;
 mod conditional;
 mod credential;
 mod decompress;
+mod elsewhere;
 mod gather;
 mod guard;
 mod limits;
@@ -16,6 +17,7 @@ mod problem;
 mod request_id;
 mod respond;
 mod routes;
+mod service;
 pub(crate) mod tree;
 mod utf8;
 
@@ -27,6 +29,7 @@ pub use problem::{Fault, Problem};
 pub use request_id::RequestId;
 pub use respond::answer;
 pub use routes::{Handle, Routes};
+pub use service::{Responding, RoutesService};
 
 pub use axum::Router;
 pub use axum::response::Response;

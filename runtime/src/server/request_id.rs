@@ -6,7 +6,7 @@ use std::hash::BuildHasher as _;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderName, HeaderValue};
 
 /// The header that it travels in.
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -26,24 +26,27 @@ enum Name {
 const LENGTH: usize = 16 + 1 + 16;
 
 impl RequestId {
-    pub(super) fn of(headers: &HeaderMap) -> Self {
+    /// The name that a caller gave, where it is a good one.
+    pub(super) fn of(given: Option<&HeaderValue>) -> Self {
         let good = |it: &&HeaderValue| {
             let bytes = it.as_bytes();
             (1..=128).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic)
         };
         // Callers choose what they will look for; what could break a log is none of it.
-        headers.get(HEADER).filter(good).cloned().map_or_else(Self::new, |it| Self(Name::Given(it)))
+        given.filter(good).cloned().map_or_else(Self::new, |it| Self(Name::Given(it)))
     }
 
     /// A name that no other request has: of the process by chance, in the process by number.
     fn new() -> Self {
-        static PROCESS: OnceLock<u64> = OnceLock::new();
+        static PROCESS: OnceLock<[u8; LENGTH]> = OnceLock::new();
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let process = *PROCESS.get_or_init(|| RandomState::new().hash_one(std::process::id()));
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let mut text = [b'-'; LENGTH];
-        hexadecimal(process, &mut text[..16]);
-        hexadecimal(number, &mut text[17..]);
+        let mut text = *PROCESS.get_or_init(|| {
+            let mut text = [b'-'; LENGTH];
+            let process = RandomState::new().hash_one(std::process::id());
+            text[..16].copy_from_slice(&hexadecimal(process));
+            text
+        });
+        text[17..].copy_from_slice(&hexadecimal(NEXT.fetch_add(1, Ordering::Relaxed)));
         Self(Name::Made(text))
     }
 
@@ -65,15 +68,35 @@ impl RequestId {
     }
 }
 
-fn hexadecimal(number: u64, text: &mut [u8]) {
-    for (index, place) in text.iter_mut().rev().enumerate() {
-        let digit = number.checked_shr(4 * index as u32).unwrap_or(0) & 15;
-        *place = b"0123456789abcdef"[digit as usize];
+fn hexadecimal(number: u64) -> [u8; 16] {
+    // All digits at once: a byte for each, then `a` to `f` where they are above nine.
+    let mut digits = u128::from(number);
+    for (shift, mask) in [
+        (32, 0x0000_0000_ffff_ffff_0000_0000_ffff_ffff),
+        (16, 0x0000_ffff_0000_ffff_0000_ffff_0000_ffff),
+        (8, 0x00ff_00ff_00ff_00ff_00ff_00ff_00ff_00ff),
+        (4, 0x0f0f_0f0f_0f0f_0f0f_0f0f_0f0f_0f0f_0f0f),
+    ] {
+        digits = (digits | digits << shift) & mask;
     }
+    let ones = u128::MAX / 255;
+    let letters = ((digits + 6 * ones) >> 4) & ones;
+    (digits + u128::from(b'0') * ones + letters * u128::from(b'a' - b'0' - 10)).to_be_bytes()
 }
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn hexadecimal() {
+        for number in [0, 9, 10, 0x0123_4567_89ab_cdef, 0xfedc_ba98_7654_3210, u64::MAX] {
+            let text = super::hexadecimal(number);
+            assert_eq!(std::str::from_utf8(&text), Ok(format!("{number:016x}").as_str()));
+        }
     }
 }

@@ -25,6 +25,8 @@ struct Leaf {
 struct Candidate {
     operation: &'static Operation,
     row: usize,
+    /// Whether its path has no parameters.
+    is_literal: bool,
 }
 
 /// Where in a path the value of each parameter is, by name.
@@ -57,7 +59,8 @@ impl Tree {
             }
         };
         let leaf = &mut self.leaves[index];
-        leaf.candidates.push(Candidate { operation, row });
+        let is_literal = !operation.path.contains('{');
+        leaf.candidates.push(Candidate { operation, row, is_literal });
         // More text that must be there is the better match: `{id}.json` before `{id}`.
         // So is more that must be in the query.
         let weight = |it: &Candidate| (literals(it.operation.path), it.operation.query.len());
@@ -67,47 +70,56 @@ impl Tree {
     pub(crate) fn find(&self, method: &str, path: &str, query: Option<&str>) -> Found {
         let plain = plain(path);
         let Ok(matched) = self.router.at(&plain) else { return Found::Nothing };
-        let mut methods = Vec::new();
         let mut incomplete = None;
-        for candidate in &self.leaves[*matched.value].candidates {
-            // Most paths without parameters come as they are written.
-            let values = match candidate.operation.path == path && !path.contains('{') {
-                true => PathValues::new(),
-                false => match values(candidate.operation.path, path) {
-                    Some(values) => values,
-                    None => continue,
-                },
-            };
-            let fit = fit(candidate.operation, query.unwrap_or_default());
-            if candidate.operation.method == method {
-                match fit {
-                    Fit::Whole => return Found::Row(candidate.row, values),
-                    // Its parameters tell what is missing, where nothing else takes the request.
-                    Fit::Incomplete if incomplete.is_none() => {
-                        incomplete = Some(Found::Row(candidate.row, values));
-                    }
-                    _ => {}
+        let candidates = &self.leaves[*matched.value].candidates;
+        for candidate in candidates.iter().filter(|it| it.operation.method == method) {
+            let Some(values) = candidate.values(path) else { continue };
+            match candidate.fit(query) {
+                Fit::Whole => return Found::Row(candidate.row, values),
+                // Its parameters tell what is missing, where nothing else takes the request.
+                Fit::Incomplete if incomplete.is_none() => {
+                    incomplete = Some(Found::Row(candidate.row, values));
                 }
-                continue;
-            }
-            if fit == Fit::Other {
-                continue;
-            }
-            if !methods.contains(&candidate.operation.method) {
-                methods.push(candidate.operation.method);
+                _ => {}
             }
         }
-        if let Some(found) = incomplete {
-            return found;
-        }
-        if methods.is_empty() { Found::Nothing } else { Found::Methods(methods) }
+        incomplete.unwrap_or_else(|| other_methods(candidates, path, query))
     }
+}
+
+impl Candidate {
+    fn values(&self, path: &str) -> Option<PathValues> {
+        // Most paths without parameters come as they are written.
+        if self.is_literal && self.operation.path == path {
+            return Some(PathValues::new());
+        }
+        values(self.operation.path, path)
+    }
+
+    fn fit(&self, query: Option<&str>) -> Fit {
+        match self.operation.query {
+            [] => Fit::Whole,
+            _ => fit(self.operation, query.unwrap_or_default()),
+        }
+    }
+}
+
+/// The methods that a path has, none of which is the request's.
+fn other_methods(candidates: &[Candidate], path: &str, query: Option<&str>) -> Found {
+    let fitting = |it: &&Candidate| it.values(path).is_some() && it.fit(query) != Fit::Other;
+    let mut methods = Vec::new();
+    for Candidate { operation, .. } in candidates.iter().filter(fitting) {
+        if !methods.contains(&operation.method) {
+            methods.push(operation.method);
+        }
+    }
+    if methods.is_empty() { Found::Nothing } else { Found::Methods(methods) }
 }
 
 /// A path without codes for what needs none: `%61` is `a` (RFC 3986, section 6.2.2.2). A dot keeps its own: style
 /// `label` takes a plain one for the end of a value.
 fn plain(path: &str) -> Cow<'_, str> {
-    if !path.contains('%') {
+    if !path.bytes().any(|it| it == b'%') {
         return path.into();
     }
     let mut parts = path.split('%');

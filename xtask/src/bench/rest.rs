@@ -44,7 +44,7 @@ serde_json = "1"
 serde_yaml = { package = "yaml_serde", version = "0.10" }
 storefront = { path = "../storefront", default-features = false, features = ["server"] }
 tokio = { version = "1", features = ["rt", "net", "time"] }
-tower = { version = "0.5", default-features = false, features = ["util"] }
+tower = { version = "0.5", default-features = false, features = ["make", "util"] }
 tower-http = { version = "0.7", default-features = false, features = ["decompression-gzip", "request-id", "timeout"] }
 validator = "=0.21.0"
 "#;

@@ -1,5 +1,6 @@
 //! Requests: through the whole router in this process, and over HTTP on loopback.
 
+use std::convert::Infallible;
 use std::hint::black_box;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -8,12 +9,15 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body;
+use axum::response::Response;
 use futures_util::FutureExt as _;
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use meshwright_runtime::json::{self, Mode};
+use meshwright_runtime::server::{Routes, RoutesService};
 use serde_json::Value;
-use tower::ServiceExt as _;
+use tower::make::Shared;
+use tower::{Service, ServiceExt as _};
 use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
@@ -44,9 +48,19 @@ const CASES: &[Case] = &[
     get("a list of 100 out", "/orders?limit=100"),
 ];
 
-fn ours() -> Router {
+/// As it is served where it is all that is served.
+fn ours() -> RoutesService<shop::Shop> {
+    table().into_service()
+}
+
+/// As it is put together with other routers.
+fn our_router() -> Router {
+    table().into_router()
+}
+
+fn table() -> Routes<shop::Shop> {
     let one = json::from_slice(ORDER.as_bytes(), Mode::Strict).unwrap();
-    storefront::server::router(shop::Shop { orders: vec![one; 100] })
+    storefront::server::routes(shop::Shop { orders: vec![one; 100] })
 }
 
 fn by_hand() -> Router {
@@ -63,15 +77,24 @@ fn with_layers() -> Router {
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
 }
 
-type Way = (&'static str, fn() -> Router);
+/// Who answers: how it is called in this process, and how it is served.
+struct Way {
+    name: &'static str,
+    run: fn(&'static Case) -> Make,
+    serve: fn() -> Server,
+}
 
-/// Who answers.
 const WAYS: &[Way] = &[
-    (OURS, ours),
-    ("axum by hand", by_hand),
-    ("axum by hand, with layers", with_layers),
+    Way { name: OURS, run: |case| run(ours, case), serve: || serve(ours()) },
+    Way { name: "ours, as a router", run: |case| run(our_router, case), serve: || serve(our_router()) },
+    Way { name: "axum by hand", run: |case| run(by_hand, case), serve: || serve(by_hand()) },
+    Way { name: "axum by hand, with layers", run: |case| run(with_layers, case), serve: || serve(with_layers()) },
     #[cfg(feature = "rival")]
-    ("openapi-to-rust", crate::rival::router),
+    Way {
+        name: "openapi-to-rust",
+        run: |case| run(crate::rival::router, case),
+        serve: || serve(crate::rival::router()),
+    },
 ];
 
 /// Every case, through the routers in this process.
@@ -80,31 +103,39 @@ pub fn rows() -> Vec<Row> {
     // What is asked for at once needs no turn of the runtime, only its clock.
     std::mem::forget(Box::leak(Box::new(runtime)).enter());
     let row = |case: &'static Case| {
-        Row::new(case.name, WAYS.iter().map(|(who, router)| (*who, run(*router, case))).collect())
+        Row::new(case.name, WAYS.iter().map(|it| (it.name, (it.run)(case))).collect())
     };
     CASES.iter().map(row).collect()
 }
 
-fn run(router: fn() -> Router, case: &'static Case) -> Make {
+/// What axum serves.
+trait App: Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static {}
+
+impl<S> App for S where
+    S: Service<Request<Body>, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
+{
+}
+
+fn run<S: App>(make: fn() -> S, case: &'static Case) -> Make {
     Box::new(move || {
-        let router = router();
+        let app = make();
         // All of them have to answer the same.
-        let json = |router: &Router| serde_json::from_slice::<Value>(&call(router, case)).unwrap();
-        assert_eq!(json(&router), json(&by_hand()), "{}", case.name);
+        let json = |answer: bytes::Bytes| serde_json::from_slice::<Value>(&answer).unwrap();
+        assert_eq!(json(call(&app, case)), json(call(&by_hand(), case)), "{}", case.name);
         Box::new(move || {
-            black_box(call(&router, case));
+            black_box(call(&app, case));
         })
     })
 }
 
 /// One request, and the JSON of its answer.
-fn call(router: &Router, case: &Case) -> bytes::Bytes {
+fn call<S: App>(app: &S, case: &Case) -> bytes::Bytes {
     let mut request = Request::builder().method(case.method).uri(case.path).header("host", "localhost");
     if !case.body.is_empty() {
         request = request.header("content-type", "application/json");
     }
     let request = request.body(Body::from(case.body)).unwrap();
-    let response = router.clone().oneshot(request).now_or_never().expect("no waiting").unwrap();
+    let response = app.clone().oneshot(request).now_or_never().expect("no waiting").unwrap();
     assert_eq!(response.status(), case.status);
     response.into_body().collect().now_or_never().expect("no waiting").unwrap().to_bytes()
 }
@@ -118,7 +149,7 @@ const TURN: Duration = Duration::from_millis(400);
 
 /// Every case over HTTP: requests in a second, and the processor time of the server for each.
 pub fn over_http(only: &str) {
-    let servers: Vec<_> = WAYS.iter().map(|(who, router)| (*who, serve(router()))).collect();
+    let servers: Vec<_> = WAYS.iter().map(|it| (it.name, (it.serve)())).collect();
     for case in CASES.iter().filter(|it| it.name.contains(only)) {
         let mut best = vec![(0.0, f64::INFINITY); servers.len()];
         for _ in 0..TURNS {
@@ -139,7 +170,7 @@ struct Server {
 }
 
 /// Starts a server with a thread of its own, which ends with this process.
-fn serve(router: Router) -> Server {
+fn serve<S: App>(app: S) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = listener.local_addr().unwrap();
@@ -149,7 +180,7 @@ fn serve(router: Router) -> Server {
         runtime.block_on(async {
             tell.send(thread()).unwrap();
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-            axum::serve(listener, router).await.unwrap();
+            axum::serve(listener, Shared::new(app)).await.unwrap();
         });
     });
     Server { address, thread: told.recv().unwrap() }
