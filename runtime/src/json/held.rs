@@ -86,6 +86,30 @@ impl<'h, 'a> Held<'h, 'a> {
 
     /// It keeps a rule.
     pub fn rule(&mut self, rule: Rule) -> &mut Self {
+        match rule {
+            Rule::Assert(_) | Rule::Items(_) | Rule::Values(_) => self.any(rule),
+            rule => self.simple(rule),
+        }
+    }
+
+    /// It keeps a rule that is about the value alone.
+    fn simple(&mut self, rule: Rule) -> &mut Self {
+        match &mut self.0 {
+            State::None => {}
+            State::Read { value, r, .. } => {
+                let before = r.report.list.len();
+                value.check(&[rule], &mut r.report);
+                if before != r.report.list.len() {
+                    self.tell(before, &[rule]);
+                }
+            }
+            State::Later(rules) => rules.push(rule),
+        }
+        self
+    }
+
+    /// It keeps a rule that may be about its text.
+    fn any(&mut self, rule: Rule) -> &mut Self {
         match &mut self.0 {
             State::None => {}
             State::Read { .. } => self.rules(&[rule]),
@@ -96,19 +120,26 @@ impl<'h, 'a> Held<'h, 'a> {
 
     /// It keeps these rules.
     pub(super) fn rules(&mut self, rules: &[Rule]) {
-        let State::Read { value, r, place, start } = &mut self.0 else { return };
-        let before = r.report.len();
+        let State::Read { value, r, .. } = &mut self.0 else { return };
+        let before = r.report.list.len();
         value.check(rules, &mut r.report);
-        let asserts = any_asserts(rules);
-        if before == r.report.len() && !asserts {
-            return;
+        if before != r.report.list.len() || any_asserts(rules) {
+            self.tell(before, rules);
         }
-        // Most values keep their rules, so that the place is only looked up for those that do not.
+    }
+
+    /// Tells what of these it does not keep, where it is: most values keep their rules, so that the place is only
+    /// looked up for those that do not.
+    #[cold]
+    fn tell(&mut self, before: usize, rules: &[Rule]) {
+        let State::Read { value, r, place, start } = &mut self.0 else { return };
         r.report.list.truncate(before);
         place.enter(r);
         value.check(rules, &mut r.report);
         // That the text can be read is known: it has been read.
-        if asserts && let Ok(json) = start.json(*value) {
+        if any_asserts(rules)
+            && let Ok(json) = start.json(*value)
+        {
             check_asserts(&json, rules, &mut r.report);
         }
         place.leave(r);
@@ -116,96 +147,96 @@ impl<'h, 'a> Held<'h, 'a> {
 
     /// It has at least this many characters.
     pub fn min_length(&mut self, least: u64) -> &mut Self {
-        self.rule(Rule::MinLength(least))
+        self.simple(Rule::MinLength(least))
     }
 
     /// It has at most this many characters.
     pub fn max_length(&mut self, most: u64) -> &mut Self {
-        self.rule(Rule::MaxLength(most))
+        self.simple(Rule::MaxLength(most))
     }
 
     /// This regular expression matches somewhere.
     pub fn pattern(&mut self, pattern: &'static str) -> &mut Self {
-        self.rule(Rule::Pattern(pattern))
+        self.simple(Rule::Pattern(pattern))
     }
 
     /// It has this format.
     pub fn format(&mut self, format: Format) -> &mut Self {
-        self.rule(Rule::Format(format))
+        self.simple(Rule::Format(format))
     }
 
     /// It is at least this.
     pub fn minimum(&mut self, least: f64) -> &mut Self {
-        self.rule(Rule::Minimum(least))
+        self.simple(Rule::Minimum(least))
     }
 
     /// It is at most this.
     pub fn maximum(&mut self, most: f64) -> &mut Self {
-        self.rule(Rule::Maximum(most))
+        self.simple(Rule::Maximum(most))
     }
 
     /// It is more than this.
     pub fn exclusive_minimum(&mut self, bound: f64) -> &mut Self {
-        self.rule(Rule::ExclusiveMinimum(bound))
+        self.simple(Rule::ExclusiveMinimum(bound))
     }
 
     /// It is less than this.
     pub fn exclusive_maximum(&mut self, bound: f64) -> &mut Self {
-        self.rule(Rule::ExclusiveMaximum(bound))
+        self.simple(Rule::ExclusiveMaximum(bound))
     }
 
     /// It is a whole multiple of this.
     pub fn multiple_of(&mut self, step: f64) -> &mut Self {
-        self.rule(Rule::MultipleOf(step))
+        self.simple(Rule::MultipleOf(step))
     }
 
     /// It is one of these integers.
     pub fn integers(&mut self, list: &'static [i64]) -> &mut Self {
-        self.rule(Rule::Integers(list))
+        self.simple(Rule::Integers(list))
     }
 
     /// It is one of these numbers.
     pub fn numbers(&mut self, list: &'static [f64]) -> &mut Self {
-        self.rule(Rule::Numbers(list))
+        self.simple(Rule::Numbers(list))
     }
 
     /// It has at least this many items.
     pub fn min_items(&mut self, least: u64) -> &mut Self {
-        self.rule(Rule::MinItems(least))
+        self.simple(Rule::MinItems(least))
     }
 
     /// It has at most this many items.
     pub fn max_items(&mut self, most: u64) -> &mut Self {
-        self.rule(Rule::MaxItems(most))
+        self.simple(Rule::MaxItems(most))
     }
 
     /// No two of its items are equal.
     pub fn unique_items(&mut self) -> &mut Self {
-        self.rule(Rule::UniqueItems)
+        self.simple(Rule::UniqueItems)
     }
 
     /// Each of its items keeps these.
     pub fn items(&mut self, rules: &'static [Rule]) -> &mut Self {
-        self.rule(Rule::Items(rules))
+        self.any(Rule::Items(rules))
     }
 
     /// It has at least this many members.
     pub fn min_properties(&mut self, least: u64) -> &mut Self {
-        self.rule(Rule::MinProperties(least))
+        self.simple(Rule::MinProperties(least))
     }
 
     /// It has at most this many members.
     pub fn max_properties(&mut self, most: u64) -> &mut Self {
-        self.rule(Rule::MaxProperties(most))
+        self.simple(Rule::MaxProperties(most))
     }
 
     /// The value of each of its members keeps these.
     pub fn values(&mut self, rules: &'static [Rule]) -> &mut Self {
-        self.rule(Rule::Values(rules))
+        self.any(Rule::Values(rules))
     }
 
     /// It keeps what a schema says besides.
     pub fn asserted(&mut self, assertion: Assertion) -> &mut Self {
-        self.rule(Rule::Assert(assertion))
+        self.any(Rule::Assert(assertion))
     }
 }
