@@ -12,8 +12,8 @@ mod visit;
 
 pub use assertion::{Assertion, AssertionId, all_of, change_patterns};
 pub use operation::{
-    Content, Example, Form, Header, Link, Location, Method, Operation, Outgoing, Parameter,
-    RequestBody, Response, Status, Style, Trigger, generated, is_json, is_sequence,
+    Content, Encoding, Example, Form, Header, Link, Location, Method, Operation, Outgoing,
+    Parameter, RequestBody, Response, Status, Style, Trigger, generated, is_json, is_sequence,
 };
 pub use pagination::{Pagination, Turn};
 pub use schema::{

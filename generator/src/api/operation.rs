@@ -164,10 +164,23 @@ pub struct Content {
     pub schema: Option<Schema>,
     /// One item, where the value is a sequence that can be read piece by piece.
     pub item_schema: Option<Schema>,
+    /// How fields of a form travel, where the document says it.
+    pub encodings: Vec<Encoding>,
     /// Values to show.
     pub examples: Vec<Example>,
     /// Where the media type is written.
     pub place: Place,
+}
+
+/// How one field of a form travels (OpenAPI, "Encoding Object").
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoding {
+    /// The field.
+    pub name: String,
+    /// The media types and ranges that its value may have; empty where all may be.
+    pub media_types: Vec<String>,
+    /// Its style, and whether it explodes; then the media types do not count.
+    pub style: Option<(Style, bool)>,
 }
 
 /// A value to show.
@@ -234,7 +247,11 @@ pub struct Header {
     pub name: String,
     /// Whether it is always there.
     pub required: bool,
-    /// Its value (style `simple`).
+    /// How its value becomes text: `simple`, or as JSON.
+    pub style: Style,
+    /// Whether members of an object have their names before them.
+    pub explode: bool,
+    /// Its value.
     pub schema: Schema,
     /// What it says, in CommonMark.
     pub description: String,

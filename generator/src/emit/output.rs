@@ -4,7 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ty::field_type;
-use crate::rust::{AnswerBody, AnswerVariant, Docs, Ident, Output, OutputStatus, Presence};
+use crate::rust::{
+    AnswerBody, AnswerHeader, AnswerVariant, Docs, Ident, Output, OutputStatus, Presence,
+};
 
 /// The enum of an operation's answers.
 pub(super) fn emit_output(it: &Output) -> TokenStream {
@@ -173,9 +175,11 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
     };
     let set_headers = headers.iter().map(|it| {
         let (name, ident) = (&it.name, &it.ident);
-        match it.presence {
-            Presence::Required => quote!(answer.header(#name, #ident);),
-            Presence::Optional => quote!(answer.optional_header(#name, #ident);),
+        match (it.presence, it.style.map(|_| header_row(it))) {
+            (Presence::Required, None) => quote!(answer.header(#name, #ident);),
+            (Presence::Optional, None) => quote!(answer.optional_header(#name, #ident);),
+            (Presence::Required, Some(row)) => quote!(answer.header_by(&#row, #ident);),
+            (Presence::Optional, Some(row)) => quote!(answer.optional_header_by(&#row, #ident);),
         }
     });
     let set_body = write_body(&status, body);
@@ -183,6 +187,20 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
         return quote!(#pattern => #set_body,);
     }
     quote!(#pattern => { #set_body; #(#set_headers)* })
+}
+
+/// `http::Parameter::header("x-words").shape(http::Shape::List)`
+fn header_row(it: &AnswerHeader) -> TokenStream {
+    let name = &it.name;
+    let shape = it.shape.map(|it| {
+        let shape = Ident::new(it);
+        quote!(.shape(http::Shape::#shape))
+    });
+    let style = it.style.map(|(style, explode)| {
+        let style = Ident::new(style);
+        quote!(.style(http::Style::#style, #explode))
+    });
+    quote!(http::Parameter::header(#name) #shape #style)
 }
 
 /// `variants` are all of the operation: one with a single status may be inside of another's range.
@@ -218,19 +236,14 @@ fn emit_read(it: &AnswerVariant, variants: &[AnswerVariant]) -> TokenStream {
         let status = is_open.then(|| quote!(status: received.status));
         let headers = headers.iter().map(|it| {
             let (name, ident) = (&it.name, &it.ident);
-            let shape = it.shape.map(|it| {
-                let shape = Ident::new(it);
-                quote!(http::Shape::#shape)
-            });
-            match (it.presence, shape) {
+            let is_usual = it.shape.is_none() && it.style.is_none();
+            match (it.presence, (!is_usual).then(|| header_row(it))) {
                 (Presence::Required, None) => quote!(#ident: received.required_header(#name)?),
                 (Presence::Optional, None) => quote!(#ident: received.header(#name)?),
-                (Presence::Required, Some(shape)) => {
-                    quote!(#ident: received.required_header_of(#name, #shape)?)
+                (Presence::Required, Some(row)) => {
+                    quote!(#ident: received.required_header_by(&#row)?)
                 }
-                (Presence::Optional, Some(shape)) => {
-                    quote!(#ident: received.header_of(#name, #shape)?)
-                }
+                (Presence::Optional, Some(row)) => quote!(#ident: received.header_by(&#row)?),
             }
         });
         let body = body.map(|it| quote!(body: #it));

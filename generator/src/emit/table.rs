@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::rust::{
-    Docs, Host, HostRow, Ident, PaginationRow, ParameterRow, SchemeRow, SchemeRowKind, Table,
+    Docs, EncodingRow, Host, HostRow, Ident, PaginationRow, ParameterRow, SchemeRow, SchemeRowKind,
+    Table,
 };
 
 /// `pub static LIST_EVENTS: http::Operation = http::Operation { … };`
@@ -15,6 +16,7 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
         body,
         produces,
         streams,
+        encodings,
         conditional,
         ranges,
         pagination,
@@ -34,6 +36,7 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
         body.is_none(),
         produces.is_empty(),
         streams.is_empty(),
+        encodings.is_empty(),
         security.is_empty(),
         query.is_empty(),
         servers.is_empty(),
@@ -49,6 +52,10 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
     });
     let produces = (!produces.is_empty()).then(|| quote!(produces: &[#(#produces),*],));
     let streams = (!streams.is_empty()).then(|| quote!(streams: &[#(#streams),*],));
+    let encodings = (!encodings.is_empty()).then(|| {
+        let encodings = encodings.iter().map(emit_encoding);
+        quote!(encodings: &[#(#encodings),*],)
+    });
     let conditional = conditional.then(|| quote!(conditional: true,));
     let pagination = pagination.as_ref().map(|it| {
         let it = emit_pagination(it);
@@ -83,6 +90,7 @@ pub(super) fn emit_table(it: &Table) -> TokenStream {
             #query
             #parameters
             #body
+            #encodings
             #produces
             #streams
             #conditional
@@ -143,6 +151,14 @@ fn emit_server(it: &Host) -> TokenStream {
     });
     let description = (!description.is_empty()).then(|| quote!(.description(#description)));
     quote!(http::Server::at(#url) #description #variables)
+}
+
+/// `http::Encoding::new("multipart/form-data", http::Parameter::query("logo")).media_types(&["image/png"])`
+fn emit_encoding(it: &EncodingRow) -> TokenStream {
+    let EncodingRow { form, field, media_types } = it;
+    let field = emit_parameter(field);
+    let media_types = (!media_types.is_empty()).then(|| quote!(.media_types(&[#(#media_types),*])));
+    quote!(http::Encoding::new(#form, #field) #media_types)
 }
 
 /// `http::Parameter::query("limit").required()`

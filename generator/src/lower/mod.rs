@@ -5,6 +5,7 @@
 
 mod all_of;
 mod assertion;
+mod encoding;
 mod equal_assertions;
 mod equal_types;
 pub mod graphql;

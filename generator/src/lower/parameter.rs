@@ -181,7 +181,7 @@ impl<'a> Lowering<'a, '_> {
         })
     }
 
-    fn style(&mut self, node: &Node<'a>, location: Location) -> (Style, bool) {
+    pub(super) fn style(&mut self, node: &Node<'a>, location: Location) -> (Style, bool) {
         if self.document.version == Version::V2 {
             let plain = match location {
                 Location::Path | Location::Header => Style::Simple,
@@ -229,6 +229,7 @@ impl<'a> Lowering<'a, '_> {
                 media_type: media_type.clone(),
                 schema: schema.clone(),
                 item_schema: None,
+                encodings: Vec::new(),
                 examples: Vec::new(),
                 place: place.clone(),
             });
@@ -246,11 +247,12 @@ impl<'a> Lowering<'a, '_> {
         let media_type =
             if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
         let place = self.document.place(first);
+        let mut encodings = Vec::new();
         let properties = fields
             .iter()
             .filter_map(|node| {
                 let field = node.text("name")?;
-                Some(Property {
+                let property = Property {
                     name: field.to_owned(),
                     required: node.flag("required"),
                     schema: self.held(node, &name.then(field)),
@@ -259,7 +261,9 @@ impl<'a> Lowering<'a, '_> {
                     read_only: false,
                     write_only: false,
                     example: None,
-                })
+                };
+                encodings.extend(self.field_encoding(node, &property));
+                Some(property)
             })
             .collect();
         let id = self.reserve();
@@ -281,6 +285,7 @@ impl<'a> Lowering<'a, '_> {
                 media_type: media_type.to_owned(),
                 schema: Some(Schema::new(Type::Named(id))),
                 item_schema: None,
+                encodings,
                 examples: Vec::new(),
                 place,
             }],

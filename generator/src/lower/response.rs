@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::schema::Name;
-use crate::api::{Content, Example, Header, Response, Status, is_sequence};
+use crate::api::{Content, Example, Header, Response, Status, Style, is_json, is_sequence};
 use crate::diagnostics::similar;
 use crate::openapi::{Node, Version};
 
@@ -46,10 +46,20 @@ impl<'a> Lowering<'a, '_> {
             if header.eq_ignore_ascii_case("content-type") {
                 continue;
             }
+            let content = node.members_of("content").into_iter().next();
+            let schema = match &content {
+                Some((_, it)) => self.document.follow(it.clone()).and_then(|it| it.get("schema")),
+                None => node.get("schema"),
+            };
             headers.push(Header {
                 name: header.to_owned(),
                 required: node.flag("required"),
-                schema: match node.get("schema") {
+                style: match content {
+                    Some((media_type, _)) if is_json(media_type) => Style::Json,
+                    _ => Style::Simple,
+                },
+                explode: node.flag("explode"),
+                schema: match schema {
                     Some(schema) => self.held(&schema, &name),
                     None if self.document.version == Version::V2 => self.held(&node, &name),
                     None => self.any(),
@@ -78,6 +88,7 @@ impl<'a> Lowering<'a, '_> {
             Content {
                 schema: Some(schema.clone()),
                 item_schema: None,
+                encodings: Vec::new(),
                 examples: value.into_iter().map(plain_example).collect(),
                 place: place.clone(),
                 media_type,
@@ -129,6 +140,7 @@ impl<'a> Lowering<'a, '_> {
             schema: node.get("schema").map(|it| self.held(&it, name)),
             item_schema: item_schema.map(|it| self.held(&it, &name.then("item"))),
             examples,
+            encodings: self.encodings(node),
             place: self.document.key_place(node),
         }
     }

@@ -4,6 +4,7 @@ mod assertions;
 mod bodies;
 mod contract;
 pub mod docs;
+mod encodings;
 pub mod graphql;
 mod krate;
 mod manifest;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::bodies::{concrete, plan_body, streams};
 use super::docs::prose;
+use super::encodings::plan_encodings;
 use super::names::{Scope, constant_name, module_name, type_name, value_name};
 use super::outputs::plan_output;
 use super::pagination::{pagination_row, plan_items};
@@ -184,6 +185,7 @@ fn plan_operation(
         }),
         produces,
         streams: streams(it),
+        encodings: plan_encodings(types, it),
         pagination: it.pagination.as_ref().filter(|_| items.is_some()).map(pagination_row),
         conditional: declares(304),
         ranges: declares(206),
@@ -233,18 +235,7 @@ fn row(types: &Types<'_>, it: &api::Parameter) -> ParameterRow {
         Location::Cookie => ("cookie", (Style::Form, true)),
         Location::Querystring => ("querystring", (Style::Form, true)),
     };
-    let style = match it.style {
-        Style::Simple => "Simple",
-        Style::Label => "Label",
-        Style::Matrix => "Matrix",
-        Style::Form => "Form",
-        Style::SpaceDelimited => "SpaceDelimited",
-        Style::PipeDelimited => "PipeDelimited",
-        Style::TabDelimited => "TabDelimited",
-        Style::DeepObject => "DeepObject",
-        Style::Cookie => "Cookie",
-        Style::Json => "Json",
-    };
+    let style = style_name(it.style);
     let shape = shape(types.api, &it.schema, 0);
     // Whether it explodes makes no difference to a value without parts.
     let is_usual = it.style == usual.0 && (it.explode == usual.1 || shape == "Scalar");
@@ -255,6 +246,22 @@ fn row(types: &Types<'_>, it: &api::Parameter) -> ParameterRow {
         required: it.required && it.location != Location::Path,
         shape: (shape != "Scalar").then_some(shape),
         default: it.schema.default.as_ref().map(ToString::to_string),
+    }
+}
+
+/// The runtime's name of a style.
+pub(super) fn style_name(style: Style) -> &'static str {
+    match style {
+        Style::Simple => "Simple",
+        Style::Label => "Label",
+        Style::Matrix => "Matrix",
+        Style::Form => "Form",
+        Style::SpaceDelimited => "SpaceDelimited",
+        Style::PipeDelimited => "PipeDelimited",
+        Style::TabDelimited => "TabDelimited",
+        Style::DeepObject => "DeepObject",
+        Style::Cookie => "Cookie",
+        Style::Json => "Json",
     }
 }
 

@@ -3,9 +3,9 @@
 use super::bodies::answer_body;
 use super::docs::prose;
 use super::names::{Scope, type_name, value_name, variant_name};
-use super::operations::{address, shape};
+use super::operations::{address, shape, style_name};
 use super::types::{Types, code};
-use crate::api::{self, Response, Status, generated};
+use crate::api::{self, Response, Status, Style, generated};
 use crate::rust::{
     Alias, AnswerBody, AnswerHeader, AnswerVariant, Docs, Item, Output, OutputStatus, Presence, Ty,
 };
@@ -104,12 +104,15 @@ fn plan_variant(
     let headers = it.headers.iter().map(|header| {
         let docs = prose(&header.description);
         let fallback = Docs(vec![format!("`{}`", code(&header.name))]);
+        let shape = shape(types.api, &header.schema, 0);
+        let is_plain = header.style == Style::Simple && (!header.explode || shape != "Object");
         AnswerHeader {
             docs: if docs.is_empty() { fallback } else { docs },
             ident: fields.claim(value_name(&header.name)),
             name: header.name.to_lowercase(),
             ty: types.ty(&header.schema),
-            shape: Some(shape(types.api, &header.schema, 0)).filter(|it| *it != "Scalar"),
+            shape: Some(shape).filter(|it| *it != "Scalar"),
+            style: (!is_plain).then(|| (style_name(header.style), header.explode)),
             presence: if header.required { Presence::Required } else { Presence::Optional },
         }
     });

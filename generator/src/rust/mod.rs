@@ -20,9 +20,9 @@ pub use item::{
 };
 pub use mock::{Mock, MockAnswer, MockContent, MockKind, MockOperation};
 pub use operation::{
-    AnswerBody, AnswerHeader, AnswerVariant, Host, HostRow, Input, InputBody, InputBodyKind,
-    InputContent, InputField, Operation, Output, OutputStatus, PaginationRow, ParameterRow,
-    SchemeRow, SchemeRowKind, Table,
+    AnswerBody, AnswerHeader, AnswerVariant, EncodingRow, Host, HostRow, Input, InputBody,
+    InputBodyKind, InputContent, InputField, Operation, Output, OutputStatus, PaginationRow,
+    ParameterRow, SchemeRow, SchemeRowKind, Table,
 };
 pub use service::{
     ClientMethod, ClientModule, Handler, HandlerAccess, ItemsAt, Pages, ServerModule, Step, Success,

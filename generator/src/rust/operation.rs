@@ -14,15 +14,26 @@ pub struct Table {
     pub produces: Vec<String>,
     /// The media types that are read as they come.
     pub streams: Vec<String>,
-    /// Idents of schemes with scopes.
+    /// How fields of forms travel that do not travel as most do.
+    pub encodings: Vec<EncodingRow>,
     /// Whether status 304 is declared.
     pub conditional: bool,
     /// Whether status 206 is declared.
     pub ranges: bool,
     pub pagination: Option<PaginationRow>,
+    /// Idents of schemes with scopes.
     pub security: Vec<Vec<(Ident, Vec<String>)>>,
     pub query: Vec<(String, Option<String>)>,
     pub servers: Vec<Host>,
+}
+
+/// How one field of a form travels.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct EncodingRow {
+    /// The media type of the form.
+    pub form: String,
+    pub field: ParameterRow,
+    pub media_types: Vec<String>,
 }
 
 /// How the pages of an operation follow each other.
@@ -192,6 +203,8 @@ pub struct AnswerHeader {
     pub ty: Ty,
     /// The shape, where it is no scalar.
     pub shape: Option<&'static str>,
+    /// The style, and whether it explodes, where it is not as most are.
+    pub style: Option<(&'static str, bool)>,
     pub presence: Presence,
 }
 

@@ -54,6 +54,7 @@ fn content(schema: Schema) -> Content {
         media_type: "application/json".to_owned(),
         schema: Some(schema),
         item_schema: None,
+        encodings: Vec::new(),
         examples: Vec::new(),
         place: place(),
     }

@@ -78,6 +78,10 @@ fn multipart(parts: &[(String, Part)], boundary: &str) -> ByteStream {
                     }
                 }
             }
+            Part::Typed(media_type, text) => {
+                out.extend_from_slice(format!("\r\nContent-Type: {media_type}\r\n\r\n").as_bytes());
+                out.extend_from_slice(text);
+            }
             Part::Json(text) => match serde_json::from_slice(text) {
                 Ok(serde_json::Value::String(text)) => {
                     out.extend_from_slice(format!("\r\n\r\n{text}").as_bytes());

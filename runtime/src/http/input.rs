@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::parts::Parts;
 use super::style::{decode_query, deep, encode, join, keys, pairs, place, scatter};
-use super::{ByteStream, HeaderMap, Location, Operation, Style};
+use super::{ByteStream, Encoding, HeaderMap, Location, Operation, Style};
 use crate::json::{Json, Part, Plain, Writer, encode as json_text};
 
 /// The parameters and the body of one operation, as one struct.
@@ -42,6 +42,12 @@ impl Payload {
     /// A body that is not a multipart form.
     pub fn new(bytes: Bytes) -> Self {
         Self { bytes, stream: RefCell::default(), parts: OnceCell::new() }
+    }
+
+    /// A urlencoded form that was taken apart.
+    #[cfg(feature = "server")]
+    pub(crate) fn fields(form: Plain) -> Self {
+        Self { parts: form.into(), ..Self::new(Bytes::new()) }
     }
 
     /// A body that is read as it comes.
@@ -224,11 +230,17 @@ impl Request {
 
     /// Sets a urlencoded body.
     pub(super) fn form(&mut self, value: &mut dyn Json) {
+        let media_type = "application/x-www-form-urlencoded";
         let mut pairs = Vec::new();
         for (name, part) in Writer::form(value) {
             let value = match part {
-                Part::Json(text) => {
-                    Plain::from_json(serde_json::from_slice(&text).unwrap_or_default())
+                Part::Json(text) | Part::Typed(_, text) => {
+                    let value = Plain::from_json(serde_json::from_slice(&text).unwrap_or_default());
+                    if let Some(row) = self.encoding(media_type, &name) {
+                        pairs.append(&mut row.pairs(&value, &text));
+                        continue;
+                    }
+                    value
                 }
                 Part::File(file) => Plain::File(file),
             };
@@ -239,13 +251,24 @@ impl Request {
                 value => deep(&encode(&name), &value, &mut pairs),
             }
         }
-        let media_type = "application/x-www-form-urlencoded";
         self.body = Some(RequestBody::Bytes(media_type, pairs.join("&").into()));
     }
 
     /// Sets a multipart body.
     pub(super) fn multipart(&mut self, value: &mut dyn Json) {
-        self.body = Some(RequestBody::Multipart(Writer::form(value)));
+        let mut parts = Vec::new();
+        for (name, part) in Writer::form(value) {
+            match self.encoding("multipart/form-data", &name) {
+                Some(row) => parts.extend(row.parts(part).into_iter().map(|it| (name.clone(), it))),
+                None => parts.push((name, part)),
+            }
+        }
+        self.body = Some(RequestBody::Multipart(parts));
+    }
+
+    /// How a field of a form travels, if the table says it.
+    fn encoding(&self, form: &str, name: &str) -> Option<&'static Encoding> {
+        self.operation.encodings.iter().find(|it| it.form == form && it.field.name == name)
     }
 
     /// This request for one attempt; a body that comes out of a stream goes with the first.

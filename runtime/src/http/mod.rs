@@ -1,5 +1,6 @@
 //! What servers and clients share: operations as tables, parameters, bodies, answers.
 
+mod encoding;
 mod events;
 pub(crate) mod input;
 mod items;
@@ -12,6 +13,9 @@ mod server;
 mod stream;
 pub(crate) mod style;
 
+pub use encoding::Encoding;
+#[cfg(feature = "server")]
+pub(crate) use encoding::is_json;
 pub use events::{Event, Events};
 pub use input::{Input, Payload, Request, RequestBody};
 pub use items::{ItemError, Items};

@@ -1,6 +1,6 @@
 //! Operations as tables (OpenAPI, "Operation Object").
 
-use super::{Pagination, Server};
+use super::{Encoding, Pagination, Server};
 
 /// One method on one path.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Operation {
     pub parameters: &'static [Parameter],
     /// The body it takes.
     pub body: Option<Body>,
+    /// How fields of its forms travel that do not travel as most do.
+    pub encodings: &'static [Encoding],
     /// The media types it answers with.
     pub produces: &'static [&'static str],
     /// The media types that are read, by servers and by clients, as they come, and not as a whole.
@@ -43,6 +45,7 @@ impl Operation {
         query: &[],
         parameters: &[],
         body: None,
+        encodings: &[],
         produces: &[],
         streams: &[],
         conditional: false,

@@ -7,7 +7,7 @@ use futures_util::StreamExt as _;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::style::{header_text, join, split};
-use super::{ByteStream, Events, HeaderMap, Items, Location, Parameter, Shape, StatusCode, Style};
+use super::{ByteStream, Events, HeaderMap, Items, Parameter, StatusCode, Style};
 use crate::json::{self, DecodeError, Json, Mode, Plain, Reader, into_vec};
 
 /// The answers that one operation may give.
@@ -60,8 +60,19 @@ impl Answer {
 
     /// Adds a header; one that cannot hold its value is left out, which the log tells.
     pub fn header(&mut self, name: &'static str, value: impl Json) {
-        let value = Plain::from_json(serde_json::from_slice(&into_vec(value)).unwrap_or_default());
-        let text = join(&header_parameter(name, Shape::Scalar), &value, &str::to_owned);
+        self.header_by(&Parameter::header(name), value);
+    }
+
+    /// As [`Self::header`], of another form than most headers have.
+    pub fn header_by(&mut self, header: &Parameter, value: impl Json) {
+        let (name, json) = (header.name, into_vec(value));
+        let text = match header.style {
+            Style::Json => String::from_utf8(json).unwrap_or_default(),
+            _ => {
+                let value = Plain::from_json(serde_json::from_slice(&json).unwrap_or_default());
+                join(header, &value, &str::to_owned)
+            }
+        };
         // A name of the schema may be none that can travel.
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
@@ -73,6 +84,13 @@ impl Answer {
     pub fn optional_header<T: Json>(&mut self, name: &'static str, value: Option<T>) {
         if let Some(value) = value {
             self.header(name, value);
+        }
+    }
+
+    /// As [`Self::optional_header`], of another form than most headers have.
+    pub fn optional_header_by<T: Json>(&mut self, header: &Parameter, value: Option<T>) {
+        if let Some(value) = value {
+            self.header_by(header, value);
         }
     }
 
@@ -125,18 +143,6 @@ impl Answer {
         self.empty(status);
         self.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
         self.body = AnswerBody::Events(events);
-    }
-}
-
-fn header_parameter(name: &'static str, shape: Shape) -> Parameter {
-    Parameter {
-        name,
-        location: Location::Header,
-        style: Style::Simple,
-        explode: false,
-        required: false,
-        shape,
-        default: None,
     }
 }
 
@@ -273,21 +279,18 @@ impl Received {
     ///
     /// When it is not what the schema says.
     pub fn header<T: Json>(&self, name: &'static str) -> Result<Option<T>, Unexpected> {
-        self.header_of(name, Shape::Scalar)
+        self.header_by(&Parameter::header(name))
     }
 
-    /// As [`Self::header`], for a value of several parts.
+    /// As [`Self::header`], for a value of several parts, or of another form than most headers have.
     ///
     /// # Errors
     ///
     /// As [`Self::header`].
-    pub fn header_of<T: Json>(
-        &self,
-        name: &'static str,
-        shape: Shape,
-    ) -> Result<Option<T>, Unexpected> {
-        let Some(text) = header_text(&self.headers, name, shape) else { return Ok(None) };
-        let value = split(&header_parameter(name, shape), &text, &|text| text.trim().to_owned());
+    pub fn header_by<T: Json>(&self, header: &Parameter) -> Result<Option<T>, Unexpected> {
+        let text = header_text(&self.headers, header.name, header.shape);
+        let Some(text) = text else { return Ok(None) };
+        let value = split(header, &text, &|text| text.trim().to_owned());
         let mut it = T::blank();
         let mut r = Reader::plain(&value, self.mode);
         it.read(&mut r).map_err(|error| self.wrong(DecodeError::Syntax(error)))?;
@@ -307,17 +310,13 @@ impl Received {
         self.header(name)?.ok_or_else(|| self.unexpected())
     }
 
-    /// As [`Self::required_header`], for a value of several parts.
+    /// As [`Self::required_header`], for a value of several parts, or of another form than most headers have.
     ///
     /// # Errors
     ///
     /// As [`Self::required_header`].
-    pub fn required_header_of<T: Json>(
-        &self,
-        name: &'static str,
-        shape: Shape,
-    ) -> Result<T, Unexpected> {
-        self.header_of(name, shape)?.ok_or_else(|| self.unexpected())
+    pub fn required_header_by<T: Json>(&self, header: &Parameter) -> Result<T, Unexpected> {
+        self.header_by(header)?.ok_or_else(|| self.unexpected())
     }
 
     /// Says that no answer of the operation has this status.

@@ -15,6 +15,8 @@ pub struct Writer {
 pub enum Part {
     /// JSON text; a string stands for its own text.
     Json(Vec<u8>),
+    /// What has this media type.
+    Typed(&'static str, Vec<u8>),
     /// A file.
     File(Binary),
 }

@@ -9,7 +9,7 @@ use super::Mocked;
 use super::negotiate::preferred;
 use super::prefer::Prefer;
 use crate::http::style::{deep, encode};
-use crate::http::{self as tables, AnswerBody, Output, Received, Unexpected};
+use crate::http::{self as tables, AnswerBody, Output, Parameter, Received, Unexpected};
 use crate::json::dynamic::{Dynamic, Type};
 use crate::json::{Json as _, Mode, Plain, Value, read_into};
 use crate::server::{Fault, Problem, Response};
@@ -20,7 +20,7 @@ pub struct Answer {
     /// Its status.
     pub status: Status,
     /// Its headers, in lower case.
-    pub headers: Vec<(&'static str, Value)>,
+    pub headers: Vec<(&'static Parameter, Value)>,
     /// Its media types; none where it has no body.
     pub contents: Vec<Content>,
 }
@@ -176,7 +176,7 @@ pub(super) fn respond(
 /// An answer, made.
 struct Chosen {
     status: u16,
-    headers: Vec<(&'static str, Value)>,
+    headers: Vec<(&'static Parameter, Value)>,
     body: Option<(&'static str, Form, Value)>,
 }
 
@@ -187,7 +187,7 @@ impl Output for Chosen {
             write_body(answer, self.status, media_type, form, value);
         }
         for (name, value) in self.headers {
-            answer.header(name, value);
+            answer.header_by(name, value);
         }
     }
 

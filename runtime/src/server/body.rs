@@ -8,8 +8,9 @@ use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use super::encoding::{arrange, check_type};
 use super::{Limits, Problem};
-use crate::http::{ByteStream, Payload, StreamError};
+use crate::http::{ByteStream, Operation, Payload, StreamError, is_json};
 use crate::json::{Binary, Plain};
 
 /// Reads all of a body.
@@ -108,6 +109,7 @@ pub(super) fn choose(declared: &[&str], found: &str) -> Option<usize> {
 /// A multipart form (RFC 7578), read as it comes: what is no file is in memory and counts for the limit of
 /// bodies, and so does the beginning of each file, of which the rest goes to the disk.
 pub(super) async fn form(
+    operation: &Operation,
     headers: &HeaderMap,
     body: Body,
     limits: Limits,
@@ -123,9 +125,9 @@ pub(super) async fn form(
         }
         let name = field.name().unwrap_or_default().to_owned();
         let media_type = field.content_type().cloned();
-        let is_json = media_type
-            .as_ref()
-            .is_some_and(|it| it.subtype() == "json" || it.suffix().is_some_and(|it| it == "json"));
+        let essence = media_type.as_ref().map(|it| it.essence_str());
+        check_type(operation, &name, essence).map_err(|it| *it)?;
+        let is_json = essence.is_some_and(is_json);
         let is_text = media_type.as_ref().is_none_or(|it| it.type_() == "text");
         let is_file = field.file_name().is_some() || !(is_json || is_text);
         if is_file && !(is_json && field.file_name().is_none()) {
@@ -141,7 +143,7 @@ pub(super) async fn form(
         };
         parts.push((name, value));
     }
-    Ok(Payload::multipart(parts))
+    Ok(Payload::multipart(arrange(operation, parts)))
 }
 
 /// A part with its name and headers.

@@ -13,6 +13,7 @@ use http::{HeaderMap, StatusCode};
 use super::admit::admit;
 use super::conditional::precondition;
 use super::credential::cookies;
+use super::encoding::fields;
 use super::gather::gather;
 use super::tree::PathValues;
 use super::{Fault, Guard, Limits, Problem, RequestId, Routes, body, utf8};
@@ -256,7 +257,7 @@ async fn receive(
     {
         let payload = match found.starts_with("multipart/") {
             // Apart, so that all other requests are not as large as one with a form.
-            true => Box::pin(body::form(headers, body, limits)).await?,
+            true => Box::pin(body::form(operation, headers, body, limits)).await?,
             false => Payload::stream(body::stream(body, limits)),
         };
         return Ok(Some((index, payload)));
@@ -284,6 +285,8 @@ async fn receive(
     };
     if found == "application/x-www-form-urlencoded" {
         body::check_form(&bytes).map_err(|it| *it)?;
+        let form = Payload::fields(fields(operation, &bytes));
+        return Ok(Some((index, form)));
     }
     Ok(Some((index, Payload::new(bytes))))
 }

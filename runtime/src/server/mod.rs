@@ -10,6 +10,7 @@ mod conditional;
 mod credential;
 mod decompress;
 mod elsewhere;
+mod encoding;
 mod gather;
 mod guard;
 mod limits;

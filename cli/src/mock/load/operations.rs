@@ -1,9 +1,12 @@
 //! Operations: table rows, inputs, answers.
 
 use meshwright_generator::rust::{
-    InputBodyKind, MockAnswer, MockKind, MockOperation, OutputStatus, ParameterRow, Presence, Table,
+    AnswerHeader, EncodingRow, InputBodyKind, MockAnswer, MockKind, MockOperation, OutputStatus,
+    ParameterRow, Presence, Table,
 };
-use meshwright_runtime::http::{Body, Operation, Parameter, SchemeKind, SchemeUse, Shape, Style};
+use meshwright_runtime::http::{
+    Body, Encoding, Operation, Parameter, SchemeKind, SchemeUse, Shape, Style,
+};
 use meshwright_runtime::mock::{self, Answer, Content, Form, Mocked, Status};
 
 use super::types::Types;
@@ -55,7 +58,7 @@ fn answer(types: &Types, it: &MockAnswer) -> Answer {
         OutputStatus::Range(class) => Status::Range(class),
         OutputStatus::Default => Status::Default,
     };
-    let headers = it.headers.iter().map(|(it, value)| (leak_text(&it.name), value.clone()));
+    let headers = it.headers.iter().map(|(it, value)| (header(it), value.clone()));
     Answer { status, headers: headers.collect(), contents: contents.collect() }
 }
 
@@ -81,6 +84,7 @@ fn row(it: &Table, schemes: &Schemes) -> Operation {
         body,
         produces: texts(&it.produces),
         streams: texts(&it.streams),
+        encodings: leak_list(it.encodings.iter().map(encoding).collect()),
         conditional: it.conditional,
         ranges: it.ranges,
         security: security(it, schemes),
@@ -101,6 +105,18 @@ fn security(it: &Table, schemes: &Schemes) -> &'static [&'static [SchemeUse]] {
     leak_list(requirements.collect())
 }
 
+fn header(it: &AnswerHeader) -> &'static Parameter {
+    let mut header = Parameter::header(leak_text(&it.name)).shape(shape(it.shape));
+    if let Some((style, explode)) = it.style {
+        header = header.style(self::style(style), explode);
+    }
+    &leak_list(vec![header])[0]
+}
+
+fn encoding(it: &EncodingRow) -> Encoding {
+    Encoding::new(leak_text(&it.form), parameter(&it.field)).media_types(texts(&it.media_types))
+}
+
 fn parameter(it: &ParameterRow) -> Parameter {
     let name = leak_text(&it.name);
     let mut parameter = match it.constructor {
@@ -111,18 +127,22 @@ fn parameter(it: &ParameterRow) -> Parameter {
         _ => Parameter::query(name),
     };
     parameter.required |= it.required;
-    parameter.shape = match it.shape {
-        Some("List") => Shape::List,
-        Some("Object") => Shape::Object,
-        Some("Any") => Shape::Any,
-        _ => Shape::Scalar,
-    };
+    parameter.shape = shape(it.shape);
     if let Some((style, explode)) = it.style {
         parameter.style = self::style(style);
         parameter.explode = explode;
     }
     parameter.default = it.default.as_deref().map(leak_text);
     parameter
+}
+
+fn shape(name: Option<&str>) -> Shape {
+    match name {
+        Some("List") => Shape::List,
+        Some("Object") => Shape::Object,
+        Some("Any") => Shape::Any,
+        _ => Shape::Scalar,
+    }
 }
 
 fn style(name: &str) -> Style {

@@ -109,9 +109,9 @@ impl http::Input for ReceiveTokenInput {
     }
 
     fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
-        p.required(&mut self.token).max_length(8192);
-        p.optional(&mut self.session_cookie).max_length(8192);
-        p.optional(&mut self.r#ref).max_length(2048);
+        p.required(&mut self.token).max_length(8192).pattern("^[!-~]*$");
+        p.optional(&mut self.session_cookie).max_length(8192).pattern("^[!-~]*$");
+        p.optional(&mut self.r#ref).max_length(2048).pattern("^[A-Za-z0-9_=-]*$");
     }
 }
 
@@ -227,9 +227,9 @@ impl http::Input for SubmitTokenInput {
     }
 
     fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
-        p.required(&mut self.token).max_length(8192);
-        p.optional(&mut self.session_cookie).max_length(8192);
-        p.optional(&mut self.r#ref).max_length(2048);
+        p.required(&mut self.token).max_length(8192).pattern("^[!-~]*$");
+        p.optional(&mut self.session_cookie).max_length(8192).pattern("^[!-~]*$");
+        p.optional(&mut self.r#ref).max_length(2048).pattern("^[A-Za-z0-9_=-]*$");
     }
 }
 
@@ -260,7 +260,7 @@ impl http::Input for StartLoginInput {
     }
 
     fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
-        p.optional(&mut self.r#ref).max_length(2048);
+        p.optional(&mut self.r#ref).max_length(2048).pattern("^[A-Za-z0-9_=-]*$");
     }
 }
 
@@ -276,6 +276,13 @@ pub enum StartLoginOutput {
     BadRequest {
         /// Keeps browsers from guessing another content type.
         x_content_type_options: Option<BadRequestResponseXContentTypeOptions>,
+        /// The body.
+        body: Error,
+    },
+    /// Status 401. No token was sent, or the token is not valid any more.
+    Unauthorized {
+        /// Keeps browsers from guessing another content type.
+        x_content_type_options: Option<UnauthorizedResponseXContentTypeOptions>,
         /// The body.
         body: Error,
     },
@@ -299,6 +306,10 @@ impl http::Output for StartLoginOutput {
                 answer.json(400, "application/json", body);
                 answer.optional_header("x-content-type-options", x_content_type_options);
             }
+            Self::Unauthorized { x_content_type_options, body } => {
+                answer.json(401, "application/json", body);
+                answer.optional_header("x-content-type-options", x_content_type_options);
+            }
             Self::InternalServerError { x_content_type_options, body } => {
                 answer.json(500, "application/json", body);
                 answer.optional_header("x-content-type-options", x_content_type_options);
@@ -310,6 +321,10 @@ impl http::Output for StartLoginOutput {
         match received.code() {
             302 => Ok(Self::Found { location: received.required_header("location")? }),
             400 => Ok(Self::BadRequest {
+                x_content_type_options: received.header("x-content-type-options")?,
+                body: received.json()?,
+            }),
+            401 => Ok(Self::Unauthorized {
                 x_content_type_options: received.header("x-content-type-options")?,
                 body: received.json()?,
             }),

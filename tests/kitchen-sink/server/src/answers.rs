@@ -46,7 +46,18 @@ impl AnswersApi for Kestrel {
         _: Context<()>,
         input: AnswerWithHeadersInput,
     ) -> Result<AnswerWithHeadersOutput, Fault> {
-        let HeaderSet { text, count, ratio, moment, service, flag, words } = input.body;
+        let HeaderSet {
+            text,
+            count,
+            ratio,
+            moment,
+            service,
+            flag,
+            words,
+            point,
+            corners,
+            reference,
+        } = input.body;
         Ok(AnswerWithHeadersOutput::Ok {
             x_text: text,
             x_count: count,
@@ -55,6 +66,9 @@ impl AnswersApi for Kestrel {
             x_service: service.map(|it| it.as_str().into()),
             x_flag: flag,
             x_words: words,
+            x_point: point,
+            x_corners: corners,
+            x_reference: reference,
             body: "in the headers".to_owned(),
         })
     }

@@ -442,6 +442,31 @@ pub static PUT_FORM: http::Operation = http::Operation {
     method: "PUT",
     path: "/documents/form",
     body: Some(http::Body::required(&["application/x-www-form-urlencoded"])),
+    encodings: &[
+        http::Encoding::new(
+            "application/x-www-form-urlencoded",
+            http::Parameter::query("amounts")
+                .shape(http::Shape::List)
+                .style(http::Style::PipeDelimited, false),
+        ),
+        http::Encoding::new(
+            "application/x-www-form-urlencoded",
+            http::Parameter::query("codes")
+                .shape(http::Shape::List)
+                .style(http::Style::Form, false),
+        ),
+        http::Encoding::new(
+            "application/x-www-form-urlencoded",
+            http::Parameter::query("flags")
+                .shape(http::Shape::Object)
+                .style(http::Style::DeepObject, true),
+        ),
+        http::Encoding::new(
+            "application/x-www-form-urlencoded",
+            http::Parameter::query("address").shape(http::Shape::Object),
+        )
+        .media_types(&["application/json"]),
+    ],
     produces: &["application/json", "application/problem+json"],
     ..http::Operation::NEW
 };
@@ -504,6 +529,27 @@ pub static PUT_MULTIPART: http::Operation = http::Operation {
     method: "PUT",
     path: "/documents/multipart",
     body: Some(http::Body::required(&["multipart/form-data"])),
+    encodings: &[
+        http::Encoding::new("multipart/form-data", http::Parameter::query("invoice"))
+            .media_types(&["application/pdf", "image/png"]),
+        http::Encoding::new(
+            "multipart/form-data",
+            http::Parameter::query("items").shape(http::Shape::List),
+        )
+        .media_types(&["application/json"]),
+        http::Encoding::new("multipart/form-data", http::Parameter::query("letter"))
+            .media_types(&["text/markdown"]),
+        http::Encoding::new(
+            "multipart/form-data",
+            http::Parameter::query("labels").shape(http::Shape::List),
+        ),
+        http::Encoding::new(
+            "multipart/form-data",
+            http::Parameter::query("route")
+                .shape(http::Shape::List)
+                .style(http::Style::SpaceDelimited, false),
+        ),
+    ],
     produces: &["application/json", "application/problem+json"],
     ..http::Operation::NEW
 };

@@ -15,6 +15,10 @@ pub struct Complaint {
     pub phones: Option<Vec<String>>,
     /// What it cost.
     pub amounts: Option<Vec<i32>>,
+    /// What kinds of wrong.
+    pub codes: Option<Vec<String>>,
+    /// What is known.
+    pub flags: Option<ComplaintFlags>,
     /// Where somebody lives. The form of postcodes depends on the country.
     pub address: Option<Address>,
     /// What is missing.
@@ -33,6 +37,8 @@ impl Complaint {
             about: about.into(),
             phones: None,
             amounts: None,
+            codes: None,
+            flags: None,
             address: None,
             goods: None,
             urgent: None,
@@ -54,10 +60,42 @@ impl json::Json for Complaint {
             .max_items(3)
             .items(&[json::Rule::MaxLength(20)]);
         m.optional("amounts", &mut self.amounts).min_items(1).max_items(3);
+        m.optional("codes", &mut self.codes)
+            .min_items(1)
+            .max_items(3)
+            .items(&[json::Rule::MinLength(1), json::Rule::MaxLength(20)]);
+        m.optional("flags", &mut self.flags);
         m.optional("address", &mut self.address);
         m.optional("goods", &mut self.goods).min_items(1).max_items(3);
         m.optional("urgent", &mut self.urgent);
         m.optional("größe", &mut self.größe);
+    }
+}
+
+/// What is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ComplaintFlags {
+    /// Whether it is wet.
+    pub wet: bool,
+    /// Whether it is torn.
+    pub torn: Option<bool>,
+}
+
+impl ComplaintFlags {
+    /// With what is required, and nothing else.
+    pub fn new(wet: bool) -> Self {
+        Self { wet, torn: None }
+    }
+}
+
+impl json::Json for ComplaintFlags {
+    fn blank() -> Self {
+        Self::new(json::blank())
+    }
+
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
+        m.required("wet", &mut self.wet);
+        m.optional("torn", &mut self.torn);
     }
 }
 

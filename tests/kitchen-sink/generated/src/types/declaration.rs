@@ -17,6 +17,14 @@ pub struct Declaration {
     pub sender: Recipient,
     /// What else there is to say.
     pub note: Option<String>,
+    /// A letter.
+    pub letter: Option<String>,
+    /// What is on the parcel.
+    pub labels: Option<Vec<String>>,
+    /// The depots on its way.
+    pub route: Option<Vec<i32>>,
+    /// What was weighed.
+    pub weights: Option<Vec<Vec<i32>>>,
     /// What it is worth.
     pub total: Option<f64>,
     /// When it was declared.
@@ -34,6 +42,10 @@ impl Declaration {
             items,
             sender,
             note: None,
+            letter: None,
+            labels: None,
+            route: None,
+            weights: None,
             total: None,
             day: None,
             gift: None,
@@ -52,6 +64,10 @@ impl json::Json for Declaration {
         m.required("items", &mut self.items).min_items(1).max_items(5);
         m.required("sender", &mut self.sender);
         m.optional("note", &mut self.note).max_length(2000);
+        m.optional("letter", &mut self.letter).max_length(200);
+        m.optional("labels", &mut self.labels).max_items(3).items(&[json::Rule::MaxLength(20)]);
+        m.optional("route", &mut self.route).min_items(1).max_items(3);
+        m.optional("weights", &mut self.weights).max_items(3).items(&[json::Rule::MaxItems(2)]);
         m.optional("total", &mut self.total);
         m.optional("day", &mut self.day);
         m.optional("gift", &mut self.gift);

@@ -66,6 +66,9 @@ fn headers() {
             x_service,
             x_flag,
             x_words,
+            x_point,
+            x_corners,
+            x_reference,
             body,
         } = answer
         else {
@@ -84,6 +87,9 @@ fn headers() {
         add("service", x_service.map(as_json));
         add("flag", x_flag.map(as_json));
         add("words", x_words.map(as_json));
+        add("point", x_point.map(as_json));
+        add("corners", x_corners.map(as_json));
+        add("reference", x_reference.map(as_json));
         let expected = told.body.unwrap_or_default();
         if is_same(&expected, &came) { Ok(()) } else { Err(format!("{expected}, and {came}")) }
     });
