@@ -52,7 +52,7 @@ impl Encoding {
         };
         self.media_types.is_empty()
             || self.has_style()
-            || self.media_types.iter().any(|it| fits(&it))
+            || self.media_types.iter().any(|it| fits(it))
     }
 
     /// The pairs of a urlencoded form.
