@@ -4,7 +4,7 @@
 //! an `ID` is a string, a `Float` is a float. Coercing it again changes nothing.
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::document::Variable;
 use super::error::ResponseError;
@@ -109,6 +109,11 @@ pub(crate) fn coerce_arguments(
     Ok(coerced)
 }
 
+/// Coerces one value; none if it is no value of the type.
+pub(crate) fn coerce_value(types: &TypeSystem, ty: &InputRef, value: &Value) -> Option<Value> {
+    coerce(types, ty, value).ok()
+}
+
 fn coerce(types: &TypeSystem, ty: &InputRef, value: &Value) -> Result<Value, Vec<BadValue>> {
     let mut coercion = Coercion { types, place: String::new(), bad_values: Vec::new() };
     let value = coercion.reference(ty, value);
@@ -172,6 +177,10 @@ impl Coercion<'_> {
             InputKind::Id => match value {
                 Value::String(_) => value.clone(),
                 Value::Number(number) if !number.is_f64() => Value::from(number.to_string()),
+                // JSON has one kind of number: 3.0 is an integer.
+                Value::Number(number) if whole(number).is_some() => {
+                    Value::from(format!("{:.0}", whole(number).unwrap_or_default()))
+                }
                 _ => self.refuse(value, format!("ID cannot represent value: {value}")),
             },
             InputKind::Scalar(None) => value.clone(),
@@ -196,7 +205,7 @@ impl Coercion<'_> {
 
     fn int(&mut self, value: &Value) -> Value {
         let whole = match value {
-            Value::Number(number) => number.as_f64().filter(|number| number.fract() == 0.0),
+            Value::Number(number) => whole(number),
             _ => None,
         };
         match whole {
@@ -284,6 +293,10 @@ impl Coercion<'_> {
         }
         Value::Null
     }
+}
+
+fn whole(number: &Number) -> Option<f64> {
+    number.as_f64().filter(|number| number.fract() == 0.0)
 }
 
 fn quote(value: &Value) -> String {

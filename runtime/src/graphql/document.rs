@@ -94,11 +94,34 @@ pub(crate) enum Literal {
     /// One without variables.
     Constant(Value),
     Variable(String),
-    List(Vec<Literal>),
-    Object(Vec<(String, Literal)>),
+    List { items: Vec<Literal>, text: Box<str> },
+    Object { entries: Vec<(String, Literal)>, text: Box<str> },
 }
 
 impl Literal {
+    /// Whether it is a variable without a value.
+    pub(crate) fn is_absent(&self, variables: &Map<String, Value>) -> bool {
+        matches!(self, Literal::Variable(name) if !variables.contains_key(name))
+    }
+
+    /// Whether it is null, or a variable that is.
+    pub(crate) fn is_null(&self, variables: &Map<String, Value>) -> bool {
+        match self {
+            Literal::Constant(value) => value.is_null(),
+            Literal::Variable(name) => variables.get(name).is_some_and(Value::is_null),
+            Literal::List { .. } | Literal::Object { .. } => false,
+        }
+    }
+
+    /// As messages quote it; only where variables are within, and not for what is inside another.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Literal::Constant(value) => value.to_string(),
+            Literal::Variable(name) => format!("${name}"),
+            Literal::List { text, .. } | Literal::Object { text, .. } => text.to_string(),
+        }
+    }
+
     /// The value with variables put in; `None` if it is a variable without a value.
     ///
     /// In a list, such a variable is null; in an object, its entry is left out.
@@ -106,10 +129,10 @@ impl Literal {
         match self {
             Literal::Constant(value) => Some(value.clone()),
             Literal::Variable(name) => variables.get(name).cloned(),
-            Literal::List(items) => {
+            Literal::List { items, .. } => {
                 Some(items.iter().map(|item| item.fill(variables).unwrap_or(Value::Null)).collect())
             }
-            Literal::Object(entries) => {
+            Literal::Object { entries, .. } => {
                 let filled = entries
                     .iter()
                     .filter_map(|(name, value)| Some((name.clone(), value.fill(variables)?)));

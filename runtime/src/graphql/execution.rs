@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 use super::call::{Call, Piece};
 use super::context::Context;
 use super::error::{Error, PathSegment, ResponseError};
+use super::finish::write_one;
 use super::output::Output;
 use super::plan::{Plan, Step, StepKind};
 use super::response::Response;
 use super::schema::Served;
-use super::type_system::InputField;
 use super::writer::Writer;
 
 /// Everything that the fields of one operation share.
@@ -27,9 +27,10 @@ pub(crate) struct Execution {
 impl Execution {
     /// All root fields at once (specification, section 6.2.1).
     pub(crate) async fn query(&self) -> Response {
-        let mut writer = Writer::new(self, &self.plan.root);
-        writer.value(&|out| out.object(self.plan.root_type, &(), &|_, out| out.null()));
-        let Piece { text, errors, failed: _ } = writer.finish().await;
+        let root = |out: &mut Writer<'_>| {
+            out.object(self.plan.root_type, &(), &|_, out| out.null());
+        };
+        let Piece { text, errors, failed: _ } = write_one(self, &self.plan.root, &root).await;
         Response { data: Some(text), errors }
     }
 
@@ -38,7 +39,7 @@ impl Execution {
         let mut fields = RootFields::default();
         for step in self.root_steps() {
             let piece = match step.kind {
-                StepKind::Resolved | StepKind::Plain => {
+                StepKind::Resolved | StepKind::Batched | StepKind::Plain => {
                     self.schema.root.resolve(self.call(step)).await
                 }
                 StepKind::TypeName => self.type_name(step),
@@ -115,12 +116,6 @@ impl Execution {
         let object = &self.schema.types.objects[usize::from(step.type_index)];
         let field = object.fields.iter().find(|(_, field)| field.index == step.field_index);
         format!("{}.{}", object.name, field.map_or("", |(name, _)| name))
-    }
-
-    pub(crate) fn arguments(&self, step: &Step) -> &[InputField] {
-        let object = &self.schema.types.objects[usize::from(step.type_index)];
-        let field = object.fields.values().find(|field| field.index == step.field_index);
-        field.map_or(&[], |field| &field.arguments)
     }
 }
 

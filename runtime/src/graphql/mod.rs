@@ -19,9 +19,11 @@ mod endpoint;
 mod engine;
 mod error;
 mod execution;
+mod finish;
 mod http;
 mod input;
 mod limits;
+mod literal;
 mod operation;
 mod output;
 mod plan;
@@ -34,7 +36,9 @@ mod type_system;
 mod websocket;
 mod writer;
 
-pub use call::{Arguments, Call, EventStream, Events, Pending, Piece, Root, Subscribing};
+pub use call::{
+    Arguments, Batch, Call, EventStream, Events, Pending, PendingBatch, Piece, Root, Subscribing,
+};
 pub use context::Context;
 pub use document::OperationKind;
 pub use endpoint::Endpoint;

@@ -3,6 +3,7 @@
 //! A plan belongs to one operation and one choice of the variables that `@skip` and `@include` read,
 //! so conditions are settled here and execution never sees them.
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -10,7 +11,7 @@ use serde_json::{Map, Value};
 use super::coerce::coerce_arguments;
 use super::document::{Condition, Document, Field, Literal, OperationKind, Selection, Test};
 use super::error::{Location, ResponseError};
-use super::type_system::{ObjectField, Shape, TypeSystem};
+use super::type_system::{FieldKind, InputField, ObjectField, Shape, TypeSystem};
 
 /// Steps of one plan at most: what merging per concrete type may multiply, this bounds.
 const MAX_STEPS: usize = 100_000;
@@ -27,6 +28,15 @@ pub(crate) struct Plan {
 #[derive(Debug, Default)]
 struct Selections(Vec<(u16, Vec<Step>)>);
 
+impl Selections {
+    fn has_holes(&self) -> bool {
+        let mut steps = self.0.iter().flat_map(|(_, steps)| steps);
+        steps.any(|it| {
+            it.has_holes || matches!(it.kind, StepKind::Resolved | StepKind::Batched)
+        })
+    }
+}
+
 /// One field of the response, of one concrete type, with everything merged.
 #[derive(Debug)]
 pub(crate) struct Step {
@@ -41,6 +51,10 @@ pub(crate) struct Step {
     pub(crate) location: Option<Location>,
     /// An index into the plan's selections, for composite types.
     selections: Option<usize>,
+    /// Whether a value is written in one go: no object, no list, nothing to be awaited.
+    pub(crate) is_leaf: bool,
+    /// Whether fields with resolvers are below, plain fields between or not.
+    pub(crate) has_holes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +63,7 @@ pub(crate) enum StepKind {
     Introspection,
     Plain,
     Resolved,
+    Batched,
 }
 
 #[derive(Debug)]
@@ -56,7 +71,7 @@ pub(crate) enum StepArguments {
     /// Coerced once and for all.
     Constant(Value),
     /// Coerced for each request, for they contain variables.
-    Dynamic(Vec<(String, Literal)>),
+    Dynamic { given: Vec<(String, Literal)>, definitions: Arc<[InputField]> },
 }
 
 impl Plan {
@@ -109,6 +124,8 @@ pub(crate) fn plan(
         arguments: StepArguments::Constant(Value::Null),
         location: None,
         selections: Some(planner.selections.len() - 1),
+        is_leaf: false,
+        has_holes: true,
     };
     Ok(Plan { root, root_type, selections: planner.selections })
 }
@@ -203,6 +220,8 @@ impl<'d> Planner<'d> {
                 arguments: StepArguments::Constant(Value::Null),
                 location: first.location,
                 selections: None,
+                is_leaf: true,
+                has_holes: false,
             };
             let types = self.types;
             match (first.name.as_str(), types.objects[usize::from(object)].fields.get(&first.name))
@@ -240,13 +259,19 @@ impl<'d> Planner<'d> {
         field: &'d ObjectField,
         fields: &[&'d Field],
     ) -> Result<(), ResponseError> {
-        step.kind = if field.resolved { StepKind::Resolved } else { StepKind::Plain };
+        step.kind = match field.kind {
+            FieldKind::Plain => StepKind::Plain,
+            FieldKind::Resolved => StepKind::Resolved,
+            FieldKind::Batched => StepKind::Batched,
+        };
         step.field_index = field.index;
         step.shape = field.shape.clone();
-        if let Some(first) = fields.first().filter(|_| field.resolved) {
+        if let Some(first) = fields.first().filter(|_| step.kind != StepKind::Plain) {
             step.arguments = self.arguments(field, first)?;
         }
         step.selections = self.merged(&field.named, fields)?;
+        step.is_leaf = step.selections.is_none() && step.shape.item.is_none();
+        step.has_holes = step.selections.is_some_and(|it| self.selections[it].has_holes());
         Ok(())
     }
 
@@ -255,8 +280,12 @@ impl<'d> Planner<'d> {
         for (name, literal) in &call.arguments {
             match literal {
                 Literal::Constant(value) => drop(given.insert(name.clone(), value.clone())),
-                Literal::Variable(_) | Literal::List(_) | Literal::Object(_) => {
-                    return Ok(StepArguments::Dynamic(call.arguments.clone()));
+                Literal::Variable(_) | Literal::List { .. } | Literal::Object { .. } => {
+                    let definitions = Arc::clone(&field.arguments);
+                    return Ok(StepArguments::Dynamic {
+                        given: call.arguments.clone(),
+                        definitions,
+                    });
                 }
             }
         }

@@ -84,7 +84,7 @@ impl Lowering<'_> {
                 arguments: field
                     .arguments
                     .iter()
-                    .map(|it| (it.name.to_string(), literal(&it.value)))
+                    .map(|it| (it.name.to_string(), argument(&it.value)))
                     .collect(),
                 conditions: conditions(&field.directives),
                 selections: field
@@ -124,15 +124,26 @@ fn conditions(directives: &executable::DirectiveList) -> Vec<Condition> {
     conditions
 }
 
+/// An argument as it is written; with its text where variables are within.
+fn argument(value: &AstValue) -> Literal {
+    let mut literal = literal(value);
+    if let Literal::List { text, .. } | Literal::Object { text, .. } = &mut literal {
+        *text = value.serialize().no_indent().to_string().into();
+    }
+    literal
+}
+
 fn literal(value: &AstValue) -> Literal {
+    let text = Box::default();
     match value {
         AstValue::Variable(name) => Literal::Variable(name.to_string()),
         AstValue::List(items) if has_variable(value) => {
-            Literal::List(items.iter().map(|it| literal(it)).collect())
+            Literal::List { items: items.iter().map(|it| literal(it)).collect(), text }
         }
-        AstValue::Object(entries) if has_variable(value) => Literal::Object(
-            entries.iter().map(|(name, value)| (name.to_string(), literal(value))).collect(),
-        ),
+        AstValue::Object(entries) if has_variable(value) => {
+            let entries = entries.iter().map(|(name, value)| (name.to_string(), literal(value)));
+            Literal::Object { entries: entries.collect(), text }
+        }
         value => Literal::Constant(constant(value)),
     }
 }
