@@ -9,7 +9,7 @@ use futures_util::{FutureExt, Stream, StreamExt, future};
 use serde_json::Value;
 
 use super::context::Context;
-use super::error::{Error, ResponseError};
+use super::error::{Error, Location, ResponseError};
 use super::execution::Execution;
 use super::input::{Input, InputError};
 use super::literal::coerce_literals;
@@ -76,7 +76,12 @@ impl Piece {
 
     /// The answer of a field with an error.
     fn refused(step: &Step, error: Error) -> Self {
-        let errors = vec![ResponseError::at(error, step.location)];
+        Self::refused_at(step, error, &step.locations)
+    }
+
+    /// As [`refused`](Self::refused), at other places of the document than those of the field.
+    fn refused_at(step: &Step, error: Error, locations: &[Location]) -> Self {
+        let errors = vec![ResponseError::at(error, locations)];
         match step.shape.nullable {
             true => Self { text: b"null".to_vec(), errors, failed: false },
             false => Self::failed(errors),
@@ -172,7 +177,7 @@ impl<'a> Call<'a> {
                     }
                 })
             }
-            Err(error) => self.error(error),
+            Err(error) => Box::pin(future::ready(error.refuse(self.step))),
         }
     }
 
@@ -190,7 +195,7 @@ impl<'a> Call<'a> {
                 let resolving = guard(resolve(&self.execution.context, arguments));
                 Box::pin(async move { resolving.await.map(erase) })
             }
-            Err(error) => Box::pin(future::ready(Err(error))),
+            Err(error) => Box::pin(future::ready(Err(error.error))),
         }
     }
 
@@ -249,7 +254,10 @@ impl<'a> Batch<'a> {
         }
         let arguments = match arguments(execution, step) {
             Ok(arguments) => arguments,
-            Err(error) => return refuse_all(step, n_parents, error),
+            Err(error) => {
+                let piece = error.refuse(step);
+                return Box::pin(future::ready(vec![piece; n_parents]));
+            }
         };
         let resolving = guard(resolve(typed, &execution.context, arguments));
         Box::pin(async move {
@@ -289,13 +297,34 @@ fn unknown(execution: &Execution, step: &Step) -> Error {
     Error::new(format!("no resolver for the field {}", execution.coordinate(step)))
 }
 
-fn arguments<'a>(execution: &'a Execution, step: &'a Step) -> Result<Arguments<'a>, Error> {
+/// An argument that a request gives and that will not do.
+struct BadArgument {
+    error: Error,
+    /// Of its value.
+    location: Option<Location>,
+}
+
+impl BadArgument {
+    fn refuse(self, step: &Step) -> Piece {
+        match self.location {
+            Some(location) => Piece::refused_at(step, self.error, &[location]),
+            None => Piece::refused(step, self.error),
+        }
+    }
+}
+
+fn arguments<'a>(execution: &'a Execution, step: &'a Step) -> Result<Arguments<'a>, BadArgument> {
     match &step.arguments {
         StepArguments::Constant(value) => Ok(Arguments::Planned(value)),
-        StepArguments::Dynamic { given, definitions } => {
+        StepArguments::Dynamic { given, definitions, locations } => {
             let types = &execution.schema.types;
             let coerced = coerce_literals(types, definitions, given, &execution.variables);
-            coerced.map(|it| Arguments::Made(Value::Object(it))).map_err(Error::new)
+            let coerced = coerced.map(|it| Arguments::Made(Value::Object(it)));
+            coerced.map_err(|(argument, message)| {
+                let index = given.iter().position(|(name, _)| *name == argument);
+                let location = index.and_then(|it| *locations.get(it)?);
+                BadArgument { error: Error::new(message), location }
+            })
         }
     }
 }

@@ -159,19 +159,19 @@ impl Coercion<'_> {
             InputKind::Float => match value.as_f64() {
                 Some(number) => Value::from(number),
                 None => {
-                    self.refuse(value, format!("Float cannot represent non numeric value: {value}"))
+                    self.refuse(value, format!("Float cannot represent non numeric value: {}", quote(value)))
                 }
             },
             InputKind::String => match value {
                 Value::String(_) => value.clone(),
                 _ => self
-                    .refuse(value, format!("String cannot represent a non string value: {value}")),
+                    .refuse(value, format!("String cannot represent a non string value: {}", quote(value))),
             },
             InputKind::Boolean => match value {
                 Value::Bool(_) => value.clone(),
                 _ => self.refuse(
                     value,
-                    format!("Boolean cannot represent a non boolean value: {value}"),
+                    format!("Boolean cannot represent a non boolean value: {}", quote(value)),
                 ),
             },
             InputKind::Id => match value {
@@ -181,7 +181,7 @@ impl Coercion<'_> {
                 Value::Number(number) if whole(number).is_some() => {
                     Value::from(format!("{:.0}", whole(number).unwrap_or_default()))
                 }
-                _ => self.refuse(value, format!("ID cannot represent value: {value}")),
+                _ => self.refuse(value, format!("ID cannot represent value: {}", quote(value))),
             },
             InputKind::Scalar(None) => value.clone(),
             InputKind::Scalar(Some(check)) => match check(value) {
@@ -196,7 +196,7 @@ impl Coercion<'_> {
                 ),
                 _ => self.refuse(
                     value,
-                    format!("Enum \"{}\" cannot represent non-string value: {value}.", ty.name),
+                    format!("Enum \"{}\" cannot represent non-string value: {}.", ty.name, quote(value)),
                 ),
             },
             InputKind::Object { fields, one_of } => self.object(ty, fields, *one_of, value),
@@ -209,7 +209,7 @@ impl Coercion<'_> {
             _ => None,
         };
         match whole {
-            None => self.refuse(value, format!("Int cannot represent non-integer value: {value}")),
+            None => self.refuse(value, format!("Int cannot represent non-integer value: {}", quote(value))),
             Some(whole) if whole < f64::from(i32::MIN) || whole > f64::from(i32::MAX) => self
                 .refuse(
                     value,

@@ -55,6 +55,8 @@ pub(crate) struct Field {
     pub(crate) key: String,
     pub(crate) name: String,
     pub(crate) arguments: Vec<(String, Literal)>,
+    /// Of the values of the arguments.
+    pub(crate) argument_locations: Vec<Option<Location>>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) selections: Vec<Selection>,
     pub(crate) location: Option<Location>,

@@ -68,7 +68,7 @@ impl Execution {
         };
         let events = self.schema.root.subscribe(self.call(step)).await;
         let events = events.map_err(|error| {
-            let mut error = ResponseError::at(error, step.location);
+            let mut error = ResponseError::at(error, &step.locations);
             error.prepend(PathSegment::Key(step.key.clone()));
             Response::refused(vec![error])
         })?;

@@ -12,17 +12,18 @@ use super::type_system::{InputField, InputKind, InputOf, InputRef, TypeSystem};
 
 type Variables = Map<String, Value>;
 
-/// The arguments of a field; the error is the message of graphql-js.
+/// The arguments of a field; the error is the name of one of them, and the message of graphql-js.
 pub(crate) fn coerce_literals(
     types: &TypeSystem,
     definitions: &[InputField],
     given: &[(String, Literal)],
     variables: &Variables,
-) -> Result<Variables, String> {
+) -> Result<Variables, (String, String)> {
     let mut coerced = Map::new();
     for InputField { name, ty, default } in definitions {
         let literal = given.iter().find(|(it, _)| it == name).map(|(_, literal)| literal);
         let required = || format!("Argument \"{name}\" of required type \"{}\"", types.display(ty));
+        let refuse = |message: String| Err((name.clone(), message));
         match (literal.filter(|it| !it.is_absent(variables)), default, literal) {
             (None, Some(default), _) => {
                 let default = coerce_value(types, ty, default).unwrap_or_default();
@@ -30,22 +31,25 @@ pub(crate) fn coerce_literals(
             }
             (None, None, _) if ty.nullable => {}
             (None, None, Some(Literal::Variable(variable))) => {
-                return Err(format!(
+                return refuse(format!(
                     "{} was provided the variable \"${variable}\" which was not provided a runtime value.",
                     required()
                 ));
             }
-            (None, None, _) => return Err(format!("{} was not provided.", required())),
+            (None, None, _) => return refuse(format!("{} was not provided.", required())),
             (Some(literal), ..) if literal.is_null(variables) && !ty.nullable => {
                 let ty = types.display(ty);
-                return Err(format!(
+                return refuse(format!(
                     "Argument \"{name}\" of non-null type \"{ty}\" must not be null."
                 ));
             }
             (Some(literal), ..) => {
-                let value = fill(types, ty, literal, variables).ok_or_else(|| {
-                    format!("Argument \"{name}\" has invalid value {}.", literal.text())
-                })?;
+                let Some(value) = fill(types, ty, literal, variables) else {
+                    return refuse(format!(
+                        "Argument \"{name}\" has invalid value {}.",
+                        literal.text()
+                    ));
+                };
                 coerced.insert(name.clone(), value);
             }
         }

@@ -48,7 +48,8 @@ pub(crate) struct Step {
     pub(crate) field_index: u16,
     pub(crate) shape: Shape,
     pub(crate) arguments: StepArguments,
-    pub(crate) location: Option<Location>,
+    /// Of all fields that were merged.
+    pub(crate) locations: Box<[Location]>,
     /// An index into the plan's selections, for composite types.
     selections: Option<usize>,
     /// Whether a value is written in one go: no object, no list, nothing to be awaited.
@@ -71,7 +72,12 @@ pub(crate) enum StepArguments {
     /// Coerced once and for all.
     Constant(Value),
     /// Coerced for each request, for they contain variables.
-    Dynamic { given: Vec<(String, Literal)>, definitions: Arc<[InputField]> },
+    Dynamic {
+        given: Vec<(String, Literal)>,
+        /// Of the values of those given.
+        locations: Vec<Option<Location>>,
+        definitions: Arc<[InputField]>,
+    },
 }
 
 impl Plan {
@@ -122,7 +128,7 @@ pub(crate) fn plan(
         field_index: 0,
         shape: Shape { nullable: true, item: None },
         arguments: StepArguments::Constant(Value::Null),
-        location: None,
+        locations: Box::default(),
         selections: Some(planner.selections.len() - 1),
         is_leaf: false,
         has_holes: true,
@@ -218,7 +224,7 @@ impl<'d> Planner<'d> {
                 field_index: 0,
                 shape: Shape { nullable: false, item: None },
                 arguments: StepArguments::Constant(Value::Null),
-                location: first.location,
+                locations: fields.iter().filter_map(|it| it.location).collect(),
                 selections: None,
                 is_leaf: true,
                 has_holes: false,
@@ -245,7 +251,7 @@ impl<'d> Planner<'d> {
         if !self.introspection {
             return Err(ResponseError::request(
                 "introspection is not allowed on this server",
-                step.location,
+                step.locations.first().copied(),
             ));
         }
         step.kind = StepKind::Introspection;
@@ -284,6 +290,7 @@ impl<'d> Planner<'d> {
                     let definitions = Arc::clone(&field.arguments);
                     return Ok(StepArguments::Dynamic {
                         given: call.arguments.clone(),
+                        locations: call.argument_locations.clone(),
                         definitions,
                     });
                 }

@@ -227,7 +227,7 @@ impl<'a> Writer<'a> {
     /// Turns the value under way into an error of its field.
     pub fn fail(&mut self, error: Error) {
         self.state = State::Failed;
-        let mut error = ResponseError::at(error, self.step.location);
+        let mut error = ResponseError::at(error, &self.step.locations);
         if self.in_leaf {
             error.prepend(PathSegment::Key(self.step.key.clone()));
         }

@@ -74,10 +74,11 @@ function internal() {
 
 // Arguments as both servers write them.
 export function canon(value) {
-  if (value === null) return "null";
+  // A list may hold a variable without a value.
+  if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return `[${value.map(canon).join(",")}]`;
   if (typeof value === "object") {
-    return `{${Object.entries(value).map(([name, it]) => `${name}:${canon(it)}`).join(",")}}`;
+    return `{${Object.entries(value).filter(([, it]) => it !== undefined).map(([name, it]) => `${name}:${canon(it)}`).join(",")}}`;
   }
   return typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -86,6 +86,11 @@ impl Lowering<'_> {
                     .iter()
                     .map(|it| (it.name.to_string(), argument(&it.value)))
                     .collect(),
+                argument_locations: field
+                    .arguments
+                    .iter()
+                    .map(|it| self.at(it.value.location()))
+                    .collect(),
                 conditions: conditions(&field.directives),
                 selections: field
                     .selection_set
