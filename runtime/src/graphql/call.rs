@@ -218,6 +218,11 @@ impl<'a> Call<'a> {
         write_value(self.execution, self.step, value).await
     }
 
+    /// The answer if the arguments will not do.
+    pub(crate) fn refusal(self) -> Option<Piece> {
+        arguments(self.execution, self.step).err().map(|it| it.refuse(self.step))
+    }
+
     pub(crate) fn refuse(self, error: Error) -> Piece {
         Piece::refused(self.step, error)
     }

@@ -256,19 +256,26 @@ impl Coercion<'_> {
             self.refuse(value, format!("Field \"{name}\" is not defined by type \"{}\".", ty.name));
         }
         if one_of {
-            self.one_of(ty, given, value);
+            self.one_of(ty, &coerced, given, value);
         }
         Value::Object(coerced)
     }
 
     /// Specification, section 3.10.1.
-    fn one_of(&mut self, ty: &InputType, given: &Map<String, Value>, value: &Value) {
-        if given.len() != 1 {
+    fn one_of(
+        &mut self,
+        ty: &InputType,
+        coerced: &Map<String, Value>,
+        given: &Map<String, Value>,
+        value: &Value,
+    ) {
+        if coerced.len() != 1 {
             let message =
                 format!("Exactly one key must be specified for OneOf type \"{}\".", ty.name);
             self.refuse(value, message);
         }
-        for (name, null) in given.iter().filter(|(_, value)| value.is_null()) {
+        let first = coerced.keys().next().and_then(|name| given.get_key_value(name));
+        for (name, null) in first.into_iter().filter(|(_, value)| value.is_null()) {
             self.within(&format!(".{name}"), |it| {
                 it.refuse(null, format!("Field \"{name}\" must be non-null."))
             });

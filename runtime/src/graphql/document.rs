@@ -82,6 +82,8 @@ pub(crate) struct Condition {
     /// The value of `if` with which the selection is kept: true for `@include`.
     pub(crate) keep: bool,
     pub(crate) test: Test,
+    /// Of the value of `if`.
+    pub(crate) location: Option<Location>,
 }
 
 #[derive(Debug)]

@@ -20,8 +20,8 @@ pub(crate) struct Execution {
     pub(crate) plan: Arc<Plan>,
     pub(crate) variables: Map<String, Value>,
     pub(crate) context: Context,
-    /// Answers of `__schema` and `__type` by response key.
-    pub(crate) introspection: Map<String, Value>,
+    /// Answers of `__schema` and `__type` by response key, or what is wrong in them.
+    pub(crate) introspection: Result<Map<String, Value>, ResponseError>,
 }
 
 impl Execution {
@@ -36,14 +36,19 @@ impl Execution {
 
     /// Root fields one after the other (specification, section 6.2.2); a failure ends the series.
     pub(crate) async fn mutation(&self) -> Response {
+        let steps = match self.root_steps() {
+            Ok(steps) => steps,
+            Err(error) => return Response { data: Some(b"null".to_vec()), errors: vec![error] },
+        };
         let mut fields = RootFields::default();
-        for step in self.root_steps() {
+        for step in steps {
             let piece = match step.kind {
                 StepKind::Resolved | StepKind::Batched | StepKind::Plain => {
                     self.schema.root.resolve(self.call(step)).await
                 }
                 StepKind::TypeName => self.type_name(step),
-                StepKind::Introspection => plain(self.introspected(&step.key)),
+                // Of queries only, as validation has it.
+                StepKind::Introspection => plain(b"null".to_vec()),
             };
             if !fields.add(step, piece) {
                 break;
@@ -59,13 +64,18 @@ impl Execution {
     pub(crate) async fn subscribe(
         self,
     ) -> Result<impl Stream<Item = Response> + Send + 'static, Response> {
-        let Some(step) = self.root_steps().first().filter(|step| step.kind == StepKind::Resolved)
-        else {
+        let steps = self.root_steps().map_err(|error| Response::refused(vec![error]))?;
+        let Some(step) = steps.first().filter(|step| step.kind == StepKind::Resolved) else {
             return Err(Response::refused(vec![ResponseError::request(
                 "nothing to subscribe to",
                 None,
             )]));
         };
+        if let Some(piece) = self.call(step).refusal() {
+            let mut errors = piece.errors;
+            errors.iter_mut().for_each(|it| it.prepend(PathSegment::Key(step.key.clone())));
+            return Err(Response::refused(errors));
+        }
         let events = self.schema.root.subscribe(self.call(step)).await;
         let events = events.map_err(|error| {
             let mut error = ResponseError::at(error, &step.locations);
@@ -81,7 +91,7 @@ impl Execution {
 
     async fn event(&self, event: Result<Box<dyn Output>, Error>) -> Response {
         let mut fields = RootFields::default();
-        for step in self.root_steps() {
+        for step in self.root_steps().unwrap_or_default() {
             let call = self.call(step);
             let piece = match &event {
                 Ok(value) => call.complete(value).await,
@@ -96,8 +106,12 @@ impl Execution {
         Call { execution: self, parent: &(), step }
     }
 
-    fn root_steps(&self) -> &[Step] {
-        self.plan.steps(&self.plan.root, self.plan.root_type).unwrap_or_default()
+    fn root_steps(&self) -> Result<&[Step], ResponseError> {
+        match self.plan.steps(&self.plan.root, self.plan.root_type) {
+            Some(Ok(steps)) => Ok(steps),
+            Some(Err(bad)) => Err(ResponseError::request(bad.error().message(), bad.location)),
+            None => Ok(&[]),
+        }
     }
 
     fn type_name(&self, step: &Step) -> Piece {
@@ -107,8 +121,12 @@ impl Execution {
         )
     }
 
-    pub(crate) fn introspected(&self, key: &str) -> Vec<u8> {
-        self.introspection.get(key).unwrap_or(&Value::Null).to_string().into_bytes()
+    /// The answer of `__schema` or `__type` under this key.
+    pub(crate) fn introspected(&self, key: &str) -> Result<&Value, ResponseError> {
+        match &self.introspection {
+            Ok(answers) => Ok(answers.get(key).unwrap_or(&Value::Null)),
+            Err(error) => Err(error.clone()),
+        }
     }
 
     /// `Type.field`, for messages.

@@ -108,7 +108,7 @@ fn visit<'d>(selections: &'d [Selection], found: &mut BTreeSet<&'d String>) {
             }
             Selection::Spread(spread) => &spread.conditions,
         };
-        for Condition { test, keep: _ } in conditions {
+        for Condition { test, .. } in conditions {
             if let Test::Variable(name) = test {
                 found.insert(name);
             }

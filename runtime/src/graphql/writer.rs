@@ -12,7 +12,7 @@ use std::task::{self, Poll, Waker};
 use serde_json::Value;
 
 use super::call::{Batch, Call, Pending, Piece};
-use super::error::{Error, PathSegment, ResponseError};
+use super::error::{Error, Location, PathSegment, ResponseError};
 use super::execution::Execution;
 use super::plan::{Step, StepKind};
 use super::type_system::Shape;
@@ -121,9 +121,13 @@ impl<'a> Writer<'a> {
     ) {
         let (step, shape) = (self.step, self.shape);
         let execution = self.execution;
-        let Some(steps) = execution.plan.steps(step, type_index) else {
-            return self
-                .fail(Error::new("the resolver gave a type that the schema does not allow here"));
+        let steps = match execution.plan.steps(step, type_index) {
+            Some(Ok(steps)) => steps,
+            Some(Err(bad)) => return self.fail_at(bad.error(), bad.location.as_slice()),
+            None => {
+                let message = "the resolver gave a type that the schema does not allow here";
+                return self.fail(Error::new(message));
+            }
         };
         self.text.push(b'{');
         for (index, field) in steps.iter().enumerate() {
@@ -144,9 +148,7 @@ impl<'a> Writer<'a> {
                 StepKind::TypeName => {
                     self.raw_string(&execution.schema.types.objects[usize::from(type_index)].name);
                 }
-                StepKind::Introspection => {
-                    self.text.extend_from_slice(&execution.introspected(&field.key));
-                }
+                StepKind::Introspection => self.introspect(field),
             }
             if self.state == State::Failed {
                 break;
@@ -226,8 +228,12 @@ impl<'a> Writer<'a> {
 
     /// Turns the value under way into an error of its field.
     pub fn fail(&mut self, error: Error) {
+        self.fail_at(error, &self.step.locations);
+    }
+
+    fn fail_at(&mut self, error: Error, locations: &[Location]) {
         self.state = State::Failed;
-        let mut error = ResponseError::at(error, &self.step.locations);
+        let mut error = ResponseError::at(error, locations);
         if self.in_leaf {
             error.prepend(PathSegment::Key(self.step.key.clone()));
         }
@@ -289,6 +295,14 @@ impl<'a> Writer<'a> {
         } else {
             self.places[place].end = self.text.len();
         }
+    }
+
+    fn introspect(&mut self, field: &'a Step) {
+        let answer = self.execution.introspected(&field.key);
+        self.within(Segment::Key(&field.key), &field.shape, &|out| match &answer {
+            Ok(value) => out.json(value),
+            Err(error) => out.fail_at(Error::new(&*error.message), &error.locations),
+        });
     }
 
     fn open(&mut self, segment: Segment<'a>, nullable: bool) -> usize {

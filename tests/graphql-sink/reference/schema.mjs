@@ -14,7 +14,7 @@ export function executable(sdl) {
     const scalar = schema.getType(name);
     scalar.parseValue = (value) => {
       if (typeof value === "string" && pattern.test(value)) return value;
-      throw new GraphQLError(expected);
+      throw new Error(expected);
     };
     scalar.parseLiteral = (node, variables) => scalar.parseValue(valueFromASTUntyped(node, variables));
   }

@@ -114,7 +114,8 @@ export class Values {
       );
       return `{${Object.entries(fields).map(([name, it]) => `${name}: ${it}`).join(", ")}}`;
     }
-    return literal(type.name === "Any" ? this.any(0) : SCALARS[type.name](r), r);
+    // A block string within a list or an object is quoted as such by graphql-js, and as another string by us.
+    return literal(type.name === "Any" ? this.any(0) : SCALARS[type.name](r), depth === 0 ? r : undefined);
   }
 }
 

@@ -1,11 +1,12 @@
 //! From the engine's document to [`Document`]: one operation, and all fragments.
 use apollo_compiler::ast::Value as AstValue;
 use apollo_compiler::executable::{self, OperationType, SelectionSet};
-use apollo_compiler::parser::{SourceMap, SourceSpan};
+use apollo_compiler::parser::SourceSpan;
 use apollo_compiler::{ExecutableDocument, Name};
 use serde_json::Value;
 
 use super::lower_schema::lower_input_ref;
+use super::places::Places;
 use super::{Engine, Executable};
 use crate::graphql::document::{
     Condition, Document, Field, Inline, Literal, OperationKind, Selection, Spread, Test, Variable,
@@ -21,11 +22,11 @@ impl Engine {
         executable: &Executable,
         operation_name: Option<&str>,
     ) -> Result<Document, ResponseError> {
-        let document = &executable.0;
+        let document = &executable.document;
         let operation = document.operations.get(operation_name);
         let operation = operation
             .map_err(|_| ResponseError::request(no_operation(document, operation_name), None))?;
-        let lowering = Lowering { sources: &document.sources };
+        let lowering = Lowering { places: &executable.places };
         let mut variables = Vec::new();
         for variable in &operation.variables {
             let ty = lower_input_ref(types, &variable.ty).map_err(|error| {
@@ -63,13 +64,12 @@ fn no_operation(document: &ExecutableDocument, name: Option<&str>) -> String {
 }
 
 struct Lowering<'d> {
-    sources: &'d SourceMap,
+    places: &'d Places,
 }
 
 impl Lowering<'_> {
     fn at(&self, span: Option<SourceSpan>) -> Option<Location> {
-        let place = span?.line_column(self.sources)?;
-        Some(Location { line: place.line, column: place.column })
+        Some(self.places.at(span?.offset()))
     }
 
     fn selections(&self, set: &SelectionSet) -> Vec<Selection> {
@@ -91,7 +91,7 @@ impl Lowering<'_> {
                     .iter()
                     .map(|it| self.at(it.value.location()))
                     .collect(),
-                conditions: conditions(&field.directives),
+                conditions: self.conditions(&field.directives),
                 selections: field
                     .selection_set
                     .as_ref()
@@ -101,32 +101,30 @@ impl Lowering<'_> {
             }),
             executable::Selection::InlineFragment(inline) => Selection::Inline(Inline {
                 on: inline.type_condition.as_ref().map(Name::to_string),
-                conditions: conditions(&inline.directives),
+                conditions: self.conditions(&inline.directives),
                 selections: self.selections(&inline.selection_set),
             }),
             executable::Selection::FragmentSpread(spread) => Selection::Spread(Spread {
                 fragment: spread.fragment_name.to_string(),
-                conditions: conditions(&spread.directives),
+                conditions: self.conditions(&spread.directives),
             }),
         }
     }
-}
 
-fn conditions(directives: &executable::DirectiveList) -> Vec<Condition> {
-    let mut conditions = Vec::new();
-    for (name, keep) in [("skip", false), ("include", true)] {
-        let test = directives.get(name).and_then(|it| it.specified_argument_by_name("if"));
-        match test.map(|value| &**value) {
-            Some(AstValue::Boolean(holds)) => {
-                conditions.push(Condition { keep, test: Test::Constant(*holds) })
-            }
-            Some(AstValue::Variable(name)) => {
-                conditions.push(Condition { keep, test: Test::Variable(name.to_string()) });
-            }
-            _ => {}
+    fn conditions(&self, directives: &executable::DirectiveList) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for (name, keep) in [("skip", false), ("include", true)] {
+            let value = directives.get(name).and_then(|it| it.specified_argument_by_name("if"));
+            let test = match value.map(|value| &**value) {
+                Some(AstValue::Boolean(holds)) => Test::Constant(*holds),
+                Some(AstValue::Variable(name)) => Test::Variable(name.to_string()),
+                _ => continue,
+            };
+            let location = self.at(value.and_then(|it| it.location()));
+            conditions.push(Condition { keep, test, location });
         }
+        conditions
     }
-    conditions
 }
 
 /// An argument as it is written; with its text where variables are within.

