@@ -158,14 +158,17 @@ impl Coercion<'_> {
             InputKind::Int => self.int(value),
             InputKind::Float => match value.as_f64() {
                 Some(number) => Value::from(number),
-                None => {
-                    self.refuse(value, format!("Float cannot represent non numeric value: {}", quote(value)))
-                }
+                None => self.refuse(
+                    value,
+                    format!("Float cannot represent non numeric value: {}", quote(value)),
+                ),
             },
             InputKind::String => match value {
                 Value::String(_) => value.clone(),
-                _ => self
-                    .refuse(value, format!("String cannot represent a non string value: {}", quote(value))),
+                _ => self.refuse(
+                    value,
+                    format!("String cannot represent a non string value: {}", quote(value)),
+                ),
             },
             InputKind::Boolean => match value {
                 Value::Bool(_) => value.clone(),
@@ -196,7 +199,11 @@ impl Coercion<'_> {
                 ),
                 _ => self.refuse(
                     value,
-                    format!("Enum \"{}\" cannot represent non-string value: {}.", ty.name, quote(value)),
+                    format!(
+                        "Enum \"{}\" cannot represent non-string value: {}.",
+                        ty.name,
+                        quote(value)
+                    ),
                 ),
             },
             InputKind::Object { fields, one_of } => self.object(ty, fields, *one_of, value),
@@ -209,7 +216,8 @@ impl Coercion<'_> {
             _ => None,
         };
         match whole {
-            None => self.refuse(value, format!("Int cannot represent non-integer value: {}", quote(value))),
+            None => self
+                .refuse(value, format!("Int cannot represent non-integer value: {}", quote(value))),
             Some(whole) if whole < f64::from(i32::MIN) || whole > f64::from(i32::MAX) => self
                 .refuse(
                     value,

@@ -2,6 +2,7 @@
 //!
 //! The engine lowers its tree into this one, so that planning and limits know nothing of the engine.
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -22,7 +23,7 @@ pub enum OperationKind {
 #[derive(Debug)]
 pub(crate) struct Document {
     pub(crate) kind: OperationKind,
-    pub(crate) name: Option<String>,
+    pub(crate) name: Option<Arc<str>>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) selections: Vec<Selection>,
     pub(crate) fragments: BTreeMap<String, Inline>,
@@ -98,8 +99,14 @@ pub(crate) enum Literal {
     /// One without variables.
     Constant(Value),
     Variable(String),
-    List { items: Vec<Literal>, text: Box<str> },
-    Object { entries: Vec<(String, Literal)>, text: Box<str> },
+    List {
+        items: Vec<Literal>,
+        text: Box<str>,
+    },
+    Object {
+        entries: Vec<(String, Literal)>,
+        text: Box<str>,
+    },
 }
 
 impl Literal {

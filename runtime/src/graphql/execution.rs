@@ -90,6 +90,7 @@ impl Execution {
     }
 
     async fn event(&self, event: Result<Box<dyn Output>, Error>) -> Response {
+        self.context.forget_loaders();
         let mut fields = RootFields::default();
         for step in self.root_steps().unwrap_or_default() {
             let call = self.call(step);

@@ -76,12 +76,11 @@ impl Future for Task<'_> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         match &mut *self {
-            Task::One(hole, future) => {
-                future.as_mut().poll(cx).map(|piece| vec![(*hole, piece)])
-            }
-            Task::Many(holes, future) => {
-                future.as_mut().poll(cx).map(|pieces| mem::take(holes).into_iter().zip(pieces).collect())
-            }
+            Task::One(hole, future) => future.as_mut().poll(cx).map(|piece| vec![(*hole, piece)]),
+            Task::Many(holes, future) => future
+                .as_mut()
+                .poll(cx)
+                .map(|pieces| mem::take(holes).into_iter().zip(pieces).collect()),
         }
     }
 }
@@ -108,9 +107,8 @@ impl Writer<'_> {
         let mut pieces: Vec<Piece> = Vec::new();
         pieces.resize_with(self.holes.len(), || Piece::failed(Vec::new()));
         let holes = self.holes.iter_mut().enumerate();
-        let mut tasks: Vec<Task<'_>> = holes
-            .filter_map(|(index, hole)| Some(Task::One(index, hole.future.take()?)))
-            .collect();
+        let mut tasks: Vec<Task<'_>> =
+            holes.filter_map(|(index, hole)| Some(Task::One(index, hole.future.take()?))).collect();
         let mut batches = mem::take(&mut self.batches);
         poll_fn(|cx| {
             for Gathered { batch, holes } in batches.drain(..) {
@@ -232,5 +230,6 @@ fn bury(places: &mut [Place<'_>], hole: usize) {
 /// Is pending when it is polled for the first time, and wakes nobody: those that it waits for do.
 async fn pending_once() {
     let mut polled = false;
-    poll_fn(|_| if mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+    poll_fn(|_| if mem::replace(&mut polled, true) { Poll::Ready(()) } else { Poll::Pending })
+        .await;
 }

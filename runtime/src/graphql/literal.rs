@@ -83,9 +83,7 @@ fn fill(
             (InputKind::Object { fields, one_of }, Literal::Object { entries, .. }) => {
                 object(types, fields, *one_of, entries, variables)
             }
-            (InputKind::Scalar(_), literal) => {
-                coerce_value(types, ty, &literal.fill(variables)?)
-            }
+            (InputKind::Scalar(_), literal) => coerce_value(types, ty, &literal.fill(variables)?),
             _ => None,
         },
     }

@@ -94,7 +94,7 @@ impl Prepared {
             .map_err(Response::refused)?;
         let plan = operation.plan(&schema, &coerced)?;
         let introspection = schema.engine.introspect(&operation.executable, document, &coerced);
-        let context = context.for_operation(document.name.as_deref());
+        let context = context.for_operation(document.name.as_ref());
         Ok(Execution { plan, variables: coerced, context, introspection, schema })
     }
 }

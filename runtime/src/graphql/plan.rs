@@ -46,9 +46,7 @@ impl BadCondition {
 impl Selections {
     fn has_holes(&self) -> bool {
         let mut steps = self.0.iter().flat_map(|(_, steps)| steps.iter().flatten());
-        steps.any(|it| {
-            it.has_holes || matches!(it.kind, StepKind::Resolved | StepKind::Batched)
-        })
+        steps.any(|it| it.has_holes || matches!(it.kind, StepKind::Resolved | StepKind::Batched))
     }
 }
 

@@ -651,11 +651,17 @@ const TICK: u16 = 7;
 
 const TABLES: Tables = Tables {
     objects: &[
-        ObjectType { name: "Author", fields: &["id", "name", "born", "books"], resolved: &[3], batched: &[] },
+        ObjectType {
+            name: "Author",
+            fields: &["id", "name", "born", "books"],
+            resolved: &[3],
+            batched: &[],
+        },
         ObjectType {
             name: "Book",
             fields: &["id", "title", "genre", "rating", "meta", "shelf", "author"],
-            resolved: &[6], batched: &[]
+            resolved: &[6],
+            batched: &[],
         },
         ObjectType { name: "Shelf", fields: &["room", "row"], resolved: &[], batched: &[] },
         ObjectType {
@@ -664,7 +670,8 @@ const TABLES: Tables = Tables {
                 "ok", "void", "ratio", "inner", "children", "sparse", "bad", "maybe", "panics",
                 "strict", "wait",
             ],
-            resolved: &[6, 7, 8, 9, 10], batched: &[]
+            resolved: &[6, 7, 8, 9, 10],
+            batched: &[],
         },
         ObjectType {
             name: "Query",
@@ -681,15 +688,27 @@ const TABLES: Tables = Tables {
                 "probesNn",
                 "operationName",
             ],
-            resolved: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], batched: &[]
+            resolved: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+            batched: &[],
         },
-        ObjectType { name: "Mutation", fields: &["push", "refuse"], resolved: &[0, 1], batched: &[] },
+        ObjectType {
+            name: "Mutation",
+            fields: &["push", "refuse"],
+            resolved: &[0, 1],
+            batched: &[],
+        },
         ObjectType {
             name: "Subscription",
             fields: &["ticks", "forever", "refused"],
-            resolved: &[0, 1, 2], batched: &[]
+            resolved: &[0, 1, 2],
+            batched: &[],
         },
-        ObjectType { name: "Tick", fields: &["number", "double", "odd"], resolved: &[1, 2], batched: &[] },
+        ObjectType {
+            name: "Tick",
+            fields: &["number", "double", "odd"],
+            resolved: &[1, 2],
+            batched: &[],
+        },
     ],
     scalars: &[ScalarType { name: "Time", check: check::<DateTime<FixedOffset>> }],
 };

@@ -110,7 +110,8 @@ async fn deep_documents_do_not_exhaust_the_stack() {
 #[tokio::test]
 async fn plans_of_nested_interfaces_do_not_explode() {
     let mut sdl = "type Query { n: N } interface N { n: N }".to_owned();
-    let mut objects = vec![ObjectType { name: "Query", fields: &["n"], resolved: &[0], batched: &[] }];
+    let mut objects =
+        vec![ObjectType { name: "Query", fields: &["n"], resolved: &[0], batched: &[] }];
     for index in 0..50 {
         let name: &'static str = format!("T{index}").leak();
         sdl += &format!(" type {name} implements N {{ n: N }}");

@@ -13,7 +13,9 @@ const RESOLVER: &str = "resolver";
 /// Marks the fields of object types that have siblings; `batch` holds coordinates: `Post.author`.
 pub(crate) fn mark_batched(api: &mut Api, batch: &[String], diagnostics: &mut Diagnostics) {
     let place = api.place.clone();
-    let Some(Schema { query, mutation, subscription, types, .. }) = &mut api.graphql else { return };
+    let Some(Schema { query, mutation, subscription, types, .. }) = &mut api.graphql else {
+        return;
+    };
     let roots = [Some(&*query), mutation.as_ref(), subscription.as_ref()];
     let mut coordinates = Vec::new();
     for ty in types {

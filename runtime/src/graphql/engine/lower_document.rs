@@ -47,7 +47,7 @@ impl Engine {
                 OperationType::Mutation => OperationKind::Mutation,
                 OperationType::Subscription => OperationKind::Subscription,
             },
-            name: operation.name.as_ref().map(Name::to_string),
+            name: operation.name.as_ref().map(|it| it.as_str().into()),
             variables,
             fragments: fragments.collect(),
             selections: lowering.selections(&operation.selection_set),

@@ -62,7 +62,8 @@ impl Checking<'_> {
                 let mut names = BTreeSet::new();
                 for (name, value) in entries {
                     if !names.insert(name) {
-                        let message = format!("There can be only one input field named \"{name}\".");
+                        let message =
+                            format!("There can be only one input field named \"{name}\".");
                         let location = name.location().map(|it| self.places.at(it.offset()));
                         self.errors.push(ResponseError::request(message, location));
                     }

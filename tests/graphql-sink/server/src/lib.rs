@@ -7,4 +7,4 @@ mod canon;
 mod make;
 mod resolvers;
 
-pub use resolvers::{Pushed, Sink};
+pub use resolvers::{Calls, Pushed, Sink};

@@ -172,7 +172,19 @@ object!(Scalars {
     colour_nn, ints, ints_nn, matrix, sparse, cube, floats, anys, colours,
 } id, id_nn);
 object!(Branch {
-    name, title, leaf, leaf_nn, leaves, sparse, grid, branch, branches, thing, things, node, titled,
+    name,
+    title,
+    leaf,
+    leaf_nn,
+    leaves,
+    sparse,
+    grid,
+    branch,
+    branches,
+    thing,
+    things,
+    node,
+    titled,
 });
 object!(Twig { name, leaf, things });
 

@@ -24,6 +24,9 @@ pub struct Sink;
 /// What the mutations of one request pushed; it is put into the context.
 pub type Pushed = Arc<Mutex<Vec<i32>>>;
 
+/// The calls of batched fields with their numbers of parents, for who puts this into the context.
+pub type Calls = Arc<Mutex<Vec<(&'static str, usize)>>>;
+
 /// Comes back later, as often as the seed says.
 async fn wait(seed: u32) {
     for _ in 0..seed % 4 {
@@ -61,9 +64,9 @@ async fn answer_all<T: Make>(
         return Err(Error::new(format!("{coordinate} failed for all")));
     }
     assert!(whole % 19 != 2, "a batch panics");
-    let answers = seeds.into_iter().map(|seed| {
-        outcome(mix(mix(seed, &coordinate), &given), &coordinate, false)
-    });
+    let answers = seeds
+        .into_iter()
+        .map(|seed| outcome(mix(mix(seed, &coordinate), &given), &coordinate, false));
     Ok(answers.collect())
 }
 
@@ -95,10 +98,14 @@ macro_rules! batch {
     ($ty:ident: $($field:ident($($args:ty)?) -> $gives:ty;)*) => {
         $(async fn $field(
             &self,
-            _: &Context,
+            context: &Context,
             all: &[&$ty]
             $(, args: $args)?
         ) -> Result<Vec<Result<$gives, Error>>, Error> {
+            if let Some(calls) = context.get::<Calls>() {
+                let call = (concat!(stringify!($ty), ".", stringify!($field)), all.len());
+                calls.lock().unwrap_or_else(PoisonError::into_inner).push(call);
+            }
             let seeds = all.iter().map(|it| it.seed.cast_unsigned()).collect();
             let args = of!(@args args $($args)?);
             answer_all(seeds, stringify!($ty), stringify!($field), args).await

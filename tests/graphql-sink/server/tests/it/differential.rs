@@ -43,7 +43,10 @@ async fn answers_as_graphql_js_does() {
     assert!(differences.is_empty(), "{} differences:\n\n{shown}", differences.len());
 }
 
-#[expect(clippy::print_stdout, reason = "who reads the test's output wants to know what was compared")]
+#[expect(
+    clippy::print_stdout,
+    reason = "who reads the test's output wants to know what was compared"
+)]
 fn say(counts: &BTreeMap<&str, usize>, seed: u32) {
     println!("compared with graphql-js, seed {seed}: {counts:?}");
 }
@@ -89,7 +92,8 @@ async fn differ(
 /// A response with the members of the response itself, and of each error, in our order: neither has a meaning.
 fn in_order(response: Value) -> Value {
     let sorted = |it: &Value, names: &[&str]| -> Value {
-        let members = names.iter().filter_map(|name| Some(((*name).to_owned(), it.get(*name)?.clone())));
+        let members =
+            names.iter().filter_map(|name| Some(((*name).to_owned(), it.get(*name)?.clone())));
         Value::Object(members.collect::<Map<_, _>>())
     };
     let mut response = sorted(&response, &["errors", "data"]);

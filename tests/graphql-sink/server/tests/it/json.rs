@@ -18,9 +18,9 @@ fn differ(ours: &Value, theirs: &Value, place: &str) -> Option<String> {
         }
         (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
             let pairs = one.iter().zip(other).enumerate();
-            pairs.into_iter().find_map(|(index, (one, other))| {
-                differ(one, other, &format!("{place}[{index}]"))
-            })
+            pairs
+                .into_iter()
+                .find_map(|(index, (one, other))| differ(one, other, &format!("{place}[{index}]")))
         }
         (Value::Number(one), Value::Number(other)) if one.as_f64() == other.as_f64() => None,
         _ if ours == theirs => None,
