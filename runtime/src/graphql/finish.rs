@@ -4,6 +4,7 @@ use std::iter::{Peekable, Zip};
 use std::mem;
 use std::pin::Pin;
 use std::slice;
+use std::sync::atomic::Ordering::Relaxed;
 use std::task::{self, Poll};
 
 use futures_util::future::join_all;
@@ -14,6 +15,9 @@ use super::execution::Execution;
 use super::output::Output;
 use super::plan::Step;
 use super::writer::{Gathered, Hole, Noted, Place, Writer, locate};
+
+/// Larger texts begin small again, so that one large answer does not cost memory for ever.
+const MAX_ROOM: usize = 32 << 10;
 
 /// The text of a value that one resolver gave, with all that is below it.
 pub(super) async fn write_value(execution: &Execution, step: &Step, value: &dyn Output) -> Piece {
@@ -27,6 +31,10 @@ pub(super) async fn write_one<'v>(
     write: &(dyn Fn(&mut Writer<'v>) + Sync),
 ) -> Piece {
     let writer = walk(execution, step, &|out| out.value(write)).await;
+    let length = writer.text.len();
+    if length > step.room.load(Relaxed) && length <= MAX_ROOM {
+        step.room.store(length, Relaxed);
+    }
     if writer.holes.is_empty() && writer.errors.is_empty() {
         return Piece { text: writer.text, errors: Vec::new(), failed: false };
     }

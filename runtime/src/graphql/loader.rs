@@ -8,7 +8,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::hash::Hash;
 use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::Poll;
 
 use futures_util::FutureExt;
@@ -185,13 +185,15 @@ async fn pending_once() {
     .await;
 }
 
+type Made = Vec<Box<dyn Any + Send + Sync>>;
+
 /// The loaders of one operation, by what they fetch with.
-#[derive(Clone, Default)]
-pub(crate) struct Loaders(Arc<Mutex<Vec<Box<dyn Any + Send + Sync>>>>);
+#[derive(Default)]
+pub(crate) struct Loaders(OnceLock<Arc<Mutex<Made>>>);
 
 impl Loaders {
     pub(crate) fn get<F: Fetch>(&self, fetch: impl FnOnce() -> F) -> Loader<F> {
-        let mut loaders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut loaders = self.shared().lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = loaders.iter().find_map(|it| it.downcast_ref::<Loader<F>>()) {
             return found.clone();
         }
@@ -202,7 +204,20 @@ impl Loaders {
 
     /// Forgets everything: between the events of a subscription things change.
     pub(crate) fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        if let Some(loaders) = self.0.get() {
+            loaders.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+    }
+
+    fn shared(&self) -> &Arc<Mutex<Made>> {
+        self.0.get_or_init(Arc::default)
+    }
+}
+
+/// Clones share the loaders, those too that are made later.
+impl Clone for Loaders {
+    fn clone(&self) -> Self {
+        Self(OnceLock::from(Arc::clone(self.shared())))
     }
 }
 

@@ -4,6 +4,7 @@
 //! so conditions are settled here and execution never sees them.
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -15,6 +16,9 @@ use super::type_system::{FieldKind, InputField, ObjectField, Shape, TypeSystem};
 
 /// Steps of one plan at most: what merging per concrete type may multiply, this bounds.
 const MAX_STEPS: usize = 100_000;
+
+/// Bytes that the text of a value has to begin with.
+const ROOM: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Plan {
@@ -65,6 +69,8 @@ pub(crate) struct Step {
     pub(crate) locations: Box<[Location]>,
     /// An index into the plan's selections, for composite types.
     selections: Option<usize>,
+    /// Bytes that texts of its values took, as far as this is known: where the next one begins.
+    pub(crate) room: AtomicUsize,
     /// Whether a value is written in one go: no object, no list, nothing to be awaited.
     pub(crate) is_leaf: bool,
     /// Whether fields with resolvers are below, plain fields between or not.
@@ -144,6 +150,7 @@ pub(crate) fn plan(
         arguments: StepArguments::Constant(Value::Null),
         locations: Box::default(),
         selections: Some(planner.selections.len() - 1),
+        room: AtomicUsize::new(ROOM),
         is_leaf: false,
         has_holes: true,
     };
@@ -256,6 +263,7 @@ impl<'d> Planner<'d> {
                 arguments: StepArguments::Constant(Value::Null),
                 locations: fields.iter().filter_map(|it| it.location).collect(),
                 selections: None,
+                room: AtomicUsize::new(ROOM),
                 is_leaf: true,
                 has_holes: false,
             };

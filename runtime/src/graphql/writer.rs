@@ -7,9 +7,11 @@
 //! Errors come in the order of the document, whatever finishes first: what would come after the error that made
 //! its place null is not executed, or not told where it was under way already.
 use std::any::Any;
+use std::sync::atomic::Ordering::Relaxed;
 use std::task::{self, Poll, Waker};
 
 use serde_json::Value;
+use smallvec::SmallVec;
 
 use super::call::{Batch, Call, Pending, Piece};
 use super::error::{Error, Location, PathSegment, ResponseError};
@@ -19,9 +21,6 @@ use super::type_system::Shape;
 
 /// An object value as the parent of its resolved fields.
 pub type Parent<'a> = &'a (dyn Any + Send + Sync);
-
-/// Bytes that the text of a value begins with.
-const ROOM: usize = 128;
 
 /// Takes what [`Output::write`](super::Output::write) has to say.
 ///
@@ -35,7 +34,7 @@ pub struct Writer<'a> {
     /// Whether a leaf is written, which has no place of its own.
     in_leaf: bool,
     /// Open places, and closed ones that something refers to. A whole value is its own parent.
-    pub(super) places: Vec<Place<'a>>,
+    pub(super) places: SmallVec<[Place<'a>; 3]>,
     place: usize,
     pub(super) holes: Vec<Hole<'a>>,
     pub(super) batches: Vec<Gathered<'a>>,
@@ -96,12 +95,12 @@ impl<'a> Writer<'a> {
     pub(super) fn new(execution: &'a Execution, step: &'a Step, waker: Option<Waker>) -> Self {
         Self {
             execution,
-            text: Vec::with_capacity(ROOM),
+            text: Vec::with_capacity(step.room.load(Relaxed)),
             step,
             shape: &step.shape,
             state: State::Written,
             in_leaf: false,
-            places: Vec::new(),
+            places: SmallVec::new(),
             place: 0,
             holes: Vec::new(),
             batches: Vec::new(),
