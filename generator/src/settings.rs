@@ -5,4 +5,6 @@
 pub struct GraphqlSettings {
     /// Fields that need work besides those that have arguments, by coordinate: `User.posts`.
     pub resolvers: Vec<String>,
+    /// Fields that one call answers for all sibling parents, by coordinate, besides those with `@batch`.
+    pub batch: Vec<String>,
 }

@@ -9,9 +9,11 @@ use serde::Deserialize;
 pub(super) struct TypedGraphql {
     #[serde(default)]
     resolvers: Vec<String>,
+    #[serde(default)]
+    batch: Vec<String>,
 }
 
 pub(super) fn check_graphql(typed: TypedGraphql) -> GraphqlSettings {
-    let TypedGraphql { resolvers } = typed;
-    GraphqlSettings { resolvers }
+    let TypedGraphql { resolvers, batch } = typed;
+    GraphqlSettings { resolvers, batch }
 }

@@ -42,6 +42,7 @@ fn a_whole_manifest() {
         path = "crates/graph"
         schema = ["g/*.graphql"]
         graphql.resolvers = ["User.posts"]
+        graphql.batch = ["Post.author"]
         [docs]
         title = "All"
     "#;
@@ -58,6 +59,7 @@ fn a_whole_manifest() {
     assert_eq!(graph.schemas, list(&["g/a.graphql", "g/b.graphql"]));
     assert_eq!(graph.emit, Emit::default());
     assert_eq!(graph.graphql.resolvers, list(&["User.posts"]));
+    assert_eq!(graph.graphql.batch, list(&["Post.author"]));
     let docs = Docs { path: "generated/docs".to_owned(), title: "All".to_owned() };
     assert_eq!(manifest.docs, Some(docs));
     assert_eq!(manifest.runtime_path.as_deref(), Some("runtime"));

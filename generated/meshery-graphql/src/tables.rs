@@ -59,6 +59,7 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "updated_at",
             ],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "CatalogFilter",
@@ -75,14 +76,26 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "updated_at",
             ],
             resolved: &[],
+            batched: &[],
         },
-        graphql::ObjectType { name: "Error", fields: &["code", "description"], resolved: &[] },
+        graphql::ObjectType {
+            name: "Error",
+            fields: &["code", "description"],
+            resolved: &[],
+            batched: &[],
+        },
         graphql::ObjectType {
             name: "Location",
             fields: &["branch", "host", "path", "type"],
             resolved: &[],
+            batched: &[],
         },
-        graphql::ObjectType { name: "NullString", fields: &["String", "Valid"], resolved: &[] },
+        graphql::ObjectType {
+            name: "NullString",
+            fields: &["String", "Valid"],
+            resolved: &[],
+            batched: &[],
+        },
         graphql::ObjectType {
             name: "Query",
             fields: &[
@@ -106,11 +119,13 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "fetchTelemetryComponents",
             ],
             resolved: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "Mutation",
             fields: &["changeOperatorStatus", "changeAdapterStatus"],
             resolved: &[0, 1],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "Subscription",
@@ -126,26 +141,31 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "subscribePerfResults",
             ],
             resolved: &[0, 1, 2, 3, 4, 5, 6, 7, 8],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "MesheryControllersStatusListItem",
             fields: &["connectionID", "controller", "status", "version"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "OperatorControllerStatus",
             fields: &["name", "version", "status", "error", "connectionID"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "ConfigurationPage",
             fields: &["applications", "patterns", "filters"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "PatternPageResult",
             fields: &["page", "page_size", "total_count", "patterns"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "PatternResult",
@@ -164,11 +184,13 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "type",
             ],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "ApplicationPage",
             fields: &["page", "page_size", "total_count", "applications"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "ApplicationResult",
@@ -184,11 +206,13 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "updated_at",
             ],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "FilterPage",
             fields: &["page", "page_size", "total_count", "filters"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "FilterResult",
@@ -205,6 +229,7 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "updated_at",
             ],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "Event",
@@ -225,8 +250,14 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "deletedAt",
             ],
             resolved: &[],
+            batched: &[],
         },
-        graphql::ObjectType { name: "NameSpace", fields: &["namespace"], resolved: &[] },
+        graphql::ObjectType {
+            name: "NameSpace",
+            fields: &["namespace"],
+            resolved: &[],
+            batched: &[],
+        },
         graphql::ObjectType {
             name: "K8sContext",
             fields: &[
@@ -244,48 +275,67 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "connection_id",
             ],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "K8sContextsPage",
             fields: &["total_count", "contexts"],
             resolved: &[],
+            batched: &[],
         },
-        graphql::ObjectType { name: "Resource", fields: &["kind", "count"], resolved: &[] },
-        graphql::ObjectType { name: "ClusterResources", fields: &["resources"], resolved: &[] },
+        graphql::ObjectType {
+            name: "Resource",
+            fields: &["kind", "count"],
+            resolved: &[],
+            batched: &[],
+        },
+        graphql::ObjectType {
+            name: "ClusterResources",
+            fields: &["resources"],
+            resolved: &[],
+            batched: &[],
+        },
         graphql::ObjectType {
             name: "KctlDescribeDetails",
             fields: &["describe", "ctxid"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "MeshModelSummary",
             fields: &["components", "relationships"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "MeshModelComponent",
             fields: &["name", "count"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "MeshModelRelationship",
             fields: &["name", "count"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "MeshSyncEvent",
             fields: &["type", "object", "connectionID"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "PerfPageResult",
             fields: &["page", "page_size", "total_count", "results"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "PerfPageProfiles",
             fields: &["page", "page_size", "total_count", "profiles"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "PerfProfile",
@@ -310,6 +360,7 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "metadata",
             ],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "MesheryResult",
@@ -328,15 +379,32 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "created_at",
             ],
             resolved: &[],
+            batched: &[],
         },
-        graphql::ObjectType { name: "AddonList", fields: &["name", "owner"], resolved: &[] },
-        graphql::ObjectType { name: "ControlPlane", fields: &["name", "members"], resolved: &[] },
+        graphql::ObjectType {
+            name: "AddonList",
+            fields: &["name", "owner"],
+            resolved: &[],
+            batched: &[],
+        },
+        graphql::ObjectType {
+            name: "ControlPlane",
+            fields: &["name", "members"],
+            resolved: &[],
+            batched: &[],
+        },
         graphql::ObjectType {
             name: "ControlPlaneMember",
             fields: &["name", "component", "version", "namespace", "data_planes"],
             resolved: &[],
+            batched: &[],
         },
-        graphql::ObjectType { name: "DataPlane", fields: &["name", "proxies"], resolved: &[] },
+        graphql::ObjectType {
+            name: "DataPlane",
+            fields: &["name", "proxies"],
+            resolved: &[],
+            batched: &[],
+        },
         graphql::ObjectType {
             name: "Container",
             fields: &[
@@ -348,6 +416,7 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "resources",
             ],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "Container_Status",
@@ -363,16 +432,19 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "containerID",
             ],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "Container_Port",
             fields: &["name", "containerPort", "protocol"],
             resolved: &[],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "TelemetryComp",
             fields: &["name", "spec", "status"],
             resolved: &[],
+            batched: &[],
         },
     ],
     scalars: &[graphql::ScalarType {

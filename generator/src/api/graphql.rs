@@ -63,6 +63,10 @@ pub struct Field {
     pub deprecated: Option<String>,
     /// The directives applied to it, without `@deprecated`.
     pub directives: Vec<Directive>,
+    /// Whether the manifest says that it needs work.
+    pub needs_work: bool,
+    /// Whether one call answers it for all sibling parents.
+    pub is_batched: bool,
     /// Where it is written.
     pub place: Place,
 }

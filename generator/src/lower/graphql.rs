@@ -1,5 +1,7 @@
 //! GraphQL documents to APIs.
 
+pub(crate) mod batched;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
@@ -185,6 +187,8 @@ impl Lowering<'_> {
             ty: type_ref(ty),
             deprecated: deprecated(directives),
             directives: applied(directives),
+            needs_work: false,
+            is_batched: false,
             place: self.place(name.location()),
         }
     }

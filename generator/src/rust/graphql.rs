@@ -33,6 +33,7 @@ pub enum Graphql {
     Tables(Tables),
     Root(Root),
     Function(Function),
+    Batches(Batches),
 }
 
 /// The SDL, and the function that puts a service behind it.
@@ -162,6 +163,8 @@ pub struct Method {
     pub gives: Ty,
     /// Whether it gives one value after the other.
     pub is_stream: bool,
+    /// Whether it takes all sibling parents, and gives a value for each.
+    pub is_batched: bool,
 }
 
 /// A directive that runs before resolvers.
@@ -189,6 +192,7 @@ pub struct Row {
     pub constant: Option<Ident>,
     pub fields: Vec<String>,
     pub resolved: Vec<u16>,
+    pub batched: Vec<u16>,
 }
 
 /// What hands each call to the function of its type.
@@ -198,6 +202,25 @@ pub struct Root {
     pub types: Vec<(Ident, Ident)>,
     /// The module of the function for subscriptions.
     pub subscription: Option<Ident>,
+    /// The constants of types with batched fields, with modules of the functions.
+    pub batched: Vec<(Ident, Ident)>,
+}
+
+/// What hands each call for all sibling parents of one type to the resolver of its field.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct Batches {
+    pub resolver: Ident,
+    /// The type of the parents.
+    pub parent: Ident,
+    pub arms: Vec<BatchArm>,
+}
+
+/// One batched field.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct BatchArm {
+    pub index: u16,
+    pub method: Ident,
+    pub has_arguments: bool,
 }
 
 /// What hands each call of one type to the resolver of its field.

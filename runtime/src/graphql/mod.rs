@@ -19,9 +19,12 @@ mod endpoint;
 mod engine;
 mod error;
 mod execution;
+mod finish;
 mod http;
 mod input;
 mod limits;
+mod literal;
+mod loader;
 mod operation;
 mod output;
 mod plan;
@@ -34,13 +37,16 @@ mod type_system;
 mod websocket;
 mod writer;
 
-pub use call::{Arguments, Call, EventStream, Events, Pending, Piece, Root, Subscribing};
+pub use call::{
+    Arguments, Batch, Call, EventStream, Events, Pending, PendingBatch, Piece, Root, Subscribing,
+};
 pub use context::Context;
 pub use document::OperationKind;
 pub use endpoint::Endpoint;
 pub use error::{Error, Location, PathSegment, ResponseError, SchemaError};
 pub use input::{Fields, Input, InputError, Nullable, enum_name};
 pub use limits::Limits;
+pub use loader::{Fetch, Fetched, Loader};
 pub use operation::Prepared;
 pub use output::Output;
 pub use request::Request;

@@ -16,6 +16,9 @@ use super::schema::Served;
 /// Plans kept for one operation; each is for one choice of its `@skip` and `@include` variables.
 const MAX_PLANS: usize = 8;
 
+/// The values of the variables that `@skip` and `@include` read; one that is null fails where it is read.
+type Choice = Vec<Option<bool>>;
+
 /// What the cache keeps per operation.
 pub(crate) struct Operation {
     pub(crate) document: Document,
@@ -23,15 +26,15 @@ pub(crate) struct Operation {
     pub(crate) executable: Executable,
     /// Variables that `@skip` and `@include` read.
     pub(crate) condition_variables: Vec<String>,
-    pub(crate) plans: Mutex<Vec<(Vec<bool>, Arc<Plan>)>>,
+    pub(crate) plans: Mutex<Vec<(Choice, Arc<Plan>)>>,
 }
 
 impl Operation {
     fn plan(&self, schema: &Served, variables: &Map<String, Value>) -> Result<Arc<Plan>, Response> {
-        let choice = |name: &String| variables.get(name).and_then(Value::as_bool).unwrap_or(false);
-        let choices: Vec<bool> = self.condition_variables.iter().map(choice).collect();
-        let known = |plans: &Vec<(Vec<bool>, Arc<Plan>)>| {
-            plans.iter().find(|(it, _)| *it == choices).map(|(_, plan)| Arc::clone(plan))
+        let choice = |name: &String| variables.get(name).and_then(Value::as_bool);
+        let choice: Choice = self.condition_variables.iter().map(choice).collect();
+        let known = |plans: &Vec<(Choice, Arc<Plan>)>| {
+            plans.iter().find(|(it, _)| *it == choice).map(|(_, plan)| Arc::clone(plan))
         };
         if let Some(plan) = known(&self.plans.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(plan);
@@ -40,7 +43,7 @@ impl Operation {
         let plan = Arc::new(plan.map_err(|error| Response::refused(vec![error]))?);
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         if plans.len() < MAX_PLANS {
-            plans.push((choices, Arc::clone(&plan)));
+            plans.push((choice, Arc::clone(&plan)));
         }
         Ok(plan)
     }
@@ -90,9 +93,8 @@ impl Prepared {
         let coerced = coerce_variables(&schema.types, &document.variables, &variables)
             .map_err(Response::refused)?;
         let plan = operation.plan(&schema, &coerced)?;
-        let introspection = schema.engine.introspect(&operation.executable, document, &variables);
-        let introspection = introspection.map_err(|error| Response::refused(vec![error]))?;
-        let context = context.for_operation(document.name.as_deref());
+        let introspection = schema.engine.introspect(&operation.executable, document, &coerced);
+        let context = context.for_operation(document.name.as_ref());
         Ok(Execution { plan, variables: coerced, context, introspection, schema })
     }
 }

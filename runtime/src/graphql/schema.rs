@@ -55,12 +55,13 @@ impl Schema {
     /// The response, without `data`, that says what is wrong with the document.
     pub fn prepare(&self, request: Request) -> Result<Prepared, Response> {
         let Request { query, operation_name, variables, extensions: _ } = request;
-        let key = format!("{}\n{query}", operation_name.as_deref().unwrap_or(""));
-        let operation = match self.0.operations.get(&key) {
+        // No text of a document has this character.
+        let key = operation_name.as_deref().map(|name| format!("{query}\0{name}"));
+        let operation = match self.0.operations.get(key.as_deref().unwrap_or(&query)) {
             Some(operation) => operation,
             None => {
                 let operation = Arc::new(self.parse(&query, operation_name.as_deref())?);
-                self.0.operations.insert(key, Arc::clone(&operation));
+                self.0.operations.insert(key.unwrap_or(query), Arc::clone(&operation));
                 operation
             }
         };
@@ -108,7 +109,7 @@ fn visit<'d>(selections: &'d [Selection], found: &mut BTreeSet<&'d String>) {
             }
             Selection::Spread(spread) => &spread.conditions,
         };
-        for Condition { test, keep: _ } in conditions {
+        for Condition { test, .. } in conditions {
             if let Test::Variable(name) = test {
                 found.insert(name);
             }

@@ -21,6 +21,8 @@ pub struct ObjectType {
     pub fields: &'static [&'static str],
     /// Indexes of the fields that a resolver answers; every field of a root type is one.
     pub resolved: &'static [u16],
+    /// Indexes of those of them that one call answers for all sibling parents.
+    pub batched: &'static [u16],
 }
 
 /// A custom scalar whose input must be checked.

@@ -154,7 +154,7 @@ impl Connection {
             match time::timeout(limit, on_connect(payload, self.context.clone())).await {
                 Ok(Ok(context)) => self.context = context,
                 Ok(Err(error)) => {
-                    let error = ResponseError::at(error, None);
+                    let error = ResponseError::at(error, &[]);
                     if self.protocol == Protocol::Legacy {
                         let error = error.to_json();
                         self.outgoing

@@ -64,7 +64,7 @@ impl Root for Nothing {
 #[tokio::test]
 async fn tables_must_fit_the_schema() {
     const QUERY: Tables = Tables {
-        objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0] }],
+        objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0], batched: &[] }],
         scalars: &[],
     };
     let made = |sdl| {
@@ -86,7 +86,7 @@ async fn tables_must_fit_the_schema() {
 #[test]
 fn soft_violations_are_served() {
     const TABLES: Tables = Tables {
-        objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0] }],
+        objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0], batched: &[] }],
         scalars: &[],
     };
     let sdl = "interface I { a: Int } type Query implements I { a: Int @deprecated }";
@@ -110,11 +110,12 @@ async fn deep_documents_do_not_exhaust_the_stack() {
 #[tokio::test]
 async fn plans_of_nested_interfaces_do_not_explode() {
     let mut sdl = "type Query { n: N } interface N { n: N }".to_owned();
-    let mut objects = vec![ObjectType { name: "Query", fields: &["n"], resolved: &[0] }];
+    let mut objects =
+        vec![ObjectType { name: "Query", fields: &["n"], resolved: &[0], batched: &[] }];
     for index in 0..50 {
         let name: &'static str = format!("T{index}").leak();
         sdl += &format!(" type {name} implements N {{ n: N }}");
-        objects.push(ObjectType { name, fields: &["n"], resolved: &[0] });
+        objects.push(ObjectType { name, fields: &["n"], resolved: &[0], batched: &[] });
     }
     let tables = Tables { objects: objects.leak(), scalars: &[] };
     let schema = Schema::new(&sdl, &tables, Nothing, Limits::default()).unwrap();

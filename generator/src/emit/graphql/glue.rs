@@ -4,6 +4,7 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::batches::emit_resolve_all;
 use crate::rust::Ident;
 use crate::rust::graphql::{Applied, Arm, Function, Literal, Root, Row, Tables};
 
@@ -35,14 +36,23 @@ pub(super) fn emit_tables(it: &Tables) -> TokenStream {
 
 /// `graphql::ObjectType { name: "Author", fields: &["id", "books"], resolved: &[1] }`
 fn emit_row(it: &Row) -> TokenStream {
-    let Row { name, constant: _, fields, resolved } = it;
+    let Row { name, constant: _, fields, resolved, batched } = it;
     let resolved = resolved.iter().map(|it| Token::u16_unsuffixed(*it));
-    quote!(graphql::ObjectType { name: #name, fields: &[#(#fields),*], resolved: &[#(#resolved),*] })
+    let batched = batched.iter().map(|it| Token::u16_unsuffixed(*it));
+    quote! {
+        graphql::ObjectType {
+            name: #name,
+            fields: &[#(#fields),*],
+            resolved: &[#(#resolved),*],
+            batched: &[#(#batched),*],
+        }
+    }
 }
 
 /// `Glue` and its `Root`.
 pub(super) fn emit_root(it: &Root) -> TokenStream {
-    let Root { types, subscription } = it;
+    let Root { types, subscription, batched } = it;
+    let resolve_all = emit_resolve_all(batched);
     let arms =
         types.iter().map(|(constant, module)| quote!(#constant => #module::resolve(&self.0, call)));
     let subscribe = subscription.as_ref().map(|module| {
@@ -62,6 +72,8 @@ pub(super) fn emit_root(it: &Root) -> TokenStream {
                     _ => call.unknown(),
                 }
             }
+
+            #resolve_all
 
             #subscribe
         }

@@ -1,5 +1,6 @@
 //! Prints the items of GraphQL crates; decides nothing.
 
+mod batches;
 mod glue;
 mod inputs;
 mod resolvers;
@@ -31,6 +32,7 @@ pub fn emit_graphql(item: &Graphql) -> TokenStream {
         Graphql::Tables(it) => glue::emit_tables(it),
         Graphql::Root(it) => glue::emit_root(it),
         Graphql::Function(it) => glue::emit_function(it),
+        Graphql::Batches(it) => batches::emit_batches(it),
     }
 }
 

@@ -9,8 +9,12 @@ use crate::rust::graphql::{Directive, Method, Resolver};
 /// `pub trait AuthorResolver: Send + Sync { … }`
 pub(super) fn emit_resolver(it: &Resolver) -> TokenStream {
     let Resolver { docs, ident, parent, methods } = it;
+    let parent_type = parent.as_ref().map(|(_, ty)| ty);
     let parent = parent.as_ref().map(|(name, ty)| quote!(, #name: &#ty));
-    let methods = methods.iter().map(|it| emit_method(it, parent.as_ref()));
+    let methods = methods.iter().map(|it| match it.is_batched {
+        true => emit_batched(it, parent_type),
+        false => emit_method(it, parent.as_ref()),
+    });
     quote! {
         #docs
         pub trait #ident: Send + Sync { #(#methods)* }
@@ -19,7 +23,7 @@ pub(super) fn emit_resolver(it: &Resolver) -> TokenStream {
 
 /// `fn books(&self, context: &graphql::Context, author: &Author, args: AuthorBooksArgs) -> …;`
 fn emit_method(it: &Method, parent: Option<&TokenStream>) -> TokenStream {
-    let Method { docs, ident, arguments, gives, is_stream } = it;
+    let Method { docs, ident, arguments, gives, is_stream, is_batched: _ } = it;
     let arguments = arguments.as_ref().map(|it| quote!(, args: #it));
     let gives = if *is_stream { quote!(graphql::EventStream<#gives>) } else { quote!(#gives) };
     quote! {
@@ -30,6 +34,24 @@ fn emit_method(it: &Method, parent: Option<&TokenStream>) -> TokenStream {
             #parent
             #arguments
         ) -> impl Future<Output = Result<#gives, graphql::Error>> + Send;
+    }
+}
+
+/// `fn author(&self, context: &graphql::Context, parents: &[&Post], args: PostAuthorArgs) -> …;`
+fn emit_batched(it: &Method, parent: Option<&Ident>) -> TokenStream {
+    let Method { docs, ident, arguments, gives, is_stream: _, is_batched: _ } = it;
+    let arguments = arguments.as_ref().map(|it| quote!(, args: #it));
+    quote! {
+        #docs
+        ///
+        /// Called once for all sibling parents; answers as many values, in their order. An error in place of the list
+        /// is one of all their fields.
+        fn #ident(
+            &self,
+            context: &graphql::Context,
+            parents: &[&#parent]
+            #arguments
+        ) -> impl Future<Output = Result<Vec<Result<#gives, graphql::Error>>, graphql::Error>> + Send;
     }
 }
 

@@ -219,9 +219,11 @@ fn resolver_modules(resolvers: &[Planned], uses: &Uses) -> Vec<Module> {
 fn glue_modules(resolvers: &[Planned], uses: &Uses) -> Vec<Module> {
     let (subscriptions, others): (Vec<&Planned>, Vec<&Planned>) =
         resolvers.iter().partition(|it| it.is_subscription);
+    let batched = others.iter().filter(|it| it.batches.is_some());
     let root = Root {
         types: others.iter().map(|it| (it.constant.clone(), it.module.clone())).collect(),
         subscription: subscriptions.first().map(|it| it.module.clone()),
+        batched: batched.map(|it| (it.constant.clone(), it.module.clone())).collect(),
     };
     let mut children: Vec<&Ident> = resolvers.iter().map(|it| &it.module).collect();
     children.sort();
@@ -240,7 +242,8 @@ fn glue_modules(resolvers: &[Planned], uses: &Uses) -> Vec<Module> {
     let mut modules = vec![Module { items, ..root }];
     for it in resolvers {
         let docs = format!("Calls the resolvers of `{}`.", it.name);
-        let items = vec![Graphql::Function(it.function.clone())];
+        let mut items = vec![Graphql::Function(it.function.clone())];
+        items.extend(it.batches.clone().map(Graphql::Batches));
         modules.push(uses.module(&format!("glue/{}.rs", it.module.0), &docs, items));
     }
     modules
@@ -262,6 +265,7 @@ fn tables_module(names: &Names<'_>) -> Module {
             _ => &[],
         };
         let resolved = fields.iter().enumerate().filter(|(_, it)| is_resolved(names, ty, it));
+        let batched = fields.iter().enumerate().filter(|(_, it)| it.is_batched);
         let is_subscription = schema.subscription.as_ref() == Some(&ty.name);
         let is_used = names.has_values(&ty.name) || !is_subscription;
         Row {
@@ -269,6 +273,7 @@ fn tables_module(names: &Names<'_>) -> Module {
             constant: is_used.then(|| names.constant(&ty.name)),
             fields: fields.iter().map(|it| it.name.clone()).collect(),
             resolved: resolved.map(|(index, _)| index as u16).collect(),
+            batched: batched.map(|(index, _)| index as u16).collect(),
         }
     });
     let scalars = schema.types.iter().filter(|ty| matches!(ty.kind, Kind::Scalar { .. }));

@@ -3,8 +3,8 @@
 use super::names::Names;
 use crate::api::graphql::{Directive, Field, TypeDefinition};
 
-/// The directive that does nothing but mark a field as one that needs work.
-const MARK: &str = "resolver";
+/// The directives that do nothing but mark a field as one that needs work.
+const MARKS: &[&str] = &["batch", "resolver"];
 
 /// Whether a resolver answers a field, rather than a plain field of the struct.
 ///
@@ -16,7 +16,10 @@ const MARK: &str = "resolver";
 /// * it is marked with `@resolver`, which the schema defines as `directive @resolver on
 ///   FIELD_DEFINITION`.
 pub(super) fn is_resolved(names: &Names<'_>, ty: &TypeDefinition, field: &Field) -> bool {
-    !field.arguments.is_empty() || names.is_root(&ty.name) || !field.directives.is_empty()
+    !field.arguments.is_empty()
+        || names.is_root(&ty.name)
+        || field.needs_work
+        || !field.directives.is_empty()
 }
 
 /// Whether a directive on a field is called before the field's resolver.
@@ -24,5 +27,5 @@ pub(super) fn is_resolved(names: &Names<'_>, ty: &TypeDefinition, field: &Field)
 /// Every directive does that the schema itself defines, but for the mark. The directives of the
 /// specification, such as `@deprecated`, are no longer in the model here.
 pub(super) fn runs(directive: &Directive) -> bool {
-    directive.name != MARK
+    !MARKS.contains(&&*directive.name)
 }

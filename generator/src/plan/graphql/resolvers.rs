@@ -27,6 +27,8 @@ pub(super) struct Planned {
     /// The trait, and the structs of arguments.
     pub items: Vec<Graphql>,
     pub function: rust::Function,
+    /// The fields that one call answers for all sibling parents.
+    pub batches: Option<rust::Batches>,
 }
 
 /// The directives that run, by name.
@@ -169,10 +171,11 @@ pub(super) fn plan_resolver(
     }
     let is_subscription = names.schema.subscription.as_ref() == Some(&ty.name);
     let trait_ident = scope.claim(type_name(&[&ty.name, "Resolver"]));
-    let mut reserved = Scope::with(&["args", "call", "context", "service"]);
+    let mut reserved = Scope::with(&["args", "batch", "call", "context", "parents", "service"]);
     let parent = (!names.is_root(&ty.name))
         .then(|| (reserved.claim(value_name(&ty.name)), names.ident(&ty.name)));
-    let (mut methods, mut structs, mut arms) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut methods, mut structs) = (Vec::new(), Vec::new());
+    let (mut arms, mut batched) = (Vec::new(), Vec::new());
     for (index, (field, ident)) in fields.iter().zip(field_idents(ty)).enumerate() {
         if !is_resolved(names, ty, field) {
             continue;
@@ -183,18 +186,27 @@ pub(super) fn plan_resolver(
         if let Some(ident) = &arguments {
             structs.push(plan_arguments(names, ident.clone(), &coordinate, &field.arguments));
         }
-        arms.push(rust::Arm {
-            index: index as u16,
-            method: ident.clone(),
-            has_arguments: arguments.is_some(),
-            directives: directives.applied(names, ty, field),
-        });
+        if field.is_batched {
+            batched.push(rust::BatchArm {
+                index: index as u16,
+                method: ident.clone(),
+                has_arguments: arguments.is_some(),
+            });
+        } else {
+            arms.push(rust::Arm {
+                index: index as u16,
+                method: ident.clone(),
+                has_arguments: arguments.is_some(),
+                directives: directives.applied(names, ty, field),
+            });
+        }
         methods.push(rust::Method {
             docs: docs(&field.description, &coordinate, field.deprecated.as_deref()),
             ident,
             arguments,
             gives: value_type(names, &field.ty),
             is_stream: is_subscription,
+            is_batched: field.is_batched,
         });
     }
     let resolver = rust::Resolver {
@@ -203,6 +215,12 @@ pub(super) fn plan_resolver(
         parent: parent.clone(),
         methods,
     };
+    let batches = parent.clone().filter(|_| !batched.is_empty());
+    let batches = batches.map(|(_, parent)| rust::Batches {
+        resolver: trait_ident.clone(),
+        parent,
+        arms: batched,
+    });
     let mut items = vec![Graphql::Resolver(resolver)];
     items.append(&mut structs);
     Some(Planned {
@@ -212,6 +230,7 @@ pub(super) fn plan_resolver(
         is_subscription,
         items,
         function: rust::Function { resolver: trait_ident.clone(), parent, is_subscription, arms },
+        batches,
         trait_ident,
     })
 }

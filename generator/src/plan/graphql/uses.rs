@@ -73,7 +73,8 @@ fn defined(item: &Graphql) -> Option<Ident> {
         | Graphql::Entry(_)
         | Graphql::Tables(_)
         | Graphql::Root(_)
-        | Graphql::Function(_) => None,
+        | Graphql::Function(_)
+        | Graphql::Batches(_) => None,
     }
 }
 
@@ -96,7 +97,8 @@ fn find(item: &Graphql, found: &mut BTreeSet<(Option<&'static str>, Ident)>) {
         Graphql::Service(traits) => idents.extend(traits.iter().cloned()),
         Graphql::Root(it) => {
             found.insert((Some("service"), Ident::new("Service")));
-            let constants = it.types.iter().map(|(constant, _)| constant.clone());
+            let all = it.types.iter().chain(&it.batched);
+            let constants = all.map(|(constant, _)| constant.clone());
             found.extend(constants.map(|it| (Some("tables"), it)));
         }
         Graphql::Function(it) => {
@@ -104,6 +106,7 @@ fn find(item: &Graphql, found: &mut BTreeSet<(Option<&'static str>, Ident)>) {
             idents.extend(it.parent.iter().map(|(_, ty)| ty.clone()));
             it.arms.iter().for_each(|it| find_in_arm(it, &mut idents));
         }
+        Graphql::Batches(it) => idents.extend([it.resolver.clone(), it.parent.clone()]),
         Graphql::Directives(_)
         | Graphql::Scalar(_)
         | Graphql::Enum(_)

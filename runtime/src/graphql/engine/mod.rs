@@ -1,22 +1,24 @@
 //! The only folder that knows `apollo-compiler`: parsing, validation and introspection.
 //!
 //! Everything it gives away is lowered into our own types first.
-use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use apollo_compiler::collections::HashMap;
 use apollo_compiler::parser::Parser;
-use apollo_compiler::response::{GraphQLError, JsonMap, serde_json_bytes};
+use apollo_compiler::response::GraphQLError;
 use apollo_compiler::schema::Implementers;
 use apollo_compiler::validation::{DiagnosticList, Valid};
-use apollo_compiler::{ExecutableDocument, Name, introspection, request};
-use serde_json::{Map, Value};
+use apollo_compiler::{ExecutableDocument, Name, executable};
 
-use super::document::{Document, OperationKind, Selection};
-use super::error::{Location, ResponseError, SchemaError};
+use super::error::{ResponseError, SchemaError};
 use super::limits::Limits;
+use places::Places;
 
+mod introspect;
 mod lower_document;
 mod lower_schema;
+mod places;
+mod unique;
 
 /// Rules that real schemas break and that do no harm to a server: diagnostics with these words are let pass.
 const SOFT: &[&str] = &["is deprecated but implements the non-deprecated"];
@@ -27,7 +29,12 @@ pub(crate) struct Engine {
 }
 
 /// A validated document.
-pub(crate) struct Executable(Valid<ExecutableDocument>);
+pub(crate) struct Executable {
+    document: Valid<ExecutableDocument>,
+    places: Places,
+    /// The operation with nothing but `__schema` and `__type`, if it asks for them.
+    asked: OnceLock<Option<executable::Operation>>,
+}
 
 impl Engine {
     pub(crate) fn parse(sdl: &str) -> Result<Self, SchemaError> {
@@ -49,69 +56,17 @@ impl Engine {
     ) -> Result<Executable, Vec<ResponseError>> {
         let mut parser = Parser::new().token_limit(limits.tokens).recursion_limit(limits.recursion);
         let document = parser.parse_executable(&self.schema, text, "query.graphql");
-        let document = document.map_err(|broken| lower_diagnostics(&broken.errors))?;
-        let document =
-            document.validate(&self.schema).map_err(|broken| lower_diagnostics(&broken.errors))?;
-        Ok(Executable(document))
+        let places = Places::new(text);
+        let document = document.map_err(|broken| lower_diagnostics(&broken.errors, &places))?;
+        let document = document
+            .validate(&self.schema)
+            .map_err(|broken| lower_diagnostics(&broken.errors, &places))?;
+        let errors = unique::check(&document, &places);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Executable { document, places, asked: OnceLock::new() })
     }
-
-    /// Answers `__schema` and `__type` of the query root, by response key.
-    pub(crate) fn introspect(
-        &self,
-        executable: &Executable,
-        document: &Document,
-        variables: &Map<String, Value>,
-    ) -> Result<Map<String, Value>, ResponseError> {
-        if document.kind != OperationKind::Query
-            || !asks_schema(document, &document.selections, &mut BTreeSet::new())
-        {
-            return Ok(Map::new());
-        }
-        let sources = &executable.0.sources;
-        let refuse = |error: request::RequestError| lower_error(error.to_graphql_error(sources));
-        let operation = executable.0.operations.get(document.name.as_deref()).map_err(refuse)?;
-        introspection::check_max_depth(&executable.0, operation).map_err(refuse)?;
-        let variables: JsonMap = variables
-            .iter()
-            .map(|(name, value)| (name.as_str().into(), value.clone().into()))
-            .collect();
-        let variables =
-            request::coerce_variable_values(&self.schema, operation, &variables).map_err(refuse)?;
-        let response = introspection::partial_execute(
-            &self.schema,
-            &self.implementers,
-            &executable.0,
-            operation,
-            &variables,
-        )
-        .map_err(refuse)?;
-        if let Some(error) = response.errors.into_iter().next() {
-            return Err(lower_error(error));
-        }
-        let data = response.data.unwrap_or_default();
-        Ok(data.into_iter().map(|(name, value)| (name.as_str().to_owned(), json(value))).collect())
-    }
-}
-
-fn json(value: serde_json_bytes::Value) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
-}
-
-fn asks_schema<'d>(
-    document: &'d Document,
-    selections: &'d [Selection],
-    visited: &mut BTreeSet<&'d str>,
-) -> bool {
-    selections.iter().any(|selection| match selection {
-        Selection::Field(field) => matches!(field.name.as_str(), "__schema" | "__type"),
-        Selection::Inline(inline) => asks_schema(document, &inline.selections, visited),
-        Selection::Spread(spread) => {
-            visited.insert(&spread.fragment)
-                && document
-                    .fragment(&spread.fragment)
-                    .is_some_and(|it| asks_schema(document, &it.selections, visited))
-        }
-    })
 }
 
 fn is_soft(diagnostics: &DiagnosticList) -> bool {
@@ -121,13 +76,12 @@ fn is_soft(diagnostics: &DiagnosticList) -> bool {
     })
 }
 
-fn lower_diagnostics(diagnostics: &DiagnosticList) -> Vec<ResponseError> {
-    diagnostics.iter().map(|it| lower_error(it.unstable_to_json_compat())).collect()
+fn lower_diagnostics(diagnostics: &DiagnosticList, places: &Places) -> Vec<ResponseError> {
+    diagnostics.iter().map(|it| lower_error(it.unstable_to_json_compat(), places)).collect()
 }
 
-fn lower_error(error: GraphQLError) -> ResponseError {
-    let mut locations =
-        error.locations.iter().map(|it| Location { line: it.line, column: it.column });
+fn lower_error(error: GraphQLError, places: &Places) -> ResponseError {
+    let mut locations = error.locations.iter().map(|it| places.of_bytes(it.line, it.column));
     let mut lowered = ResponseError::request(error.message, locations.next());
     lowered.locations.extend(locations);
     lowered
