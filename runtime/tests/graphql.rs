@@ -7,8 +7,6 @@
 mod execution;
 #[path = "graphql/generated.rs"]
 mod generated;
-#[path = "graphql/http.rs"]
-mod http;
 #[path = "graphql/limits.rs"]
 mod limits;
 #[path = "graphql/service.rs"]

@@ -67,7 +67,12 @@ pub struct Call<'a> {
 }
 
 /// Coerced arguments of one call.
-pub enum Arguments<'a> {
+pub struct Arguments<'a> {
+    values: Values<'a>,
+    context: &'a Context,
+}
+
+enum Values<'a> {
     /// Shared by all executions of the plan.
     Planned(&'a Value),
     /// Made for this call, from variables.
@@ -80,11 +85,12 @@ impl Arguments<'_> {
     /// # Errors
     /// An error for the client if a custom scalar does not read.
     pub fn read<T: Input>(&self) -> Result<T, Error> {
-        let value = match self {
-            Self::Planned(value) => value,
-            Self::Made(value) => value,
+        let value = match &self.values {
+            Values::Planned(value) => value,
+            Values::Made(value) => value,
         };
-        T::read(value).map_err(|error: InputError| Error::new(error.to_string()))
+        let read = self.context.with_files(|| T::read(value));
+        read.map_err(|error: InputError| Error::new(error.to_string()))
     }
 }
 
@@ -187,19 +193,21 @@ impl<'a> Call<'a> {
 
     fn arguments(self) -> Result<Arguments<'a>, Error> {
         let Self { execution, step, parent: _ } = self;
-        match &step.arguments {
-            StepArguments::Constant(value) => Ok(Arguments::Planned(value)),
+        let context = &execution.context;
+        let values = match &step.arguments {
+            StepArguments::Constant(value) => Values::Planned(value),
             StepArguments::Dynamic(literals) => {
                 let given = literals.iter().filter_map(|(name, literal)| {
                     Some((name.clone(), literal.fill(&execution.variables)?))
                 });
                 let given: Map<String, Value> = given.collect();
                 let definitions = execution.arguments(step);
-                let coerced = coerce_arguments(&execution.schema.types, definitions, &given)
-                    .map_err(Error::new)?;
-                Ok(Arguments::Made(Value::Object(coerced)))
+                let types = &execution.schema.types;
+                let coerced = context.with_files(|| coerce_arguments(types, definitions, &given));
+                Values::Made(Value::Object(coerced.map_err(Error::new)?))
             }
-        }
+        };
+        Ok(Arguments { values, context })
     }
 }
 

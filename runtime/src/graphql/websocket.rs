@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::IntoResponse;
-use futures_util::future::{AbortHandle, FutureExt};
+use futures_util::future::AbortHandle;
 use futures_util::stream::{self, BoxStream, SelectAll, SplitSink};
 use futures_util::{SinkExt, StreamExt};
 use http::Request;
@@ -16,16 +16,20 @@ use serde_json::{Map, Value};
 use tokio::time;
 
 use super::context::Context;
-use super::document::OperationKind;
 use super::endpoint::Endpoint;
 use super::error::ResponseError;
+use super::events::{Event, EventKind, events};
+use super::http::MediaType;
+use super::limits::coded;
 use super::operation::Prepared;
 use super::protocol::{Close, Incoming, NAMES, Protocol};
 use super::request;
-use super::response::Response;
 
 pub(crate) async fn upgrade(endpoint: Endpoint, request: Request<Body>) -> http::Response<Body> {
     let (mut parts, _) = request.into_parts();
+    if let Err(refusal) = endpoint.check_origin(&parts.headers) {
+        return refusal.into_response(MediaType::Json);
+    }
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => upgrade,
         Err(rejection) => return rejection.into_response(),
@@ -58,13 +62,17 @@ async fn serve(socket: WebSocket, endpoint: Endpoint, context: Context) {
     let mut keep_alive =
         time::interval_at(time::Instant::now() + limits.keep_alive, limits.keep_alive);
     let mut last_seen = Instant::now();
+    let unreadable =
+        format!("invalid message: larger than {} bytes, or no text", limits.body_bytes);
     loop {
         let outcome = tokio::select! {
             message = messages.next() => {
                 last_seen = Instant::now();
                 match message {
                     Some(Ok(message)) => connection.receive(message).await,
-                    Some(Err(_)) | None => Err(Stop::Gone),
+                    // Too large, no text in UTF-8, no WebSocket at all, or gone: then nobody hears it.
+                    Some(Err(_)) => Err(Close(4400, unreadable.clone()).into()),
+                    None => Err(Stop::Gone),
                 }
             }
             Some(event) = connection.events.next(), if !connection.events.is_empty() => connection.emit(event).await,
@@ -104,18 +112,6 @@ struct Connection {
     events: SelectAll<BoxStream<'static, Event>>,
     /// By id; aborting ends the stream among `events`.
     operations: BTreeMap<String, AbortHandle>,
-}
-
-/// What an operation has to say.
-struct Event {
-    id: String,
-    kind: EventKind,
-}
-
-enum EventKind {
-    Next(Response),
-    Error(Vec<ResponseError>),
-    Complete,
 }
 
 impl Connection {
@@ -191,10 +187,8 @@ impl Connection {
             request.map_err(|error| Close(4400, format!("invalid message: {}", error.message)))?;
         let limit = self.outgoing.endpoint.schema.limits().subscriptions;
         if self.operations.len() >= limit {
-            let error = ResponseError::request(
-                format!("more than {limit} operations on one connection"),
-                None,
-            );
+            let message = format!("more than {limit} operations on one connection");
+            let error = coded("LIMIT_SUBSCRIPTIONS", message, None);
             return self.outgoing.send(self.protocol.error(&id, &[error])).await;
         }
         match self.outgoing.endpoint.schema.prepare(request) {
@@ -207,7 +201,7 @@ impl Connection {
     }
 
     fn start(&mut self, id: String, prepared: Prepared) {
-        let kinds = run(prepared, self.context.clone());
+        let kinds = events(prepared, self.context.clone());
         let (kinds, handle) = stream::abortable(kinds);
         self.operations.insert(id.clone(), handle);
         self.events.push(kinds.map(move |kind| Event { id: id.clone(), kind }).boxed());
@@ -242,27 +236,6 @@ impl Connection {
             Protocol::Legacy => self.outgoing.send(r#"{"type":"ka"}"#.into()).await,
         }
     }
-}
-
-/// An operation as a stream of what to tell the client.
-fn run(prepared: Prepared, context: Context) -> BoxStream<'static, EventKind> {
-    async move {
-        if prepared.kind() != OperationKind::Subscription {
-            let response = prepared.execute(context).await;
-            return match response.data {
-                Some(_) => stream::iter([EventKind::Next(response), EventKind::Complete]).boxed(),
-                None => stream::iter([EventKind::Error(response.errors)]).boxed(),
-            };
-        }
-        match prepared.subscribe(context).await {
-            Ok(responses) => {
-                responses.map(EventKind::Next).chain(stream::iter([EventKind::Complete])).boxed()
-            }
-            Err(refusal) => stream::iter([EventKind::Error(refusal.errors)]).boxed(),
-        }
-    }
-    .flatten_stream()
-    .boxed()
 }
 
 struct Outgoing {

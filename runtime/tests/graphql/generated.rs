@@ -692,6 +692,7 @@ const TABLES: Tables = Tables {
         ObjectType { name: "Tick", fields: &["number", "double", "odd"], resolved: &[1, 2] },
     ],
     scalars: &[ScalarType { name: "Time", check: check::<DateTime<FixedOffset>> }],
+    costs: &[],
 };
 
 struct Glue<S>(S);
