@@ -63,7 +63,7 @@ fn install() -> Option<PathBuf> {
 /// A server that lets the token `open` in over WebSocket, and everything but `wrong` over HTTP.
 async fn serve() -> (String, Service) {
     let service = Service::default();
-    let limits = Limits { keep_alive: Duration::from_millis(30), ..Limits::default() };
+    let limits = Limits { keep_alive: Duration::from_millis(300), ..Limits::default() };
     let schema = schema(service.clone(), limits);
     let endpoint = Endpoint::new(schema).on_connect(|payload, mut context| {
         async move {

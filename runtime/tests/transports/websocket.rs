@@ -148,3 +148,27 @@ async fn other_sites_cannot_connect_where_origins_are_named() {
         }
     }
 }
+
+/// The older protocol has no message with which a client shows that it is there; pings of WebSocket do.
+#[tokio::test]
+async fn quiet_clients_stay_and_dead_ones_go() {
+    let limits = Limits { keep_alive: Duration::from_millis(100), ..Limits::default() };
+    let (address, service) = serve(limits, |it| it).await;
+    for (protocol, start) in [("graphql-transport-ws", "subscribe"), ("graphql-ws", "start")] {
+        let (mut socket, _) = connect_async(request(address, protocol)).await.unwrap();
+        socket.send(Message::text(INIT)).await.unwrap();
+        let query = "subscription { forever(pause: 600000) }";
+        let message = format!(r#"{{"id":"1","type":"{start}","payload":{{"query":"{query}"}}}}"#);
+        socket.send(Message::text(message)).await.unwrap();
+        // Reading answers pings; eight of them are more than three pauses.
+        let mut pings = 0;
+        while pings < 8 {
+            let message = socket.next().await.unwrap().unwrap();
+            pings += usize::from(matches!(message, Message::Ping(_)));
+        }
+        settles(&service.streams, 1).await;
+        // Who does not read does not answer.
+        settles(&service.streams, 0).await;
+        drop(socket);
+    }
+}

@@ -47,7 +47,8 @@ export async function scenarios(all) {
     try {
       await Promise.race([run(), late]);
     } catch (error) {
-      console.log(`${name}: ${error.stack ?? JSON.stringify(error)}`);
+      const closed = error.code === undefined ? "" : ` ${error.code} ${error.reason}`;
+      console.log(`${name}:${closed} ${error.stack ?? JSON.stringify(error)}`);
       process.exit(1);
     } finally {
       clearTimeout(timer);
