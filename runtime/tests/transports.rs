@@ -5,6 +5,8 @@
 
 #[path = "transports/clients.rs"]
 mod clients;
+#[path = "transports/graphiql.rs"]
+mod graphiql;
 #[path = "transports/http.rs"]
 mod http;
 #[path = "transports/limits.rs"]

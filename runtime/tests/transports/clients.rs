@@ -17,7 +17,7 @@ use super::support::settles;
 /// Where the packages are, if they could be installed.
 static PACKAGES: LazyLock<Option<PathBuf>> = LazyLock::new(install);
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "package.json",
     "package-lock.json",
     "support.mjs",
@@ -25,7 +25,13 @@ const FILES: [&str; 7] = [
     "transport-ws.mjs",
     "legacy-ws.mjs",
     "sse.mjs",
+    "graphiql.mjs",
 ];
+
+/// The folder of the scripts and their packages, if there is npm.
+pub fn packages() -> Option<PathBuf> {
+    PACKAGES.clone()
+}
 
 /// Copies the scripts next to their packages, which are installed once for each lock file.
 fn install() -> Option<PathBuf> {
@@ -94,7 +100,7 @@ async fn guard(request: Request, next: Next) -> axum::response::Response {
 
 /// Runs a script against a server of its own: what it said, unless there is no node.
 async fn run(script: &'static str) -> Option<String> {
-    let folder = tokio::task::spawn_blocking(|| PACKAGES.clone()).await.unwrap()?;
+    let folder = tokio::task::spawn_blocking(packages).await.unwrap()?;
     let (url, service) = serve().await;
     let running = tokio::task::spawn_blocking(move || {
         Command::new("node").arg(script).arg(url).current_dir(folder).output()
