@@ -185,7 +185,9 @@ fn read_api(
     let root = *job.schemas.first()?;
     if is_graphql(sources, root) {
         let document = graphql::parse_schema(sources, &job.schemas, diagnostics)?;
-        return Some(lower::graphql::lower_graphql(&job.name, &document, diagnostics));
+        let mut api = lower::graphql::lower_graphql(&job.name, &document, diagnostics);
+        lower::price(&mut api, &job.graphql.costs, root, diagnostics);
+        return Some(api);
     }
     let document = openapi::parse_document(sources, root, &job.overlays, diagnostics)?;
     let mut api = lower::lower_openapi(&job.name, &document, diagnostics);

@@ -1,8 +1,12 @@
 //! What a project says about a GraphQL schema that the schema does not say itself.
 
+pub use crate::api::graphql::FieldCost;
+
 /// The `graphql` table of a crate in the manifest.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct GraphqlSettings {
     /// Fields that need work besides those that have arguments, by coordinate: `User.posts`.
     pub resolvers: Vec<String>,
+    /// What calling fields costs, and how long lists get.
+    pub costs: Vec<FieldCost>,
 }

@@ -19,6 +19,8 @@ mod service;
 mod sse;
 #[path = "transports/support.rs"]
 mod support;
+#[path = "transports/trace.rs"]
+mod trace;
 #[path = "transports/uploads.rs"]
 mod uploads;
 #[path = "transports/websocket.rs"]

@@ -32,7 +32,8 @@ pub struct Limits {
     pub list_size: u64,
     /// How long a list is thought to be whose size nothing tells, when costs are counted.
     pub assumed_list_size: u64,
-    /// How long a query or a mutation may take, and a subscription to start.
+    /// How long a query or a mutation may take, and a subscription to start; then its resolvers are dropped where they
+    /// wait. Also how long each piece of a request's body may take to come.
     pub time: Duration,
     /// Bytes of an HTTP request body, of a GET query string, and of a WebSocket message.
     pub body_bytes: usize,

@@ -17,7 +17,7 @@ use super::support::settles;
 /// Where the packages are, if they could be installed.
 static PACKAGES: LazyLock<Option<PathBuf>> = LazyLock::new(install);
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "package.json",
     "package-lock.json",
     "support.mjs",
@@ -26,6 +26,7 @@ const FILES: [&str; 8] = [
     "legacy-ws.mjs",
     "sse.mjs",
     "graphiql.mjs",
+    "uploads.mjs",
 ];
 
 /// The folder of the scripts and their packages, if there is npm.
@@ -142,4 +143,10 @@ async fn subscriptions_transport_ws() {
 async fn graphql_sse() {
     let Some(said) = run("sse.mjs").await else { return };
     assert_eq!(said, "16 scenarios");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads() {
+    let Some(said) = run("uploads.mjs").await else { return };
+    assert_eq!(said, "2 scenarios");
 }
