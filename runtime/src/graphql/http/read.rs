@@ -1,7 +1,8 @@
 //! Requests as HTTP brings them: a query string, JSON, or a form.
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use futures_util::StreamExt as _;
 use http::{HeaderMap, StatusCode, header};
 use percent_encoding::percent_decode_str;
@@ -13,6 +14,9 @@ use super::accept::is_utf8;
 use crate::graphql::endpoint::Endpoint;
 use crate::graphql::request::Request;
 use crate::graphql::upload::{self, Files};
+
+/// How long the rest of a request that is refused may take to come.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// What a client asks for.
 pub(super) enum Asked {
@@ -27,22 +31,48 @@ pub(super) async fn read_body(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<(Asked, Option<Arc<Files>>), Refusal> {
+    let mut chunks = body.into_data_stream();
+    let read = read_chunks(endpoint, headers, &mut chunks).await;
+    if read.is_err() {
+        let rest = drain(&mut chunks, endpoint.schema.limits().body_bytes);
+        drop(timeout(FAREWELL, rest).await);
+    }
+    let (json, files) = read?;
+    Ok((ask(json, endpoint.schema.limits().batch)?, files))
+}
+
+async fn read_chunks(
+    endpoint: &Endpoint,
+    headers: &HeaderMap,
+    chunks: &mut BodyDataStream,
+) -> Result<(Value, Option<Arc<Files>>), Refusal> {
     let limits = endpoint.schema.limits();
-    let (json, files) = match content_type(headers)? {
+    match content_type(headers)? {
         ContentType::Json => {
-            let read = timeout(limits.time, collect(body, limits.body_bytes)).await;
+            let read = timeout(limits.time, collect(chunks, limits.body_bytes)).await;
             let text = read.unwrap_or_else(|_| Err(Refusal::slow()))?;
-            let json = serde_json::from_slice(&text)
+            let json = serde_json::from_slice(&text);
+            let json = json
                 .map_err(|error| Refusal::bad_request(format!("the body is not JSON: {error}")))?;
-            (json, None)
+            Ok((json, None))
         }
         ContentType::Form => {
             endpoint.check_preflight(headers)?;
-            let (json, files) = upload::read(headers, body, limits).await?;
-            (json, Some(files))
+            let (json, files) = upload::read(headers, chunks, limits).await?;
+            Ok((json, Some(files)))
         }
-    };
-    Ok((ask(json, limits.batch)?, files))
+    }
+}
+
+/// Takes what is still coming, if it is not much: who writes into a connection that is closed does not read the answer.
+async fn drain(chunks: &mut BodyDataStream, most: usize) {
+    let mut so_far = 0;
+    while let Some(Ok(chunk)) = chunks.next().await {
+        so_far += chunk.len();
+        if so_far > most {
+            return;
+        }
+    }
 }
 
 fn ask(json: Value, most: usize) -> Result<Asked, Refusal> {
@@ -66,8 +96,7 @@ fn ask(json: Value, most: usize) -> Result<Asked, Refusal> {
     }
 }
 
-async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Refusal> {
-    let mut chunks = body.into_data_stream();
+async fn collect(chunks: &mut BodyDataStream, limit: usize) -> Result<Vec<u8>, Refusal> {
     let mut text = Vec::new();
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| Refusal::bad_request("the body ended early"))?;

@@ -2,9 +2,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::body::Body;
-use bytes::BytesMut;
-use futures_util::StreamExt as _;
+use axum::body::BodyDataStream;
+use bytes::{Bytes, BytesMut};
+use futures_util::stream::{self, Stream, StreamExt as _};
 use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use crate::json::Binary;
 /// The requests of a form, one or an array, and its files.
 pub(crate) async fn read(
     headers: &HeaderMap,
-    body: Body,
+    chunks: &mut BodyDataStream,
     limits: &Limits,
 ) -> Result<(Value, Arc<Files>), Refusal> {
     if limits.files == 0 {
@@ -26,7 +26,7 @@ pub(crate) async fn read(
     }
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let boundary = multer::parse_boundary(content_type.unwrap_or_default()).map_err(bad)?;
-    let mut form = multer::Multipart::new(bounded(body, limits), boundary);
+    let mut form = multer::Multipart::new(bounded(chunks, limits), boundary);
     let mut operations = json(&mut form, "operations", limits).await?;
     let map = json(&mut form, "map", limits).await?;
     let map = read_map(map, limits)?;
@@ -137,23 +137,22 @@ impl std::fmt::Display for Broken {
 impl std::error::Error for Broken {}
 
 /// The body, no more of it than is allowed, and each piece in time.
-fn bounded(
-    body: Body,
+fn bounded<'c>(
+    chunks: &'c mut BodyDataStream,
     limits: &Limits,
-) -> impl futures_util::Stream<Item = Result<bytes::Bytes, Broken>> + use<> {
+) -> impl Stream<Item = Result<Bytes, Broken>> + Send + use<'c> {
     // Both JSON parts, and what a form has beside its parts.
     let most = limits.files_bytes.saturating_add(2 * limits.body_bytes as u64);
     let time = limits.time;
-    let start = Some((body.into_data_stream(), 0_u64));
-    futures_util::stream::unfold(start, move |state| async move {
-        let (mut body, so_far) = state?;
-        match tokio::time::timeout(time, body.next()).await {
+    stream::unfold(Some((chunks, 0_u64)), move |state| async move {
+        let (chunks, so_far) = state?;
+        match tokio::time::timeout(time, chunks.next()).await {
             Ok(Some(Ok(piece))) => {
                 let so_far = so_far + piece.len() as u64;
                 if so_far > most {
                     return Some((Err(Broken::TooLarge(most)), None));
                 }
-                Some((Ok(piece), Some((body, so_far))))
+                Some((Ok(piece), Some((chunks, so_far))))
             }
             Ok(Some(Err(_))) => Some((Err(Broken::Gone), None)),
             Ok(None) => None,
