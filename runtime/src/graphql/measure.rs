@@ -28,6 +28,9 @@ struct Size {
     cost: u64,
 }
 
+/// The field that sizes the lists in its value, and to what.
+type SizedBy = (usize, u64);
+
 /// The lists among the fields of a value, whose size the field above them knows.
 #[derive(Clone, Copy)]
 struct Sized<'c> {
@@ -89,7 +92,7 @@ struct Measure<'d> {
     document: &'d Document,
     variables: Option<&'d Map<String, Value>>,
     /// Fragments by name, and by the field whose value they are spread on, where that sizes lists.
-    known: BTreeMap<(&'d str, Option<(usize, u64)>), Size>,
+    known: BTreeMap<(&'d str, Option<SizedBy>), Size>,
     known_roots: BTreeMap<&'d str, usize>,
     /// Fragments within fragments.
     nesting: usize,

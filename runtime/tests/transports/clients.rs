@@ -12,7 +12,7 @@ use meshwright_runtime::graphql::{Endpoint, Error, Limits};
 use tokio::net::TcpListener;
 
 use super::service::{Principal, Service, schema};
-use super::support::settles;
+use super::support::{settles, skipped};
 
 /// Where the packages are, if they could be installed.
 static PACKAGES: LazyLock<Option<PathBuf>> = LazyLock::new(install);
@@ -55,11 +55,11 @@ fn install() -> Option<PathBuf> {
             Ok(output) => {
                 // So that the next run tries again.
                 std::fs::remove_file(folder.join("package-lock.json")).unwrap();
-                eprintln!("skipped: npm ci failed: {}", String::from_utf8_lossy(&output.stderr));
+                skipped(&format!("npm ci failed: {}", String::from_utf8_lossy(&output.stderr)));
                 return None;
             }
             Err(error) => {
-                eprintln!("skipped: npm is not installed: {error}");
+                skipped(&format!("npm is not installed: {error}"));
                 return None;
             }
         }
@@ -109,7 +109,7 @@ async fn run(script: &'static str) -> Option<String> {
     let output = match running.await.unwrap() {
         Ok(output) => output,
         Err(error) => {
-            eprintln!("skipped: node is not installed: {error}");
+            skipped(&format!("node is not installed: {error}"));
             return None;
         }
     };

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use super::clients::packages;
 use super::service::{Service, schema};
+use super::support::skipped;
 
 const PACKAGE: &str = "@graphql-yoga/graphiql@4.5.0";
 const INTEGRITY: &str = "sha512-mer2/6RUdSGxNXCcE2dccKjDvcvj4DxIdYDKkggS3ltHc/MenhdBwBr/fwMreC7mqTBtn25a/q9e2Hdn36WNJg==";
@@ -24,11 +25,11 @@ fn package() -> Option<PathBuf> {
     let packed = match packed {
         Ok(output) if output.status.success() => output.stdout,
         Ok(output) => {
-            eprintln!("skipped: npm pack failed: {}", String::from_utf8_lossy(&output.stderr));
+            skipped(&format!("npm pack failed: {}", String::from_utf8_lossy(&output.stderr)));
             return None;
         }
         Err(error) => {
-            eprintln!("skipped: npm is not installed: {error}");
+            skipped(&format!("npm is not installed: {error}"));
             return None;
         }
     };
@@ -44,7 +45,7 @@ fn browser() -> Option<&'static str> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     let found = names.into_iter().find(|it| Command::new(it).arg("--version").output().is_ok());
     if found.is_none() {
-        eprintln!("skipped: chromium is not installed");
+        skipped("chromium is not installed");
     }
     found
 }

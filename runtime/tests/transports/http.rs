@@ -1,12 +1,14 @@
 //! GraphQL over HTTP, through the router: `requests.toml`.
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use http::Request;
-use meshwright_runtime::graphql::Endpoint;
+use meshwright_runtime::graphql::{Endpoint, Limits};
 use serde::Deserialize;
 use tower::ServiceExt as _;
 
 use super::service::{Service, schema};
-use super::support::Bounds;
+use super::support::{Bounds, Random, say};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,7 +47,7 @@ async fn requests() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    println!("{} requests", table.request.len());
+    say(&format!("{} requests", table.request.len()));
 }
 
 async fn run(row: &Row) -> Result<(), String> {
@@ -82,4 +84,39 @@ async fn run(row: &Row) -> Result<(), String> {
         Some(word) if body.contains(word) => Err(body),
         _ => Ok(()),
     }
+}
+
+/// Whatever comes, somebody is told what is wrong with it, and nothing breaks.
+#[tokio::test]
+async fn broken_requests_are_refused() {
+    let table: Table = toml::from_str(include_str!("requests.toml")).unwrap();
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    // One of the queries never ends by itself.
+    let time = Duration::from_millis(20);
+    let limits = Limits { batch: 3, time, ..Limits::default() };
+    let endpoint = Endpoint::new(schema(Service::default(), limits));
+    let mut counts = std::collections::BTreeMap::new();
+    for round in 0..3_000 {
+        let row = &table.request[round % table.request.len()];
+        let request = match row.method.as_deref() {
+            None => {
+                let body = random.mutate(row.body.as_bytes());
+                let request = Request::post("/graphql").header("content-type", "application/json");
+                request.body(Body::from(body)).unwrap()
+            }
+            Some(method) => {
+                let query = random.mutate(row.query.as_bytes());
+                let uri = format!("/graphql?{}", String::from_utf8_lossy(&query));
+                let request = Request::builder().method(method).uri(uri).body(Body::empty());
+                // What is no address does not come this far.
+                let Ok(request) = request else { continue };
+                request
+            }
+        };
+        let response = endpoint.serve(request).await;
+        let status = response.status();
+        assert!(!status.is_server_error(), "{status}: {}", row.name);
+        *counts.entry(status.as_u16()).or_insert(0) += 1;
+    }
+    say(&format!("{counts:?}"));
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::service::{Service, schema};
-use super::support::{Bounds, ask};
+use super::support::{Bounds, ask, say};
 
 #[derive(Deserialize)]
 struct Table {
@@ -40,7 +40,7 @@ async fn operations_are_measured() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    println!("{} cases", table.case.len());
+    say(&format!("{} cases", table.case.len()));
 }
 
 /// Each is as long as the limits let it be, and expands to far more.

@@ -111,3 +111,45 @@ pub async fn answer(endpoint: &Endpoint, request: Request<Body>) -> (u16, Value)
     let body = to_bytes(response.into_body(), 1 << 24).await.unwrap();
     (status, serde_json::from_slice(&body).unwrap_or_default())
 }
+
+/// The same numbers every time.
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end.max(1) as u64) as usize
+    }
+
+    /// The bytes with some taken out, changed or doubled.
+    pub fn mutate(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut bytes = bytes.to_vec();
+        for _ in 0..=self.below(4) {
+            let (from, to) = (self.below(bytes.len() + 1), self.below(bytes.len() + 1));
+            let (from, to) = (from.min(to), from.max(to).min(from.min(to) + 20));
+            match self.below(3) {
+                0 => drop(bytes.drain(from..to)),
+                1 => bytes[from..to].iter_mut().for_each(|it| *it ^= 1 << (to % 8)),
+                _ => {
+                    let again = bytes[from..to].to_vec();
+                    bytes.splice(from..from, again);
+                }
+            }
+        }
+        bytes
+    }
+}
+
+/// What a test has counted.
+#[expect(clippy::print_stdout, reason = "for those who run tests with their output")]
+pub fn say(what: &str) {
+    println!("{what}");
+}
+
+/// What a test could not do here, and why.
+#[expect(clippy::print_stderr, reason = "a skipped test must be seen")]
+pub fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+}

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::service::{Service, schema};
-use super::support::{Bounds, answer, post};
+use super::support::{Bounds, Random, answer, post, say};
 
 #[derive(Deserialize)]
 struct Table {
@@ -67,7 +67,7 @@ async fn forms() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    println!("{} forms", table.request.len());
+    say(&format!("{} forms", table.request.len()));
 }
 
 #[tokio::test]
@@ -108,4 +108,24 @@ async fn files_have_no_names_outside_their_request() {
         r#"{"query":"mutation { upload(file: \"00000000-0000-0000-0000-000000000000/0\") }"}"#;
     let (_, answer) = post(&endpoint, &[], body.to_owned()).await;
     assert!(answer.to_string().contains("expected a file of a multipart request"), "{answer}");
+}
+
+/// Whatever comes, somebody is told what is wrong with it, and nothing breaks.
+#[tokio::test]
+async fn broken_forms_are_refused() {
+    let table: Table = toml::from_str(include_str!("uploads.toml")).unwrap();
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let endpoint = Endpoint::new(schema(Service::default(), Limits::default()));
+    let mut counts = std::collections::BTreeMap::new();
+    for round in 0..2_000 {
+        let row = &table.request[round % table.request.len()];
+        let form = random.mutate(form(&row.parts).as_bytes());
+        let request = Request::post("/graphql")
+            .header("content-type", "multipart/form-data; boundary=boundary")
+            .header("graphql-preflight", "1");
+        let (status, _) = answer(&endpoint, request.body(Body::from(form)).unwrap()).await;
+        assert!(status < 500, "{status}: {}", row.name);
+        *counts.entry(status).or_insert(0) += 1;
+    }
+    say(&format!("{counts:?}"));
 }

@@ -10,7 +10,7 @@ use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::support::{serve, settles};
+use super::support::{Random, serve, settles};
 
 const INIT: &str = r#"{"type":"connection_init"}"#;
 
@@ -171,4 +171,32 @@ async fn quiet_clients_stay_and_dead_ones_go() {
         settles(&service.streams, 0).await;
         drop(socket);
     }
+}
+
+/// Messages that are almost right: each is answered or ends its connection, and the server goes on.
+#[tokio::test]
+async fn broken_messages_end_no_more_than_their_connection() {
+    let (address, service) = serve(Limits::default(), |it| it).await;
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    for (protocol, start) in [("graphql-transport-ws", "subscribe"), ("graphql-ws", "start")] {
+        let query = r#"{"query":"subscription { forever }","variables":{}}"#;
+        let message = format!(r#"{{"id":"1","type":"{start}","payload":{query}}}"#);
+        for _ in 0..200 {
+            let (mut socket, _) = connect_async(request(address, protocol)).await.unwrap();
+            socket.send(Message::text(INIT)).await.unwrap();
+            let text = random.mutate(message.as_bytes());
+            let text = String::from_utf8_lossy(&text).into_owned();
+            socket.send(Message::text(text)).await.unwrap();
+            let mut heard = 0;
+            // The acknowledgement, and then something about the message.
+            while heard < 2 {
+                match tokio::time::timeout(Duration::from_secs(10), socket.next()).await.unwrap() {
+                    Some(Ok(Message::Text(_))) => heard += 1,
+                    Some(Ok(Message::Close(_))) | Some(Err(_)) | None => break,
+                    Some(Ok(_)) => {}
+                }
+            }
+        }
+    }
+    settles(&service.streams, 0).await;
 }

@@ -71,7 +71,7 @@ impl Engine {
 }
 
 fn lower_type(definition: &ExtendedType) -> TypeCost {
-    let given = definition.directives().get("cost").and_then(|it| weight(it));
+    let given = definition.directives().get("cost").and_then(weight);
     let (default, is_abstract) = match definition {
         ExtendedType::Interface(_) | ExtendedType::Union(_) => (1, true),
         ExtendedType::Object(_) => (1, false),
@@ -84,7 +84,7 @@ fn lower_type(definition: &ExtendedType) -> TypeCost {
 
 fn lower_field(costs: &Costs, field: &FieldDefinition, called: u64, number: usize) -> Cost {
     let arguments = field.arguments.iter().filter_map(|it| {
-        let weight = it.directives.get("cost").and_then(|it| weight(it))?;
+        let weight = it.directives.get("cost").and_then(weight)?;
         Some((it.name.to_string(), weight))
     });
     let mut ty = &field.ty;
@@ -94,7 +94,7 @@ fn lower_field(costs: &Costs, field: &FieldDefinition, called: u64, number: usiz
         lists += 1;
     }
     Cost {
-        weight: field.directives.get("cost").and_then(|it| weight(it)).unwrap_or(called),
+        weight: field.directives.get("cost").and_then(weight).unwrap_or(called),
         named: costs.ty(ty.inner_named_type()).unwrap_or_default(),
         lists,
         arguments: arguments.collect(),

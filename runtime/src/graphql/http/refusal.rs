@@ -10,7 +10,10 @@ use crate::graphql::response;
 
 /// An answer without execution, with a status of its own.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct Refusal(Box<Said>);
+
+#[derive(Debug)]
+struct Said {
     status: StatusCode,
     error: Error,
     header: Option<(HeaderName, &'static str)>,
@@ -18,7 +21,7 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, error: Error::new(message), header: None }
+        Self(Box::new(Said { status, error: Error::new(message), header: None }))
     }
 
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
@@ -36,17 +39,18 @@ impl Refusal {
 
     /// One that says which methods there are.
     pub(crate) fn method(allowed: &'static str, message: impl Into<String>) -> Self {
-        let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, message);
-        Self { header: Some((header::ALLOW, allowed)), ..refusal }
+        let mut refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, message);
+        refusal.0.header = Some((header::ALLOW, allowed));
+        refusal
     }
 
     pub(crate) fn with_code(mut self, code: &str) -> Self {
-        self.error = self.error.with("code", code);
+        self.0.error = self.0.error.with("code", code);
         self
     }
 
     pub(crate) fn into_response(self, media_type: MediaType) -> Response<Body> {
-        let Self { status, error, header } = self;
+        let Said { status, error, header } = *self.0;
         tracing::debug!(%status, "refused");
         let refused = response::Response::refused(vec![ResponseError::at(error, None)]);
         let mut response = reply(media_type, status, refused.to_bytes());
