@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use http::request::Parts;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde_json::Value;
 use tokio::time;
 
@@ -134,5 +134,7 @@ fn respond(texts: BoxStream<'static, String>, pause: Duration) -> Response<Body>
     set(header::CONTENT_TYPE, "text/event-stream; charset=utf-8");
     set(header::CACHE_CONTROL, "no-cache");
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    // For nginx, which otherwise keeps events until it has many.
+    set(HeaderName::from_static("x-accel-buffering"), "no");
     response
 }
