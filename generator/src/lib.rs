@@ -187,6 +187,7 @@ fn read_api(
         let document = graphql::parse_schema(sources, &job.schemas, diagnostics)?;
         let mut api = lower::graphql::lower_graphql(&job.name, &document, diagnostics);
         lower::graphql::batched::mark_batched(&mut api, &job.graphql.batch, diagnostics);
+        lower::price(&mut api, &job.graphql.costs, root, diagnostics);
         return Some(api);
     }
     let document = openapi::parse_document(sources, root, &job.overlays, diagnostics)?;

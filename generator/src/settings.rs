@@ -1,5 +1,7 @@
 //! What a project says about a GraphQL schema that the schema does not say itself.
 
+pub use crate::api::graphql::FieldCost;
+
 /// The `graphql` table of a crate in the manifest.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct GraphqlSettings {
@@ -7,4 +9,6 @@ pub struct GraphqlSettings {
     pub resolvers: Vec<String>,
     /// Fields that one call answers for all sibling parents, by coordinate, besides those with `@batch`.
     pub batch: Vec<String>,
+    /// What calling fields costs, and how long lists get.
+    pub costs: Vec<FieldCost>,
 }

@@ -9,8 +9,6 @@ mod batch;
 mod execution;
 #[path = "graphql/generated.rs"]
 mod generated;
-#[path = "graphql/http.rs"]
-mod http;
 #[path = "graphql/limits.rs"]
 mod limits;
 #[path = "graphql/loader.rs"]

@@ -1,6 +1,8 @@
 //! The `graphql` table of a crate.
 
-use meshwright_generator::settings::GraphqlSettings;
+use std::collections::BTreeMap;
+
+use meshwright_generator::settings::{FieldCost, GraphqlSettings};
 use serde::Deserialize;
 
 /// As it is typed.
@@ -11,9 +13,65 @@ pub(super) struct TypedGraphql {
     resolvers: Vec<String>,
     #[serde(default)]
     batch: Vec<String>,
+    #[serde(default)]
+    costs: BTreeMap<String, TypedCost>,
+}
+
+/// The weight of a field, or all that is to be said of it.
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a weight, or a table of `weight`, `assumed-size`, `slicing-arguments`, `sized-fields` and `require-one-slicing-argument`"
+)]
+enum TypedCost {
+    Weight(u64),
+    Table(TypedTable),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TypedTable {
+    weight: Option<u64>,
+    assumed_size: Option<u64>,
+    #[serde(default)]
+    slicing_arguments: Vec<String>,
+    #[serde(default)]
+    sized_fields: Vec<String>,
+    require_one_slicing_argument: Option<bool>,
 }
 
 pub(super) fn check_graphql(typed: TypedGraphql) -> GraphqlSettings {
-    let TypedGraphql { resolvers, batch } = typed;
-    GraphqlSettings { resolvers, batch }
+    let TypedGraphql { resolvers, batch, costs } = typed;
+    let costs = costs.into_iter().map(|(coordinate, typed)| check_cost(coordinate, typed));
+    GraphqlSettings { resolvers, batch, costs: costs.collect() }
+}
+
+fn check_cost(coordinate: String, typed: TypedCost) -> FieldCost {
+    let table = match typed {
+        TypedCost::Weight(weight) => TypedTable {
+            weight: Some(weight),
+            assumed_size: None,
+            slicing_arguments: Vec::new(),
+            sized_fields: Vec::new(),
+            require_one_slicing_argument: None,
+        },
+        TypedCost::Table(table) => table,
+    };
+    let TypedTable {
+        weight,
+        assumed_size,
+        slicing_arguments,
+        sized_fields,
+        require_one_slicing_argument,
+    } = table;
+    FieldCost {
+        coordinate,
+        weight,
+        assumed_size,
+        // As the directive has it: those who name arguments want one of them.
+        require_one_slicing_argument: require_one_slicing_argument
+            .unwrap_or(!slicing_arguments.is_empty()),
+        slicing_arguments,
+        sized_fields,
+    }
 }

@@ -43,6 +43,9 @@ fn a_whole_manifest() {
         schema = ["g/*.graphql"]
         graphql.resolvers = ["User.posts"]
         graphql.batch = ["Post.author"]
+        [crate.graphql.costs]
+        "Query.search" = 10
+        "User.posts" = { assumed-size = 5, slicing-arguments = ["first"] }
         [docs]
         title = "All"
     "#;
@@ -60,6 +63,11 @@ fn a_whole_manifest() {
     assert_eq!(graph.emit, Emit::default());
     assert_eq!(graph.graphql.resolvers, list(&["User.posts"]));
     assert_eq!(graph.graphql.batch, list(&["Post.author"]));
+    let [search, posts] = &graph.graphql.costs[..] else { panic!("{:?}", graph.graphql.costs) };
+    assert_eq!((search.coordinate.as_str(), search.weight), ("Query.search", Some(10)));
+    assert_eq!((posts.weight, posts.assumed_size), (None, Some(5)));
+    assert_eq!(posts.slicing_arguments, list(&["first"]));
+    assert!(posts.require_one_slicing_argument && !search.require_one_slicing_argument);
     let docs = Docs { path: "generated/docs".to_owned(), title: "All".to_owned() };
     assert_eq!(manifest.docs, Some(docs));
     assert_eq!(manifest.runtime_path.as_deref(), Some("runtime"));
@@ -119,6 +127,13 @@ fn unknown_keys_and_wrong_kinds_are_told() {
         &["a.yaml"],
         "[[crate]]\nname = \"a\"\nschema = \"a.yaml\"\ngraphql = {}\n",
         &["4:11 `graphql` is for GraphQL schemas, and crate `a` has none"],
+    );
+    check(
+        &["a.graphql"],
+        "[[crate]]\nname = \"a\"\nschema = \"a.graphql\"\n[crate.graphql.costs]\n\"Query.a\" = { wait = 1 }\n",
+        &[
+            "5:13 expected a weight, or a table of `weight`, `assumed-size`, `slicing-arguments`, `sized-fields` and `require-one-slicing-argument`",
+        ],
     );
     check(&[], "[docs]\n", &["1:1 the manifest names no crate"]);
 }

@@ -451,4 +451,5 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
         name: "Time",
         check: graphql::check::<meshwright_runtime::DateTime>,
     }],
+    costs: &[],
 };

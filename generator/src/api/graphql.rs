@@ -19,6 +19,25 @@ pub struct Schema {
     pub types: Vec<TypeDefinition>,
     /// Every directive but the built-in ones.
     pub directives: Vec<DirectiveDefinition>,
+    /// What the project says that fields cost, beside the schema's own directives.
+    pub costs: Vec<FieldCost>,
+}
+
+/// What calling a field costs, and how long the list gets that it gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldCost {
+    /// The type and the field: `Query.search`.
+    pub coordinate: String,
+    /// What calling it costs, whatever it gives.
+    pub weight: Option<u64>,
+    /// How long its list gets where no slicing argument is given.
+    pub assumed_size: Option<u64>,
+    /// The arguments that say how long its list may get.
+    pub slicing_arguments: Vec<String>,
+    /// The lists in its value that this is about, where the value is no list itself.
+    pub sized_fields: Vec<String>,
+    /// Whether exactly one of the slicing arguments must be given.
+    pub require_one_slicing_argument: bool,
 }
 
 /// One type definition with its extensions merged in.
@@ -136,6 +155,14 @@ pub struct Directive {
     pub name: String,
     /// Its arguments as JSON values.
     pub arguments: Vec<(String, Value)>,
+}
+
+impl Directive {
+    /// Whether it says what something costs, which the runtime reads from the schema itself (the words of IBM's
+    /// GraphQL Cost Directives Specification).
+    pub fn is_about_cost(&self) -> bool {
+        matches!(self.name.as_str(), "cost" | "listSize")
+    }
 }
 
 impl Schema {

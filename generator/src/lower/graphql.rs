@@ -64,7 +64,7 @@ fn in_words(name: &str) -> String {
 fn report_unsupported(schema: &api::Schema, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     let mut report = |directives: &[api::Directive], kind: &'static str, place: &Place| {
-        for it in directives {
+        for it in directives.iter().filter(|it| !it.is_about_cost()) {
             if seen.insert((it.name.clone(), kind)) {
                 let what = format!("running `@{}` on {kind}", it.name);
                 diagnostics.not_generated(place.clone(), &what, "has no effect");
@@ -128,6 +128,7 @@ impl Lowering<'_> {
                 .filter(|it| !it.is_built_in() && !BUILT_IN.contains(&it.name.as_str()))
                 .map(|it| self.directive_definition(it))
                 .collect(),
+            costs: Vec::new(),
         }
     }
 

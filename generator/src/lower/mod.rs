@@ -5,6 +5,7 @@
 
 mod all_of;
 mod assertion;
+mod costs;
 mod encoding;
 mod equal_assertions;
 mod equal_types;
@@ -26,6 +27,7 @@ mod unimplemented;
 mod union;
 mod values;
 
+pub use costs::price;
 pub use unimplemented::leave_out;
 
 use std::collections::{BTreeMap, BTreeSet};

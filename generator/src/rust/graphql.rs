@@ -182,6 +182,18 @@ pub struct Tables {
     pub objects: Vec<Row>,
     /// The names of scalars whose values are checked, and the types that check them.
     pub scalars: Vec<(String, &'static str)>,
+    pub costs: Vec<FieldCost>,
+}
+
+/// What calling a field costs, in the words of the runtime.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub struct FieldCost {
+    pub coordinate: String,
+    pub weight: Option<u64>,
+    pub assumed_size: Option<u64>,
+    pub slicing_arguments: Vec<String>,
+    pub sized_fields: Vec<String>,
+    pub require_one_slicing_argument: bool,
 }
 
 /// One object type.

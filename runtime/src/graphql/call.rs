@@ -109,7 +109,12 @@ pub struct Batch<'a> {
 }
 
 /// Coerced arguments of one call.
-pub enum Arguments<'a> {
+pub struct Arguments<'a> {
+    values: Values<'a>,
+    context: &'a Context,
+}
+
+enum Values<'a> {
     /// Shared by all executions of the plan.
     Planned(&'a Value),
     /// Made for this call, from variables.
@@ -122,11 +127,12 @@ impl Arguments<'_> {
     /// # Errors
     /// An error for the client if a custom scalar does not read.
     pub fn read<T: Input>(&self) -> Result<T, Error> {
-        let value = match self {
-            Self::Planned(value) => value,
-            Self::Made(value) => value,
+        let value = match &self.values {
+            Values::Planned(value) => value,
+            Values::Made(value) => value,
         };
-        T::read(value).map_err(|error: InputError| Error::new(error.to_string()))
+        let read = self.context.with_files(|| T::read(value));
+        read.map_err(|error: InputError| Error::new(error.to_string()))
     }
 }
 
@@ -319,19 +325,22 @@ impl BadArgument {
 }
 
 fn arguments<'a>(execution: &'a Execution, step: &'a Step) -> Result<Arguments<'a>, BadArgument> {
-    match &step.arguments {
-        StepArguments::Constant(value) => Ok(Arguments::Planned(value)),
+    let context = &execution.context;
+    let values = match &step.arguments {
+        StepArguments::Constant(value) => Values::Planned(value),
         StepArguments::Dynamic { given, definitions, locations } => {
-            let types = &execution.schema.types;
-            let coerced = coerce_literals(types, definitions, given, &execution.variables);
-            let coerced = coerced.map(|it| Arguments::Made(Value::Object(it)));
-            coerced.map_err(|(argument, message)| {
+            let (types, variables) = (&execution.schema.types, &execution.variables);
+            let coerced =
+                context.with_files(|| coerce_literals(types, definitions, given, variables));
+            let coerced = coerced.map_err(|(argument, message)| {
                 let index = given.iter().position(|(name, _)| *name == argument);
                 let location = index.and_then(|it| *locations.get(it)?);
                 BadArgument { error: Error::new(message), location }
-            })
+            })?;
+            Values::Made(Value::Object(coerced))
         }
-    }
+    };
+    Ok(Arguments { values, context })
 }
 
 fn guard<T>(

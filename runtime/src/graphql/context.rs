@@ -4,6 +4,7 @@ use std::sync::Arc;
 use http::{Extensions, HeaderMap};
 
 use super::loader::{Fetch, Loader, Loaders};
+use super::upload::Files;
 
 /// The request around an operation: headers, data of middleware, and the operation's name.
 ///
@@ -16,12 +17,14 @@ pub struct Context {
     extensions: Extensions,
     operation_name: Option<Arc<str>>,
     loaders: Loaders,
+    /// What came with the request, for arguments to be read from.
+    files: Option<Arc<Files>>,
 }
 
 impl Context {
     /// A context with the headers and extensions of an HTTP request.
     pub fn new(headers: HeaderMap, extensions: Extensions) -> Self {
-        Self { headers, extensions, operation_name: None, loaders: Loaders::default() }
+        Self { headers, extensions, operation_name: None, loaders: Loaders::default(), files: None }
     }
 
     /// The headers of the HTTP request, or of the WebSocket handshake.
@@ -72,6 +75,18 @@ impl Context {
     /// The name of the operation under execution; `None` if it is anonymous.
     pub fn operation_name(&self) -> Option<&str> {
         self.operation_name.as_deref()
+    }
+
+    pub(crate) fn set_files(&mut self, files: Arc<Files>) {
+        self.files = Some(files);
+    }
+
+    /// Reads values in which the files of the request may be named.
+    pub(crate) fn with_files<T>(&self, read: impl FnOnce() -> T) -> T {
+        match &self.files {
+            Some(files) => files.within(read),
+            None => read(),
+        }
     }
 
     pub(crate) fn for_operation(mut self, name: Option<&Arc<str>>) -> Self {

@@ -1,6 +1,7 @@
 //! The constant tables a generated crate hands over with its SDL.
 use serde_json::Value;
 
+use super::cost::FieldCost;
 use super::input::{Input, InputError};
 
 /// Everything the executor must know of the generated code beyond the SDL.
@@ -10,6 +11,8 @@ pub struct Tables {
     pub objects: &'static [ObjectType],
     /// One entry per custom scalar that is more than any JSON value.
     pub scalars: &'static [ScalarType],
+    /// What the manifest says that fields cost; where it says nothing, the directives of the SDL do.
+    pub costs: &'static [FieldCost],
 }
 
 /// One object type: its position in [`Tables::objects`] is its type index.

@@ -12,6 +12,7 @@ static TABLES: Tables = Tables {
         ObjectType { name: "Item", fields: &["number", "half"], resolved: &[1], batched: &[1] },
     ],
     scalars: &[],
+    costs: &[],
 };
 
 struct Item(i32);

@@ -711,6 +711,7 @@ const TABLES: Tables = Tables {
         },
     ],
     scalars: &[ScalarType { name: "Time", check: check::<DateTime<FixedOffset>> }],
+    costs: &[],
 };
 
 struct Glue<S>(S);

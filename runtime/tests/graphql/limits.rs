@@ -29,7 +29,11 @@ async fn operations_are_measured_with_fragments_expanded() {
             .await
             .contains("number of aliases of 3")
     );
-    assert!(errors(Limits { tokens: 5, ..Limits::default() }, wide).await.contains("token limit"));
+    assert!(
+        errors(Limits { tokens: 5, ..Limits::default() }, wide)
+            .await
+            .contains("more than 5 tokens")
+    );
     let schema = "{ __schema { queryType { name } } }";
     assert!(
         errors(Limits { introspection: false, ..Limits::default() }, schema)
@@ -66,6 +70,7 @@ async fn tables_must_fit_the_schema() {
     const QUERY: Tables = Tables {
         objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0], batched: &[] }],
         scalars: &[],
+        costs: &[],
     };
     let made = |sdl| {
         Schema::new(sdl, &QUERY, Nothing, Limits::default())
@@ -88,6 +93,7 @@ fn soft_violations_are_served() {
     const TABLES: Tables = Tables {
         objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0], batched: &[] }],
         scalars: &[],
+        costs: &[],
     };
     let sdl = "interface I { a: Int } type Query implements I { a: Int @deprecated }";
     assert!(Schema::new(sdl, &TABLES, Nothing, Limits::default()).is_ok());
@@ -117,7 +123,7 @@ async fn plans_of_nested_interfaces_do_not_explode() {
         sdl += &format!(" type {name} implements N {{ n: N }}");
         objects.push(ObjectType { name, fields: &["n"], resolved: &[0], batched: &[] });
     }
-    let tables = Tables { objects: objects.leak(), scalars: &[] };
+    let tables = Tables { objects: objects.leak(), scalars: &[], costs: &[] };
     let schema = Schema::new(&sdl, &tables, Nothing, Limits::default()).unwrap();
     let query = format!("{}{}", "{ n ".repeat(20) + "{ __typename }", "}".repeat(20));
     let start = std::time::Instant::now();

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("example", &["api", "validate"]),
     ("plan", &["api", "validate", "example", "rust", "docs"]),
     ("emit", &["rust", "docs", "output"]),
+    ("settings", &["api"]),
     ("dump", &["diagnostics", "source", "validate"]),
 ];
 

@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use super::batches::emit_resolve_all;
 use crate::rust::Ident;
-use crate::rust::graphql::{Applied, Arm, Function, Literal, Root, Row, Tables};
+use crate::rust::graphql::{Applied, Arm, FieldCost, Function, Literal, Root, Row, Tables};
 
 /// `pub(crate) const AUTHOR: u16 = 0;` and so on, and `TABLES`.
 pub(super) fn emit_tables(it: &Tables) -> TokenStream {
-    let Tables { objects, scalars } = it;
+    let Tables { objects, scalars, costs } = it;
+    let costs = costs.iter().map(emit_cost);
     let constants = objects.iter().enumerate().filter_map(|(index, it)| {
         let constant = it.constant.as_ref()?;
         let index = Token::u16_unsuffixed(u16::try_from(index).ok()?);
@@ -29,8 +30,41 @@ pub(super) fn emit_tables(it: &Tables) -> TokenStream {
     quote! {
         #(#constants)*
 
-        pub(crate) static TABLES: graphql::Tables =
-            graphql::Tables { objects: &[#(#rows),*], scalars: &[#(#scalars),*] };
+        pub(crate) static TABLES: graphql::Tables = graphql::Tables {
+            objects: &[#(#rows),*],
+            scalars: &[#(#scalars),*],
+            costs: &[#(#costs),*],
+        };
+    }
+}
+
+/// `graphql::FieldCost { coordinate: "Query.search", weight: Some(10), .. }`, with all its fields
+fn emit_cost(it: &FieldCost) -> TokenStream {
+    let FieldCost {
+        coordinate,
+        weight,
+        assumed_size,
+        slicing_arguments,
+        sized_fields,
+        require_one_slicing_argument,
+    } = it;
+    let number = |number: &Option<u64>| match number {
+        Some(number) => {
+            let number = Token::u64_unsuffixed(*number);
+            quote!(Some(#number))
+        }
+        None => quote!(None),
+    };
+    let (weight, assumed_size) = (number(weight), number(assumed_size));
+    quote! {
+        graphql::FieldCost {
+            coordinate: #coordinate,
+            weight: #weight,
+            assumed_size: #assumed_size,
+            slicing_arguments: &[#(#slicing_arguments),*],
+            sized_fields: &[#(#sized_fields),*],
+            require_one_slicing_argument: #require_one_slicing_argument,
+        }
     }
 }
 

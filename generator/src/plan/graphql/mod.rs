@@ -28,9 +28,9 @@ use self::types::{is_checked, plan_abstract, plan_enum, plan_object, plan_scalar
 use self::uses::Uses;
 use super::names::Scope;
 use crate::api::Api;
-use crate::api::graphql::{Kind, Schema};
+use crate::api::graphql::{FieldCost, Kind, Schema};
 use crate::plan::docs::prose as doc_lines;
-use crate::rust::graphql::{Entry, Graphql, Root, Row, Tables};
+use crate::rust::graphql::{self as rust, Entry, Graphql, Root, Row, Tables};
 use crate::rust::{Crate, Docs, Ident, Item, Module};
 
 /// The file with the SDL.
@@ -257,6 +257,25 @@ fn service_module(resolvers: &[Planned], has_directives: bool, uses: &Uses) -> M
     uses.module("service.rs", "What a service is made of.", vec![Graphql::Service(traits)])
 }
 
+fn plan_cost(cost: &FieldCost) -> rust::FieldCost {
+    let FieldCost {
+        coordinate,
+        weight,
+        assumed_size,
+        slicing_arguments,
+        sized_fields,
+        require_one_slicing_argument,
+    } = cost.clone();
+    rust::FieldCost {
+        coordinate,
+        weight,
+        assumed_size,
+        slicing_arguments,
+        sized_fields,
+        require_one_slicing_argument,
+    }
+}
+
 fn tables_module(names: &Names<'_>) -> Module {
     let schema = names.schema;
     let objects = names.objects.iter().map(|ty| {
@@ -281,6 +300,7 @@ fn tables_module(names: &Names<'_>) -> Module {
     let tables = Tables {
         objects: objects.collect(),
         scalars: checked.map(|ty| (ty.name.clone(), scalar_target(&ty.name))).collect(),
+        costs: schema.costs.iter().map(plan_cost).collect(),
     };
     let items = vec![Item::Graphql(Graphql::UseRuntime), Item::Graphql(Graphql::Tables(tables))];
     let docs = Docs::new("The numbers of types and fields.");

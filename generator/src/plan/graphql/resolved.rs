@@ -16,16 +16,18 @@ const MARKS: &[&str] = &["batch", "resolver"];
 /// * it is marked with `@resolver`, which the schema defines as `directive @resolver on
 ///   FIELD_DEFINITION`.
 pub(super) fn is_resolved(names: &Names<'_>, ty: &TypeDefinition, field: &Field) -> bool {
-    !field.arguments.is_empty()
-        || names.is_root(&ty.name)
-        || field.needs_work
-        || !field.directives.is_empty()
+    !field.arguments.is_empty() || names.is_root(&ty.name) || field.needs_work || is_marked(field)
+}
+
+fn is_marked(field: &Field) -> bool {
+    field.directives.iter().any(|it| !it.is_about_cost())
 }
 
 /// Whether a directive on a field is called before the field's resolver.
 ///
-/// Every directive does that the schema itself defines, but for the mark. The directives of the
+/// Every directive does that the schema itself defines, but for the mark, and for those that the runtime reads
+/// (`@cost`, `@listSize`). The directives of the
 /// specification, such as `@deprecated`, are no longer in the model here.
 pub(super) fn runs(directive: &Directive) -> bool {
-    !MARKS.contains(&&*directive.name)
+    !MARKS.contains(&&*directive.name) && !directive.is_about_cost()
 }

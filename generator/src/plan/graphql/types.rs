@@ -14,6 +14,7 @@ const SCALARS: &[(&str, &str)] = &[
     ("Date", "Date"),
     ("DateTime", "DateTime"),
     ("Time", "DateTime"),
+    ("Upload", "Binary"),
     ("UUID", "Uuid"),
     ("Uuid", "Uuid"),
 ];

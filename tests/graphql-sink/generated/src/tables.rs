@@ -116,4 +116,5 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
         },
         graphql::ScalarType { name: "UUID", check: graphql::check::<meshwright_runtime::Uuid> },
     ],
+    costs: &[],
 };
