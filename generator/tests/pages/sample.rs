@@ -266,6 +266,8 @@ fn field(name: &str, ty: graphql::TypeRef, arguments: Vec<graphql::InputValue>) 
         ty,
         deprecated: (name == "old").then(|| HOSTILE.to_owned()),
         directives: Vec::new(),
+        needs_work: false,
+        is_batched: false,
         place: place(),
     }
 }
@@ -303,6 +305,7 @@ pub(crate) fn graphql() -> Api {
     let list = TypeRef::List(Box::new(name("Event")));
     let schema = graphql::Schema {
         description: String::new(),
+        costs: Vec::new(),
         query: "Query".to_owned(),
         mutation: None,
         subscription: Some("Subscription".to_owned()),

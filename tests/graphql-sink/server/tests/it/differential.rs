@@ -53,7 +53,18 @@ fn say(counts: &BTreeMap<&str, usize>, seed: u32) {
 
 fn schema() -> Schema {
     // The documents are large at times; bounds have tests of their own.
-    let limits = Limits { depth: 100, fields: 100_000, aliases: 10_000, ..Limits::default() };
+    // What is random may be large.
+    let limits = Limits {
+        depth: 100,
+        fields: 100_000,
+        root_fields: 10_000,
+        aliases: 10_000,
+        directives: 10_000,
+        tokens: 1_000_000,
+        cost: u64::MAX,
+        list_size: u64::MAX,
+        ..Limits::default()
+    };
     graphql_sink::schema(Sink, limits).expect("the schema")
 }
 
