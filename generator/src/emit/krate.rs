@@ -119,6 +119,7 @@ fn emit_item(item: &Item) -> TokenStream {
         Item::ClientRoot { docs } => client::emit_client_root(docs),
         Item::Contract(it) => contract::emit_contract(it),
         Item::Graphql(it) => super::graphql::emit_graphql(it),
+        Item::GraphqlClient(it) => super::graphql_client::emit_graphql_client(it),
     }
 }
 
@@ -236,6 +237,7 @@ impl<'a> Uses<'a> {
                 }
                 self.more.extend(client::uses(it));
             }
+            Item::GraphqlClient(it) => self.runtime.extend(super::graphql_client::uses(it)),
             Item::ClientRoot { .. } => self.more.extend(client::root_uses()),
             Item::Receiver(_)
             | Item::Sender { .. }

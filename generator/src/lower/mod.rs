@@ -7,6 +7,7 @@ mod all_of;
 mod assertion;
 mod equal_assertions;
 mod equal_types;
+pub mod executable;
 pub mod graphql;
 mod integer;
 mod link;
@@ -67,6 +68,7 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         types: lowering.finish(),
         assertions: Vec::new(),
         graphql: None,
+        executable: None,
         document: String::new(),
         place: Place::File(document.file),
     };

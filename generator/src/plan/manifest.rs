@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::krate::Wanted;
 use crate::api::Api;
+use crate::api::executable::OperationKind;
 
 #[derive(Template)]
 #[template(path = "manifest.toml", escape = "none")]
@@ -36,6 +37,32 @@ pub(super) fn manifest(api: &Api, wanted: &Wanted<'_>) -> String {
         description: text(&format!("Types, client and server of {}", api.title)),
         features: features.join("\n"),
         runtime: runtime(wanted.runtime_path, &[]),
+    };
+    // Rendering into a string fails only where a template asks for it; this one does not.
+    page.render().unwrap_or_default().trim_end().to_owned() + "\n"
+}
+
+/// The text of `Cargo.toml` for a GraphQL crate with a client.
+pub(super) fn graphql(api: &Api, wanted: &Wanted<'_>) -> String {
+    let documents = api.executable.iter().flat_map(|it| &it.operations);
+    let has_subscriptions = documents.into_iter().any(|it| it.kind == OperationKind::Subscription);
+    let parts = [
+        (wanted.server, "client", "graphql-client"),
+        (has_subscriptions, "websocket", "graphql-client-ws"),
+        (true, "tls", "tls"),
+    ];
+    let default: Vec<String> =
+        parts.iter().filter(|it| it.0).map(|it| format!("\"{}\"", it.1)).collect();
+    let mut features = vec![format!("default = [{}]", default.join(", "))];
+    let optional = parts.iter().filter(|it| it.0 || it.1 == "websocket");
+    let names = optional.map(|it| (it.1, it.2)).chain([("blocking", "blocking")]);
+    features.extend(names.map(|(name, it)| format!("{name} = [\"meshwright-runtime/{it}\"]")));
+    let always = if wanted.server { "graphql" } else { "graphql-client" };
+    let page = Manifest {
+        name: &api.name,
+        description: text(&format!("GraphQL client of {}", api.title)),
+        features: features.join("\n"),
+        runtime: runtime(wanted.runtime_path, &[always]),
     };
     // Rendering into a string fails only where a template asks for it; this one does not.
     page.render().unwrap_or_default().trim_end().to_owned() + "\n"

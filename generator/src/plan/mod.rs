@@ -5,6 +5,8 @@ mod bodies;
 mod contract;
 pub mod docs;
 pub mod graphql;
+mod graphql_client;
+mod graphql_crate;
 mod krate;
 mod manifest;
 mod mock;
@@ -21,5 +23,6 @@ mod type_files;
 mod types;
 mod unions;
 
+pub use graphql_crate::plan_graphql_crate;
 pub use krate::{Wanted, plan_crate};
 pub use mock::plan_mock;

@@ -3,6 +3,7 @@
 mod contract;
 mod exact;
 pub mod graphql;
+pub mod graphql_client;
 mod item;
 mod mock;
 mod operation;
@@ -14,6 +15,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 pub use contract::{ContractBody, ContractChange, ContractRow, ContractValue};
 pub use exact::Exact;
 pub use graphql::Graphql;
+pub use graphql_client::GraphqlClient;
 pub use item::{
     Alias, Assertions, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant,
     Variant,
@@ -115,4 +117,5 @@ pub enum Item {
     /// The cases that a server has to pass.
     Contract(Vec<ContractRow>),
     Graphql(Graphql),
+    GraphqlClient(GraphqlClient),
 }

@@ -121,6 +121,7 @@ fn api(name: &str, title: &str) -> Api {
         types: Vec::new(),
         assertions: Vec::new(),
         graphql: None,
+        executable: None,
         document: "{}\n".to_owned(),
         place: place(),
     }
@@ -375,6 +376,7 @@ pub(crate) fn graphql() -> Api {
     };
     Api {
         graphql: Some(schema),
+        executable: None,
         document: "type Query\n".to_owned(),
         ..api("demo-graphql", "Demo GraphQL")
     }

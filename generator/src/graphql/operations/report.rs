@@ -1,0 +1,100 @@
+//! What is wrong with operation documents, as diagnostics with places.
+
+use apollo_compiler::Name;
+use apollo_compiler::diagnostic::ToCliReport;
+use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::validation::DiagnosticList;
+
+use super::super::document::{Document, Files};
+use super::super::report::{SYNTAX_ERROR, in_signs, related};
+use crate::diagnostics::{Diagnostics, similar};
+use crate::source::{FileId, Place};
+
+/// What reports need to know.
+pub(super) struct Report<'a> {
+    pub(super) schema: &'a Document,
+    pub(super) files: &'a Files,
+    /// The first file, for what has no place.
+    pub(super) root: FileId,
+}
+
+impl Report<'_> {
+    /// Reports every complaint; the answer is whether none of them is an error.
+    pub(super) fn all(&self, errors: &DiagnosticList, diagnostics: &mut Diagnostics) -> bool {
+        let mut is_valid = true;
+        for complaint in errors.iter() {
+            let data = complaint.error;
+            let place = self.files.place(data.location()).unwrap_or(Place::File(self.root));
+            let message = data.to_string();
+            if data.unstable_error_name() == Some("UnusedFragment") {
+                diagnostics.unused_fragment(place, &message);
+                continue;
+            }
+            is_valid = false;
+            let mut related = related(data, self.schema.schema(), self.files);
+            related.retain(|(other, _)| *other != place);
+            let suggestion = self.suggestion(&message);
+            diagnostics.invalid_operation(place, &message, related, suggestion);
+        }
+        is_valid
+    }
+
+    /// The name that was meant, for one that the schema does not have.
+    fn suggestion(&self, message: &str) -> Option<&str> {
+        let schema = self.schema.schema();
+        let mut quoted = message.split('`').skip(1).step_by(2);
+        let (first, second) = (quoted.next()?, quoted.next());
+        if message.starts_with("type `") || message.starts_with("field `") {
+            // `type … does not have a field …`, and `field … does not exist on …`.
+            let (ty, name) = match message.starts_with("type `") {
+                true => (first, second?),
+                false => (second?, first),
+            };
+            let names: Vec<&Name> = match schema.types.get(ty)? {
+                ExtendedType::Object(it) => it.fields.keys().collect(),
+                ExtendedType::Interface(it) => it.fields.keys().collect(),
+                ExtendedType::InputObject(it) => it.fields.keys().collect(),
+                ExtendedType::Union(_) | ExtendedType::Enum(_) | ExtendedType::Scalar(_) => {
+                    return None;
+                }
+            };
+            return similar(name, names.into_iter().map(|it| it.as_str()));
+        }
+        if message.starts_with("value `") {
+            let ExtendedType::Enum(it) = schema.types.get(second?)? else { return None };
+            return similar(first, it.values.keys().map(|it| it.as_str()));
+        }
+        if message.starts_with("cannot find type `") || message.starts_with("type condition `") {
+            let types = schema.types.keys().map(|it| it.as_str());
+            return similar(first, types.filter(|it| !it.starts_with("__")));
+        }
+        if message.starts_with("cannot find directive `") {
+            let name = first.trim_start_matches('@');
+            return similar(name, schema.directive_definitions.keys().map(|it| it.as_str()));
+        }
+        None
+    }
+}
+
+/// Reports what is no GraphQL; the parser stumbles on for a while, and what is within a line of a mistake is its
+/// echo.
+pub(super) fn syntax(
+    errors: &DiagnosticList,
+    files: &Files,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut last: Option<usize> = None;
+    for complaint in errors.iter() {
+        let data = complaint.error;
+        let line = data.location().and_then(|it| it.line_column(complaint.sources));
+        let line = line.map(|it| it.line);
+        let is_echo = line.zip(last).is_some_and(|(line, last)| line <= last + 1);
+        last = line;
+        if !is_echo {
+            let place = files.place(data.location()).unwrap_or(Place::File(file));
+            let message = data.to_string();
+            diagnostics.syntax(place, &in_signs(message.strip_prefix(SYNTAX_ERROR).unwrap_or(&message)));
+        }
+    }
+}
