@@ -185,9 +185,15 @@ fn read_api(
     let root = *job.schemas.first()?;
     if is_graphql(sources, root) {
         let document = graphql::parse_schema(sources, &job.schemas, diagnostics)?;
-        let mut api = lower::graphql::lower_graphql(&job.name, &document, diagnostics);
         let documents = &job.graphql.documents;
-        if job.emit.client && !documents.is_empty() {
+        let has_client = job.emit.client && !documents.is_empty();
+        // What servers do not do with a schema is nothing to a client.
+        let mut of_server = Diagnostics::default();
+        let mut api = lower::graphql::lower_graphql(&job.name, &document, &mut of_server);
+        if job.emit.server || !has_client {
+            diagnostics.merge(of_server);
+        }
+        if has_client {
             let operations =
                 graphql::operations::parse_operations(sources, &document, documents, diagnostics)?;
             api.executable = Some(lower::executable::lower_executable(&document, &operations));

@@ -31,18 +31,30 @@ pub fn plan_graphql_crate(api: &Api, wanted: &Wanted<'_>) -> Crate {
     krate.texts.extend(texts);
     let root = krate.modules.iter_mut().find(|it| it.path == "lib.rs");
     if let Some(root) = root {
+        if wanted.server {
+            root.items = std::mem::take(&mut root.items).into_iter().map(of_server).collect();
+        }
         let client = Item::Child {
             name: Ident::new("client"),
             docs: Docs::default(),
             feature: wanted.server.then_some("client"),
             is_public: true,
         };
-        let is_before = |it: &Item| matches!(it, Item::Child { name, .. } if name.0 < "client".to_owned());
-        let at = root.items.iter().take_while(|it| is_before(it)).count();
-        root.items.insert(at, client);
+        root.items.insert(0, client);
         root.docs = std::mem::take(&mut root.docs).and(&usage(api));
     }
     krate
+}
+
+/// What is there for servers alone, where there is a client beside.
+fn of_server(item: Item) -> Item {
+    match item {
+        Item::Child { name, docs, feature: _, is_public } => {
+            Item::Child { name, docs, feature: Some("server"), is_public }
+        }
+        Item::Runtime => Item::Runtime,
+        item => Item::Featured { feature: "server", item: Box::new(item) },
+    }
 }
 
 fn root_module(api: &Api) -> Module {

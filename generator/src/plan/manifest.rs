@@ -48,6 +48,7 @@ pub(super) fn graphql(api: &Api, wanted: &Wanted<'_>) -> String {
     let has_subscriptions = documents.into_iter().any(|it| it.kind == OperationKind::Subscription);
     let parts = [
         (wanted.server, "client", "graphql-client"),
+        (wanted.server, "server", "graphql"),
         (has_subscriptions, "websocket", "graphql-client-ws"),
         (true, "tls", "tls"),
     ];
@@ -55,14 +56,17 @@ pub(super) fn graphql(api: &Api, wanted: &Wanted<'_>) -> String {
         parts.iter().filter(|it| it.0).map(|it| format!("\"{}\"", it.1)).collect();
     let mut features = vec![format!("default = [{}]", default.join(", "))];
     let optional = parts.iter().filter(|it| it.0 || it.1 == "websocket");
+    let always: &[&str] = if wanted.server { &[] } else { &["graphql-client"] };
     let names = optional.map(|it| (it.1, it.2)).chain([("blocking", "blocking")]);
     features.extend(names.map(|(name, it)| format!("{name} = [\"meshwright-runtime/{it}\"]")));
-    let always = if wanted.server { "graphql" } else { "graphql-client" };
     let page = Manifest {
         name: &api.name,
-        description: text(&format!("GraphQL client of {}", api.title)),
+        description: text(&match wanted.server {
+            true => format!("GraphQL server and client of {}", api.title),
+            false => format!("GraphQL client of {}", api.title),
+        }),
         features: features.join("\n"),
-        runtime: runtime(wanted.runtime_path, &[always]),
+        runtime: runtime(wanted.runtime_path, always),
     };
     // Rendering into a string fails only where a template asks for it; this one does not.
     page.render().unwrap_or_default().trim_end().to_owned() + "\n"

@@ -85,6 +85,11 @@ pub enum Item {
     },
     /// `pub use crate::types::{Pet as Dog};`: other names for types, each pair as `(Pet, Dog)`.
     Renamed(Vec<(Ident, Ident)>),
+    /// What is there with a feature alone.
+    Featured {
+        feature: &'static str,
+        item: Box<Item>,
+    },
     /// `pub use meshwright_runtime as runtime;`
     Runtime,
     /// Names in other scripts than ASCII, which the compiler would warn of.

@@ -5,7 +5,9 @@ use bytes::Bytes;
 use super::{Documents, Operation};
 use crate::http::Request;
 use crate::http::style::encode;
-use crate::json::{Writer, into_vec};
+#[cfg(all(feature = "graphql-client-ws", not(target_family = "wasm")))]
+use crate::json::Writer;
+use crate::json::into_vec;
 
 /// How much of a document a request carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ pub use typename::always_applies;
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::Node;
 use apollo_compiler::ast;
+use apollo_compiler::diagnostic::ToCliReport;
 use apollo_compiler::collections::IndexSet;
 use apollo_compiler::executable::{Operation, Selection, SelectionSet};
 use apollo_compiler::parser::{Parser, SourceSpan};
@@ -127,15 +128,14 @@ pub fn parse_operations(
         // What was not read is missing, and everything that needs it would be reported too.
         return None;
     }
-    let (schema, report) = (schema.schema(), report::Report { schema, files: &origins, root });
+    let places = errors.iter().filter_map(|it| origins.place(it.error.location()));
+    let left_out: Vec<Place> = places.collect();
+    let report = report::Report { schema, document: &document, files: &origins, root, left_out };
     let mut is_valid = report.all(&errors, diagnostics);
-    let document = match document.validate(report.schema.valid()) {
-        Ok(document) => document.into_inner(),
-        Err(WithErrors { partial, errors }) => {
-            is_valid &= report.all(&errors, diagnostics);
-            partial
-        }
-    };
+    if let Err(WithErrors { partial: _, errors }) = document.clone().validate(schema.valid()) {
+        is_valid &= report.all(&errors, diagnostics);
+    }
+    let schema = schema.schema();
     if !is_valid || !anonymous.is_empty() {
         return None;
     }

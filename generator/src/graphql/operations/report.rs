@@ -1,6 +1,6 @@
 //! What is wrong with operation documents, as diagnostics with places.
 
-use apollo_compiler::Name;
+use apollo_compiler::{ExecutableDocument, Name};
 use apollo_compiler::diagnostic::ToCliReport;
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::DiagnosticList;
@@ -13,9 +13,12 @@ use crate::source::{FileId, Place};
 /// What reports need to know.
 pub(super) struct Report<'a> {
     pub(super) schema: &'a Document,
+    pub(super) document: &'a ExecutableDocument,
     pub(super) files: &'a Files,
     /// The first file, for what has no place.
     pub(super) root: FileId,
+    /// Where something was wrong, so that it is not in the document.
+    pub(super) left_out: Vec<Place>,
 }
 
 impl Report<'_> {
@@ -31,12 +34,43 @@ impl Report<'_> {
                 continue;
             }
             is_valid = false;
+            if data.unstable_error_name() == Some("UnusedVariable") && self.is_incomplete(&place) {
+                continue;
+            }
             let mut related = related(data, self.schema.schema(), self.files);
+            related.extend(self.first_definition(&message));
             related.retain(|(other, _)| *other != place);
             let suggestion = self.suggestion(&message);
             diagnostics.invalid_operation(place, &message, related, suggestion);
         }
         is_valid
+    }
+
+    /// Whether a place is in an operation of which something was left out, because it was wrong: a variable may be
+    /// used there.
+    fn is_incomplete(&self, place: &Place) -> bool {
+        let inside = |outer: &Place, inner: &Place| match (outer, inner) {
+            (Place::Span(file, start, end), Place::Span(other, from, to)) => {
+                file == other && start <= from && to <= end
+            }
+            _ => false,
+        };
+        let spans = self.document.operations.named.values().map(|it| it.location());
+        let operations = spans.filter_map(|it| self.files.place(it));
+        let mut around = operations.filter(|it| inside(it, place));
+        around.any(|it| self.left_out.iter().any(|wrong| inside(&it, wrong)))
+    }
+
+    /// Where the first of two operations or fragments of one name is.
+    fn first_definition(&self, message: &str) -> Option<(Place, String)> {
+        let name = message.strip_suffix("` is defined multiple times in the document")?;
+        let (kind, name) = name.split_once(" `")?;
+        let ExecutableDocument { operations, fragments, .. } = self.document;
+        let span = match kind {
+            "the operation" => operations.named.get(name)?.name.as_ref()?.location(),
+            _ => fragments.get(name)?.name.location(),
+        };
+        Some((self.files.place(span)?, "first defined here".to_owned()))
     }
 
     /// The name that was meant, for one that the schema does not have.
