@@ -17,7 +17,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// As [`Self::spread`], for a part that is there only with all of these members.
+    /// As [`Self::spread`], for a part that may not be there: only with all of these members, and whole. Other parts may
+    /// have members of the same names, and less in them.
     ///
     /// # Errors
     ///
@@ -27,7 +28,13 @@ impl Reader<'_> {
         if !self.has_members(names)? {
             return Ok(());
         }
-        self.spread(part.insert(T::blank()))
+        let before = self.report.list.len();
+        self.spread(part.insert(T::blank()))?;
+        if self.report.list.len() > before {
+            self.report.list.truncate(before);
+            *part = None;
+        }
+        Ok(())
     }
 
     fn has_members(&self, names: &[&str]) -> Result<bool, Error> {

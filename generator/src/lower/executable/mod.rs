@@ -1,9 +1,11 @@
 //! Operations and fragments that fit their schema, to what clients send and get.
 
 mod collect;
+mod overlap;
 mod used;
 
 use self::collect::Collecting;
+use self::overlap::widen_overlaps;
 use super::graphql::{Lowering, text, type_ref};
 use crate::api::executable::{Documents, Fragment, Operation, OperationKind, Variable};
 use crate::graphql::Document;
@@ -14,7 +16,7 @@ use crate::graphql::operations::Operations;
 pub fn lower_executable(document: &Document, operations: &Operations) -> Documents {
     let collecting = Collecting::new(document, operations);
     let mut fragments: Vec<Fragment> = Vec::new();
-    let lowered: Vec<Operation> = operations
+    let mut lowered: Vec<Operation> = operations
         .operations()
         .map(|(name, operation)| {
             for it in operations.fragments_of(operation) {
@@ -38,6 +40,7 @@ pub fn lower_executable(document: &Document, operations: &Operations) -> Documen
             }
         })
         .collect();
+    widen_overlaps(&mut lowered, &mut fragments);
     let lowering = Lowering { document };
     let types = used::types(&lowering, &lowered, &fragments);
     Documents { operations: lowered, fragments, types }

@@ -79,7 +79,7 @@ impl<'a> Selections<'a> {
             let mut inside = path.clone();
             inside.push("on");
             let ty = self.scope.claim(type_name(&inside));
-            let what = Docs(vec![format!("What a `{}` has that depends on its type.", selection.on)]);
+            let what = Docs(vec![format!("What depends on which type of `{}` it is.", selection.on)]);
             self.plan_choice(ty.clone(), what, cases, path, items);
             fragments.push(rust::Fragment {
                 docs: Docs(vec!["What depends on the type.".to_owned()]),
@@ -139,7 +139,7 @@ impl<'a> Selections<'a> {
             return Ty::Own(self.names.fragment(fragment));
         }
         let ident = self.scope.claim(type_name(path));
-        let docs = Docs(vec![format!("What is asked of `{}`: a `{}`.", field.coordinate, selection.on)]);
+        let docs = Docs(vec![format!("What is asked of `{}`: `{}`.", field.coordinate, selection.on)]);
         self.plan(ident.clone(), docs, selection, path, items);
         Ty::Own(ident)
     }
@@ -233,7 +233,7 @@ impl<'a> Selections<'a> {
         let is_large = fields.len() + 4 * fragments.len() > LARGE
             || selection.fields.iter().any(|it| it.selection.is_some());
         let object = Object {
-            docs: Docs(vec![format!("What {} has besides.", listed(types))]),
+            docs: Docs(vec![format!("What is asked of {} besides.", listed(types))]),
             ident: ident.clone(),
             fields,
             fragments,

@@ -40,7 +40,7 @@ impl json::Json for KeeperParts {
     }
 }
 
-/// What is asked of `Keeper.bird`: a `Animal`.
+/// What is asked of `Keeper.bird`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeeperPartsBird {
     /// What the fragment `BirdParts` asks for.
@@ -66,7 +66,7 @@ impl json::Json for KeeperPartsBird {
     }
 }
 
-/// What a `Animal` has that depends on its type.
+/// What depends on which type of `Animal` it is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum KeeperPartsBirdOn {
     /// `Parrot`
@@ -99,7 +99,7 @@ impl json::Json for KeeperPartsBirdOn {
     }
 }
 
-/// What `Parrot` has besides.
+/// What is asked of `Parrot` besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeeperPartsBirdParrot {
     /// `Parrot.words`

@@ -26,7 +26,7 @@ impl json::Json for ParrotParts {
     }
 }
 
-/// What is asked of `Parrot.friends`: a `Animal`.
+/// What is asked of `Parrot.friends`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ParrotPartsFriends {
     /// What it is called.

@@ -96,7 +96,7 @@ impl json::Json for AnimalData {
     }
 }
 
-/// What is asked of `Query.animal`: a `Animal`.
+/// What is asked of `Query.animal`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnimalAnimal {
     /// `Animal.id`
@@ -148,11 +148,11 @@ impl json::Json for AnimalAnimal {
     }
 }
 
-/// What is asked of `Animal.friends`: a `Animal`.
+/// What is asked of `Animal.friends`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnimalAnimalFriends {
     /// What it is called.
-    pub name: String,
+    pub name: Option<String>,
 }
 
 impl json::Json for AnimalAnimalFriends {
@@ -161,11 +161,11 @@ impl json::Json for AnimalAnimalFriends {
     }
 
     fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
-        m.required("name", &mut self.name);
+        m.optional("name", &mut self.name);
     }
 }
 
-/// What a `Animal` has that depends on its type.
+/// What depends on which type of `Animal` it is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnimalAnimalOn {
     /// `Parrot`
@@ -206,7 +206,7 @@ impl json::Json for AnimalAnimalOn {
     }
 }
 
-/// What `Duck` has besides.
+/// What is asked of `Duck` besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnimalAnimalDuck {
     /// How deep it dives, in metres.
@@ -229,7 +229,7 @@ impl json::Json for AnimalAnimalDuck {
     }
 }
 
-/// What is asked of `Swimmer.friends`: a `Animal`.
+/// What is asked of `Swimmer.friends`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnimalAnimalDuckFriends {
     /// `Animal.id`
@@ -246,7 +246,7 @@ impl json::Json for AnimalAnimalDuckFriends {
     }
 }
 
-/// What `Penguin` has besides.
+/// What is asked of `Penguin` besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnimalAnimalPenguin {
     /// How deep it dives, in metres.
@@ -266,7 +266,7 @@ impl json::Json for AnimalAnimalPenguin {
     }
 }
 
-/// What is asked of `Swimmer.friends`: a `Animal`.
+/// What is asked of `Swimmer.friends`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnimalAnimalPenguinFriends {
     /// `Animal.id`

@@ -89,7 +89,7 @@ impl json::Json for FindData {
     }
 }
 
-/// What is asked of `Query.find`: a `Found`.
+/// What is asked of `Query.find`: `Found`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FindFind {
     /// `Parrot`
@@ -130,7 +130,7 @@ impl json::Json for FindFind {
     }
 }
 
-/// What `Parrot` has besides.
+/// What is asked of `Parrot` besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindFindParrot {
     /// `Parrot.name`
@@ -150,7 +150,7 @@ impl json::Json for FindFindParrot {
     }
 }
 
-/// What `Duck`, `Penguin` has besides.
+/// What is asked of `Duck`, `Penguin` besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindFindSwimmer {
     /// Which of the types it is.

@@ -67,7 +67,7 @@ impl json::Json for MaybePartsData {
     }
 }
 
-/// What is asked of `Query.animal`: a `Animal`.
+/// What is asked of `Query.animal`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MaybePartsAnimal {
     /// `Animal.seen`

@@ -61,7 +61,7 @@ impl json::Json for NamedData {
     }
 }
 
-/// What is asked of `Query.find`: a `Found`.
+/// What is asked of `Query.find`: `Found`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamedFind {
     /// `Found.__typename`
@@ -90,7 +90,7 @@ impl json::Json for NamedFind {
     }
 }
 
-/// What a `Found` has that depends on its type.
+/// What depends on which type of `Found` it is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NamedFindOn {
     /// `Parrot`, `Duck`, `Penguin`
@@ -127,7 +127,7 @@ impl json::Json for NamedFindOn {
     }
 }
 
-/// What `Parrot`, `Duck`, `Penguin` has besides.
+/// What is asked of `Parrot`, `Duck`, `Penguin` besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamedFindAnimal {
     /// Which of the types it is.
@@ -147,7 +147,7 @@ impl json::Json for NamedFindAnimal {
     }
 }
 
-/// What `Keeper` has besides.
+/// What is asked of `Keeper` besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NamedFindKeeper {
     /// `Keeper.name`

@@ -58,7 +58,7 @@ impl json::Json for RenameData {
     }
 }
 
-/// What is asked of `Mutation.rename`: a `Animal`.
+/// What is asked of `Mutation.rename`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RenameRename {
     /// What it is called.

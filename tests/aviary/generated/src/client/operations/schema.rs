@@ -35,7 +35,7 @@ impl json::Json for SchemaData {
     }
 }
 
-/// What is asked of `Query.__schema`: a `__Schema`.
+/// What is asked of `Query.__schema`: `__Schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchemaSchema {
     /// A list of all types supported by this server.
@@ -52,7 +52,7 @@ impl json::Json for SchemaSchema {
     }
 }
 
-/// What is asked of `__Schema.types`: a `__Type`.
+/// What is asked of `__Schema.types`: `__Type`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchemaSchemaTypes {
     /// `__Type.kind`

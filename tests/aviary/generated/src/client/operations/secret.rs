@@ -60,7 +60,7 @@ impl json::Json for SecretData {
     }
 }
 
-/// What is asked of `Query.lost`: a `Keeper`.
+/// What is asked of `Query.lost`: `Keeper`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SecretLost {
     /// `Keeper.id`

@@ -56,7 +56,7 @@ impl json::Json for WishData {
     }
 }
 
-/// What is asked of `Query.wish`: a `Animal`.
+/// What is asked of `Query.wish`: `Animal`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WishWish {
     /// What it is called.
