@@ -54,7 +54,36 @@ pub fn client_of(
 ) -> Outcome {
     let reader = Reader::new(folder, folder).expect("a folder to read from");
     let paths: Vec<String> = schemas.iter().chain(documents).cloned().collect();
-    let sources = reader.read(&paths);
+    client_of_sources(reader.read(&paths), schemas, documents, name, out)
+}
+
+/// As [`client_of`], for documents with these texts instead of their own.
+///
+/// # Panics
+///
+/// When the folder is not there.
+pub fn client_of_texts(
+    folder: &Path,
+    schema: &str,
+    documents: &[(String, String)],
+    name: &str,
+) -> Outcome {
+    let reader = Reader::new(folder, folder).expect("a folder to read from");
+    let mut sources = reader.read(&[schema.to_owned()]);
+    for (path, text) in documents {
+        sources.add(path, text.clone());
+    }
+    let paths: Vec<String> = documents.iter().map(|it| it.0.clone()).collect();
+    client_of_sources(sources, &[schema.to_owned()], &paths, name, name)
+}
+
+fn client_of_sources(
+    sources: SourceMap,
+    schemas: &[String],
+    documents: &[String],
+    name: &str,
+    out: &str,
+) -> Outcome {
     let emit = Emit { server: false, client: true, ..Emit::default() };
     of_sources(sources, schemas, &[], documents, name, out, emit)
 }

@@ -28,7 +28,16 @@ fn check(files: &[&str], text: &str, want: &[&str]) {
 
 #[test]
 fn a_whole_manifest() {
-    let folder = project(&["s/a.yaml", "s/o.yaml", "g/b.graphql", "g/a.graphql", "g/README.md"]);
+    let folder = project(&[
+        "s/a.yaml",
+        "s/o.yaml",
+        "g/b.graphql",
+        "g/a.graphql",
+        "g/README.md",
+        "ops/a.graphql",
+        "ops/deep/er/b.graphql",
+        "ops/deep/.hidden/c.graphql",
+    ]);
     let text = r#"
         runtime-path = "runtime"
         [[crate]]
@@ -42,6 +51,7 @@ fn a_whole_manifest() {
         path = "crates/graph"
         schema = ["g/*.graphql"]
         graphql.resolvers = ["User.posts"]
+        graphql.documents = ["ops/**/*.graphql"]
         [docs]
         title = "All"
     "#;
@@ -58,6 +68,7 @@ fn a_whole_manifest() {
     assert_eq!(graph.schemas, list(&["g/a.graphql", "g/b.graphql"]));
     assert_eq!(graph.emit, Emit::default());
     assert_eq!(graph.graphql.resolvers, list(&["User.posts"]));
+    assert_eq!(graph.documents, list(&["ops/a.graphql", "ops/deep/er/b.graphql"]));
     let docs = Docs { path: "generated/docs".to_owned(), title: "All".to_owned() };
     assert_eq!(manifest.docs, Some(docs));
     assert_eq!(manifest.runtime_path.as_deref(), Some("runtime"));
@@ -119,4 +130,32 @@ fn unknown_keys_and_wrong_kinds_are_told() {
         &["4:11 `graphql` is for GraphQL schemas, and crate `a` has none"],
     );
     check(&[], "[docs]\n", &["1:1 the manifest names no crate"]);
+}
+
+#[test]
+fn a_client_of_graphql_takes_operations() {
+    let text = r#"[[crate]]
+name = "a"
+schema = "a.graphql"
+emit = ["server", "client"]
+[[crate]]
+name = "b"
+schema = "a.graphql"
+[crate.graphql]
+documents = ["gone/**/*.graphql", "a*/**.graphql"]
+[[crate]]
+name = "c"
+schema = "c.json"
+[crate.graphql]
+documents = ["a.graphql"]
+"#;
+    check(
+        &["a.graphql", "c.json"],
+        text,
+        &[
+            "4:19 crate `a` names no operations for its client",
+            "9:14 `gone`: no such file or directory",
+            "9:35 `a*/**.graphql`: a `*` may stand in the last part only, and `**` before it for all folders",
+        ],
+    );
 }

@@ -4,6 +4,7 @@
 
 mod report;
 mod typename;
+mod unused;
 
 pub use typename::always_applies;
 
@@ -17,6 +18,7 @@ use apollo_compiler::parser::{Parser, SourceSpan};
 use apollo_compiler::validation::{DiagnosticList, WithErrors};
 use apollo_compiler::{Name, Schema};
 
+use self::report::{Report, Whose};
 use super::document::{Document, Files};
 use super::{MAX_DEPTH, ast as names};
 use crate::diagnostics::Diagnostics;
@@ -46,29 +48,9 @@ impl Operations {
     /// The fragments that an operation needs, those of other fragments too, in the order of the documents.
     pub fn fragments_of(&self, operation: &Operation) -> Vec<&Node<names::executable::Fragment>> {
         let mut found = IndexSet::default();
-        self.find(&operation.selection_set, &mut found);
+        spread_in(&self.document, &operation.selection_set, &mut found);
         let all = self.document.fragments.iter();
         all.filter(|(name, _)| found.contains(*name)).map(|(_, it)| it).collect()
-    }
-
-    fn find(&self, set: &SelectionSet, found: &mut IndexSet<Name>) {
-        for selection in &set.selections {
-            match selection {
-                Selection::Field(it) => {
-                    if let Some(set) = &it.selection_set {
-                        self.find(set, found);
-                    }
-                }
-                Selection::InlineFragment(it) => self.find(&it.selection_set, found),
-                Selection::FragmentSpread(it) => {
-                    if found.insert(it.fragment_name.clone())
-                        && let Some(fragment) = self.document.fragments.get(&it.fragment_name)
-                    {
-                        self.find(&fragment.selection_set, found);
-                    }
-                }
-            }
-        }
     }
 
     /// What is sent for an operation: itself and the fragments that it needs, without descriptions, which are for
@@ -94,6 +76,27 @@ impl Operations {
     /// Where something is written.
     pub fn place(&self, span: Option<SourceSpan>) -> Place {
         self.files.place(span).unwrap_or(Place::File(self.root))
+    }
+}
+
+/// The names of the fragments in a selection set, those of other fragments too.
+fn spread_in(document: &ExecutableDocument, set: &SelectionSet, found: &mut IndexSet<Name>) {
+    for selection in &set.selections {
+        match selection {
+            Selection::Field(it) => {
+                if let Some(set) = &it.selection_set {
+                    spread_in(document, set, found);
+                }
+            }
+            Selection::InlineFragment(it) => spread_in(document, &it.selection_set, found),
+            Selection::FragmentSpread(it) => {
+                if found.insert(it.fragment_name.clone())
+                    && let Some(fragment) = document.fragments.get(&it.fragment_name)
+                {
+                    spread_in(document, &fragment.selection_set, found);
+                }
+            }
+        }
     }
 }
 
@@ -130,11 +133,12 @@ pub fn parse_operations(
     }
     let places = errors.iter().filter_map(|it| origins.place(it.error.location()));
     let left_out: Vec<Place> = places.collect();
-    let report = report::Report { schema, document: &document, files: &origins, root, left_out };
-    let mut is_valid = report.all(&errors, diagnostics);
+    let report = Report { schema, document: &document, files: &origins, root, left_out };
+    let mut is_valid = report.all(&errors, Whose::Documents, diagnostics);
     if let Err(WithErrors { partial: _, errors }) = document.clone().validate(schema.valid()) {
-        is_valid &= report.all(&errors, diagnostics);
+        is_valid &= report.all(&errors, Whose::Documents, diagnostics);
     }
+    is_valid &= unused::check(schema, &report, diagnostics);
     let schema = schema.schema();
     if !is_valid || !anonymous.is_empty() {
         return None;

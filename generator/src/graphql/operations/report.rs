@@ -3,12 +3,34 @@
 use apollo_compiler::{ExecutableDocument, Name};
 use apollo_compiler::diagnostic::ToCliReport;
 use apollo_compiler::schema::ExtendedType;
-use apollo_compiler::validation::DiagnosticList;
+use apollo_compiler::validation::{DiagnosticData, DiagnosticList};
 
 use super::super::document::{Document, Files};
 use super::super::report::{SYNTAX_ERROR, in_signs, related};
 use crate::diagnostics::{Diagnostics, similar};
 use crate::source::{FileId, Place};
+
+/// Types that every schema has, also one that uses none of them, which the engine then does not know.
+const BUILT_IN: &[&str] = &["Boolean", "Float", "ID", "Int", "String"];
+
+/// Whose operations complaints are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Those of the documents.
+    Documents,
+    /// One that was made up to look into a fragment.
+    Fragment,
+}
+
+/// Whether a complaint is about the fragment, and not about the operation that was made up around it: that has no
+/// place, and no variables.
+fn is_inside_fragment(data: &DiagnosticData) -> bool {
+    let is_of_operation = matches!(
+        data.unstable_error_name(),
+        Some("UndefinedVariable" | "UnusedFragment" | "DisallowedVariableUsage")
+    );
+    data.location().is_some() && !is_of_operation
+}
 
 /// What reports need to know.
 pub(super) struct Report<'a> {
@@ -23,14 +45,28 @@ pub(super) struct Report<'a> {
 
 impl Report<'_> {
     /// Reports every complaint; the answer is whether none of them is an error.
-    pub(super) fn all(&self, errors: &DiagnosticList, diagnostics: &mut Diagnostics) -> bool {
+    pub(super) fn all(
+        &self,
+        errors: &DiagnosticList,
+        whose: Whose,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         let mut is_valid = true;
         for complaint in errors.iter() {
             let data = complaint.error;
+            if whose == Whose::Fragment && !is_inside_fragment(data) {
+                continue;
+            }
             let place = self.files.place(data.location()).unwrap_or(Place::File(self.root));
             let message = data.to_string();
             if data.unstable_error_name() == Some("UnusedFragment") {
                 diagnostics.unused_fragment(place, &message);
+                continue;
+            }
+            if message.ends_with(" can only have one root field") && self.has_one_root(&place) {
+                continue;
+            }
+            if BUILT_IN.iter().any(|it| message == format!("cannot find type `{it}` in this document")) {
                 continue;
             }
             is_valid = false;
@@ -46,8 +82,19 @@ impl Report<'_> {
         is_valid
     }
 
-    /// Whether a place is in an operation of which something was left out, because it was wrong: a variable may be
-    /// used there.
+    /// Whether the subscription of this place has one root field, asked for in several parts: the engine counts these.
+    fn has_one_root(&self, place: &Place) -> bool {
+        let operations = self.document.operations.named.values();
+        let mut here = operations.filter(|it| self.files.place(it.location()).as_ref() == Some(place));
+        here.next().is_some_and(|it| {
+            let mut names = it.root_fields(self.document).map(|it| it.response_name());
+            let first = names.next();
+            names.all(|it| Some(it) == first)
+        })
+    }
+
+    /// Whether a place is in an operation of which something was left out, or maybe of a fragment of it, because it was
+    /// wrong: a variable may be used there.
     fn is_incomplete(&self, place: &Place) -> bool {
         let inside = |outer: &Place, inner: &Place| match (outer, inner) {
             (Place::Span(file, start, end), Place::Span(other, from, to)) => {
@@ -55,10 +102,12 @@ impl Report<'_> {
             }
             _ => false,
         };
-        let spans = self.document.operations.named.values().map(|it| it.location());
-        let operations = spans.filter_map(|it| self.files.place(it));
-        let mut around = operations.filter(|it| inside(it, place));
-        around.any(|it| self.left_out.iter().any(|wrong| inside(&it, wrong)))
+        let is_wrong = |outer: &Place| self.left_out.iter().any(|wrong| inside(outer, wrong));
+        let ExecutableDocument { operations, fragments, .. } = self.document;
+        let spans = operations.named.values().map(|it| it.location());
+        let around = spans.filter_map(|it| self.files.place(it)).find(|it| inside(it, place));
+        let mut fragments = fragments.values().filter_map(|it| self.files.place(it.location()));
+        around.is_some_and(|it| is_wrong(&it)) || fragments.any(|it| is_wrong(&it))
     }
 
     /// Where the first of two operations or fragments of one name is.
