@@ -46,7 +46,10 @@ pub fn load(args: &Gen) -> anyhow::Result<Loaded> {
     let manifest = manifest::load(&file)?;
     let root = file.parent().unwrap_or(&here).to_owned();
     let reader = Reader::new(&root, &root).context("cannot read the project's folder")?;
-    let paths = manifest.crates.iter().flat_map(|it| it.schemas.iter().chain(&it.overlays).chain(&it.documents));
+    let paths = manifest
+        .crates
+        .iter()
+        .flat_map(|it| it.schemas.iter().chain(&it.overlays).chain(&it.documents));
     let sources = reader.read(&paths.cloned().collect::<Vec<_>>());
     let project = plan(&manifest, &sources, args.strict)?;
     let cache = Some(target_folder(&root).join("meshwright/format"));

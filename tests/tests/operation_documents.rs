@@ -42,7 +42,11 @@ const RULES: &[(&str, &[&str])] = &[
     ("NoUnusedVariables", &["unused variable"]),
     (
         "OverlappingFieldsCanBeMerged",
-        &["must not select different types", "conflicting field arguments", "cannot select different"],
+        &[
+            "must not select different types",
+            "conflicting field arguments",
+            "cannot select different",
+        ],
     ),
     ("PossibleFragmentSpreads", &["cannot be applied to"]),
     ("ProvidedRequiredArguments", &["required argument"]),

@@ -96,7 +96,9 @@ fn files(root: &Path) -> anyhow::Result<Files> {
 
 /// Whether a file was written by the tool.
 fn is_generated(path: &str) -> bool {
-    ["generated/", "tests/aviary/generated/", "tests/kitchen-sink/generated/"].iter().any(|it| path.starts_with(it))
+    ["generated/", "tests/aviary/generated/", "tests/kitchen-sink/generated/"]
+        .iter()
+        .any(|it| path.starts_with(it))
 }
 
 #[cfg(test)]

@@ -84,7 +84,8 @@ fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate
     let (graphql, documents) = check_graphql(table, root, mistakes);
     if let Some(span) = emit_span.filter(|_| n_graphql > 0 && documents.is_empty()) {
         let message = format!("crate `{name}` names no operations for its client");
-        let help = "name the documents that hold them: `graphql.documents = [\"operations/*.graphql\"]`";
+        let help =
+            "name the documents that hold them: `graphql.documents = [\"operations/*.graphql\"]`";
         mistakes.add(span, message, Some(help.to_owned()));
     }
     Crate { name, path, schemas, overlays, emit, unimplemented, graphql, documents }

@@ -96,7 +96,11 @@ pub(super) fn has_syntax_error(errors: &DiagnosticList) -> bool {
 ///
 /// The engine keeps them to itself but for its debug form, which the pinned version makes
 /// as good as an interface; `tests/graphql.rs` fails when it changes.
-pub(super) fn related(data: &DiagnosticData, schema: &Schema, files: &Files) -> Vec<(Place, String)> {
+pub(super) fn related(
+    data: &DiagnosticData,
+    schema: &Schema,
+    files: &Files,
+) -> Vec<(Place, String)> {
     static SPAN: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(\w+): Some\((\d+)\.\.(\d+) @(\w+)\)").ok());
     let printed = format!("{data:?}");

@@ -34,12 +34,18 @@ impl Documents {
 const LONGEST_QUERY: usize = 4096;
 
 /// The members of a request, each as JSON text, in the order of the specification.
-fn members(operation: &Operation, variables: &[u8], carries: Carries) -> Vec<(&'static str, String)> {
+fn members(
+    operation: &Operation,
+    variables: &[u8],
+    carries: Carries,
+) -> Vec<(&'static str, String)> {
     let string = |text: &str| String::from_utf8_lossy(&into_vec(text.to_owned())).into_owned();
     let mut members = Vec::new();
     match carries {
         Carries::Text | Carries::Both => members.push(("query", string(operation.text))),
-        Carries::Hash => members.push(("documentId", string(&format!("sha256:{}", operation.hash)))),
+        Carries::Hash => {
+            members.push(("documentId", string(&format!("sha256:{}", operation.hash))))
+        }
     }
     members.push(("operationName", string(operation.name)));
     if !matches!(variables, b"null" | b"{}") {

@@ -24,9 +24,7 @@ pub(super) async fn connect(subscribing: &Subscribing) -> Happenings {
     let attempts = Attempts::new(connection, Target::Base, &operation.events, settings);
     match attempts.blocks(request).await {
         Ok((received, Some(blocks))) if received.status.is_success() => {
-            Box::pin(blocks.filter_map(|block| {
-                std::future::ready(happening(block.into_parts()))
-            }))
+            Box::pin(blocks.filter_map(|block| std::future::ready(happening(block.into_parts()))))
         }
         Ok((received, _)) => only(answered(&received)),
         Err(failure) => failed(failure),

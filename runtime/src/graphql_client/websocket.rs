@@ -20,9 +20,7 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 
 use super::body::{self, message};
-use super::subscription::{
-    Happening, Happenings, Subscribing, Trouble, failed, no_answer,
-};
+use super::subscription::{Happening, Happenings, Subscribing, Trouble, failed, no_answer};
 use crate::client::connection::Target;
 use crate::client::send::Attempts;
 use crate::client::{Connection, Failure};
@@ -237,13 +235,12 @@ impl Talk {
                 None => return End::Told,
             };
             match happening {
-                Some(next @ Happening::Next(_)) => {
-                    if self.sender.send(next).await.is_err() {
-                        return End::Unwanted;
-                    }
-                }
-                Some(last) => return self.tell(last).await,
                 None => {}
+                Some(next @ Happening::Next(_)) => match self.sender.send(next).await {
+                    Ok(()) => {}
+                    Err(_) => return End::Unwanted,
+                },
+                Some(last) => return self.tell(last).await,
             }
         }
     }

@@ -23,7 +23,11 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub fn spread_if<T: Json>(&mut self, names: &[&str], part: &mut Option<T>) -> Result<(), Error> {
+    pub fn spread_if<T: Json>(
+        &mut self,
+        names: &[&str],
+        part: &mut Option<T>,
+    ) -> Result<(), Error> {
         *part = None;
         if !self.has_members(names)? {
             return Ok(());

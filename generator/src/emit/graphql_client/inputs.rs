@@ -38,9 +38,9 @@ pub(super) fn emit_one_of(it: &OneOf) -> TokenStream {
     let variants = members
         .iter()
         .map(|OneOfMember { docs, ident, wire_name: _, ty }| quote!(#docs #ident(#ty)));
-    let reads = members.iter().map(|OneOfMember { ident, wire_name, .. }| {
-        quote!(#wire_name => r.variant(self, Self::#ident))
-    });
+    let reads = members.iter().map(
+        |OneOfMember { ident, wire_name, .. }| quote!(#wire_name => r.variant(self, Self::#ident)),
+    );
     let writes = members.iter().map(|OneOfMember { ident, wire_name, .. }| {
         quote!(Self::#ident(value) => w.member(#wire_name, value))
     });

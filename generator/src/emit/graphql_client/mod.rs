@@ -7,8 +7,8 @@ mod operation;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::rust::Ident;
 use crate::rust::GraphqlClient;
+use crate::rust::Ident;
 use crate::rust::graphql::Scalar;
 
 /// One item, with everything that belongs to it.

@@ -109,12 +109,11 @@ fn emit_spread(fragments: &[Fragment]) -> TokenStream {
 pub(super) fn emit_choice(it: &Choice) -> TokenStream {
     let Choice { docs, ident, variants, other, has_eq } = it;
     let eq = eq(*has_eq);
-    let members = variants.iter().map(|Variant { docs, ident, ty, types: _ }| {
-        quote!(#docs #ident(#ty))
-    });
-    let reads = variants.iter().map(|Variant { ident, types, .. }| {
-        quote!(#(#types)|* => r.variant(self, Self::#ident))
-    });
+    let members =
+        variants.iter().map(|Variant { docs, ident, ty, types: _ }| quote!(#docs #ident(#ty)));
+    let reads = variants
+        .iter()
+        .map(|Variant { ident, types, .. }| quote!(#(#types)|* => r.variant(self, Self::#ident)));
     let writes = variants.iter().map(|Variant { ident, types, .. }| match types.as_slice() {
         [ty] => quote!(Self::#ident(value) => w.typed(#ty, value)),
         _ => quote!(Self::#ident(value) => w.value(value)),

@@ -1,9 +1,9 @@
 //! What is wrong with operation documents, as diagnostics with places.
 
-use apollo_compiler::{ExecutableDocument, Name};
 use apollo_compiler::diagnostic::ToCliReport;
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::{DiagnosticData, DiagnosticList};
+use apollo_compiler::{ExecutableDocument, Name};
 
 use super::super::document::{Document, Files};
 use super::super::report::{SYNTAX_ERROR, in_signs, related};
@@ -66,7 +66,10 @@ impl Report<'_> {
             if message.ends_with(" can only have one root field") && self.has_one_root(&place) {
                 continue;
             }
-            if BUILT_IN.iter().any(|it| message == format!("cannot find type `{it}` in this document")) {
+            if BUILT_IN
+                .iter()
+                .any(|it| message == format!("cannot find type `{it}` in this document"))
+            {
                 continue;
             }
             is_valid = false;
@@ -85,7 +88,8 @@ impl Report<'_> {
     /// Whether the subscription of this place has one root field, asked for in several parts: the engine counts these.
     fn has_one_root(&self, place: &Place) -> bool {
         let operations = self.document.operations.named.values();
-        let mut here = operations.filter(|it| self.files.place(it.location()).as_ref() == Some(place));
+        let mut here =
+            operations.filter(|it| self.files.place(it.location()).as_ref() == Some(place));
         here.next().is_some_and(|it| {
             let mut names = it.root_fields(self.document).map(|it| it.response_name());
             let first = names.next();
@@ -177,7 +181,8 @@ pub(super) fn syntax(
         if !is_echo {
             let place = files.place(data.location()).unwrap_or(Place::File(file));
             let message = data.to_string();
-            diagnostics.syntax(place, &in_signs(message.strip_prefix(SYNTAX_ERROR).unwrap_or(&message)));
+            diagnostics
+                .syntax(place, &in_signs(message.strip_prefix(SYNTAX_ERROR).unwrap_or(&message)));
         }
     }
 }

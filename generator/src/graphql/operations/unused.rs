@@ -22,7 +22,9 @@ pub(super) fn check(schema: &Document, report: &Report<'_>, diagnostics: &mut Di
     probe.sources = report.document.sources.clone();
     probe.fragments = fragments.clone();
     for fragment in fragments.values().filter(|it| !used.contains(&it.name)) {
-        let Some(operation) = spreading(&fragment.name, fragment.type_condition()) else { continue };
+        let Some(operation) = spreading(&fragment.name, fragment.type_condition()) else {
+            continue;
+        };
         probe.operations.insert(operation);
     }
     if probe.operations.is_empty() {

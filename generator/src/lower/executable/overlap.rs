@@ -41,9 +41,9 @@ fn find(fragments: &[Fragment], parts: &[(&Selection, String)], found: &mut BTre
         gather(fragments, selection, address, &mut by_key);
     }
     for fields in by_key.values() {
-        let inside = fields.iter().filter_map(|(field, address)| {
-            Some((field.selection.as_ref()?, address.clone()))
-        });
+        let inside = fields
+            .iter()
+            .filter_map(|(field, address)| Some((field.selection.as_ref()?, address.clone())));
         let inside: Vec<(&Selection, String)> = inside.collect();
         if inside.is_empty() {
             continue;

@@ -33,7 +33,7 @@ pub(super) fn types(
     }
     let types = &lowering.document.schema().types;
     let used = types.keys().filter(|it| names.contains(it.as_str()));
-    used.filter_map(|it| lowered(lowering, it)).filter(|it| is_kept(it)).collect()
+    used.filter_map(|it| lowered(lowering, it)).filter(is_kept).collect()
 }
 
 fn lowered(lowering: &Lowering<'_>, name: &str) -> Option<TypeDefinition> {
@@ -42,10 +42,9 @@ fn lowered(lowering: &Lowering<'_>, name: &str) -> Option<TypeDefinition> {
 
 fn is_kept(ty: &TypeDefinition) -> bool {
     match ty.kind {
-        Kind::Scalar { .. } => !matches!(
-            ty.name.as_str(),
-            "Boolean" | "Float" | "ID" | "Int" | "String"
-        ),
+        Kind::Scalar { .. } => {
+            !matches!(ty.name.as_str(), "Boolean" | "Float" | "ID" | "Int" | "String")
+        }
         Kind::Enum { .. } | Kind::InputObject { .. } => true,
         Kind::Object { .. } | Kind::Interface { .. } | Kind::Union { .. } => false,
     }

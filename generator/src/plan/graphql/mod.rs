@@ -186,7 +186,11 @@ fn group(
 }
 
 /// `mod.rs` of a folder whose files people need not know.
-pub(in crate::plan) fn folder<'i>(name: &str, docs: &str, children: impl Iterator<Item = &'i Ident>) -> Module {
+pub(in crate::plan) fn folder<'i>(
+    name: &str,
+    docs: &str,
+    children: impl Iterator<Item = &'i Ident>,
+) -> Module {
     let mut children: Vec<Ident> = children.cloned().collect();
     children.sort();
     let mut items: Vec<Item> = children

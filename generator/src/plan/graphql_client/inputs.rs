@@ -11,9 +11,7 @@ use crate::plan::graphql::prose::{input_docs, type_docs};
 use crate::plan::graphql::types::{boxed, is_by_value};
 use crate::plan::names::{Scope, value_name, variant_name};
 use crate::plan::recursion::circles_of;
-use crate::rust::graphql_client::{
-    Field, GraphqlClient, Object, OneOf, OneOfMember, Presence,
-};
+use crate::rust::graphql_client::{Field, GraphqlClient, Object, OneOf, OneOfMember, Presence};
 use crate::rust::{Docs, Ident, Item};
 
 /// The struct of what an operation takes.
@@ -23,7 +21,8 @@ pub(super) fn plan_variables(
     operation: &Operation,
     has_eq: bool,
 ) -> GraphqlClient {
-    let values: Vec<InputValue> = operation.variables.iter().map(|it| as_input_value(it, operation)).collect();
+    let values: Vec<InputValue> =
+        operation.variables.iter().map(|it| as_input_value(it, operation)).collect();
     let coordinate = |name: &str| format!("${name}");
     GraphqlClient::Object(Object {
         docs: Docs(vec![format!("What `{} {}` takes.", operation.kind.as_str(), operation.name)]),

@@ -46,11 +46,8 @@ impl<'a> Selections<'a> {
     /// The types of what an operation gives, its own first.
     pub(super) fn plan_operation(&mut self, operation: &Operation) -> (Ident, Vec<GraphqlClient>) {
         let ident = self.names.data(&operation.name);
-        let docs = Docs(vec![format!(
-            "What `{} {}` gives.",
-            operation.kind.as_str(),
-            operation.name
-        )]);
+        let docs =
+            Docs(vec![format!("What `{} {}` gives.", operation.kind.as_str(), operation.name)]);
         let mut items = Vec::new();
         let path = vec![operation.name.as_str()];
         self.plan(ident.clone(), docs, &operation.selection, &path, &mut items);
@@ -79,7 +76,8 @@ impl<'a> Selections<'a> {
             let mut inside = path.clone();
             inside.push("on");
             let ty = self.scope.claim(type_name(&inside));
-            let what = Docs(vec![format!("What depends on which type of `{}` it is.", selection.on)]);
+            let what =
+                Docs(vec![format!("What depends on which type of `{}` it is.", selection.on)]);
             self.plan_choice(ty.clone(), what, cases, path, items);
             fragments.push(rust::Fragment {
                 docs: Docs(vec!["What depends on the type.".to_owned()]),
@@ -139,7 +137,8 @@ impl<'a> Selections<'a> {
             return Ty::Own(self.names.fragment(fragment));
         }
         let ident = self.scope.claim(type_name(path));
-        let docs = Docs(vec![format!("What is asked of `{}`: `{}`.", field.coordinate, selection.on)]);
+        let docs =
+            Docs(vec![format!("What is asked of `{}`: `{}`.", field.coordinate, selection.on)]);
         self.plan(ident.clone(), docs, selection, path, items);
         Ty::Own(ident)
     }

@@ -153,11 +153,7 @@ impl QueryResolver for Aviary {
 }
 
 impl MutationResolver for Aviary {
-    async fn rename(
-        &self,
-        _: &Context,
-        args: MutationRenameArgs,
-    ) -> Result<Option<Animal>, Error> {
+    async fn rename(&self, _: &Context, args: MutationRenameArgs) -> Result<Option<Animal>, Error> {
         Ok(animal(&args.id).map(|mut it| {
             match &mut it {
                 Animal::Parrot(it) => it.name.clone_from(&args.name),

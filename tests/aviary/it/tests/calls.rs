@@ -65,8 +65,12 @@ async fn a_fragment_that_a_variable_decides_on() {
 #[tokio::test]
 async fn unions_and_shared_fragments() {
     let found = client().await.find(FindVariables::new("x")).await.expect("data").find;
-    let [FindFind::Parrot(parrot), FindFind::Swimmer(duck), FindFind::Swimmer(penguin), FindFind::Keeper(keeper)] =
-        &found[..]
+    let [
+        FindFind::Parrot(parrot),
+        FindFind::Swimmer(duck),
+        FindFind::Swimmer(penguin),
+        FindFind::Keeper(keeper),
+    ] = &found[..]
     else {
         panic!("{found:?}")
     };
@@ -89,7 +93,10 @@ async fn what_was_read_can_be_written() {
     }
     let data = client.find(FindVariables::new("x")).await.expect("data");
     assert_eq!(again(&data), data);
-    let wish = Wish::NoneOf(vec![Wish::Id("p1".to_owned()), Wish::Not(Box::new(Wish::Name("x".to_owned())))]);
+    let wish = Wish::NoneOf(vec![
+        Wish::Id("p1".to_owned()),
+        Wish::Not(Box::new(Wish::Name("x".to_owned()))),
+    ]);
     assert_eq!(again(&wish), wish);
 }
 
@@ -156,10 +163,7 @@ async fn errors_and_the_data_beside_them() {
     assert_eq!(it.path, [PathSegment::Key("secret".to_owned())]);
     assert_eq!(it.locations, [Location { line: 2, column: 3 }]);
     assert_eq!(it.code(), Some("FORBIDDEN"));
-    assert_eq!(
-        error.to_string(),
-        "the server answered with errors: it is a secret at secret"
-    );
+    assert_eq!(error.to_string(), "the server answered with errors: it is a secret at secret");
 
     let whole = client.secret(SecretVariables::default()).response().await.expect("an answer");
     assert_eq!((whole.errors.len(), whole.data.is_some()), (1, true));
@@ -245,7 +249,10 @@ fn persisted_operations() {
     let named = |name: &str| operations.iter().find(|it| it["name"] == name).expect("listed");
     for it in [&ANIMAL, &FIND, &RENAME, &ARRIVALS] {
         let listed = named(it.name);
-        assert_eq!((listed["id"].as_str(), listed["body"].as_str()), (Some(it.hash), Some(it.text)));
+        assert_eq!(
+            (listed["id"].as_str(), listed["body"].as_str()),
+            (Some(it.hash), Some(it.text))
+        );
     }
     assert_eq!((&named("Rename")["type"], operations.len()), (&serde_json::json!("mutation"), 13));
 }

@@ -78,8 +78,7 @@ async fn what_is_no_answer() {
         assert_eq!((unexpected.status.as_u16(), &unexpected.body[..]), (status, text.as_bytes()));
     }
     // Errors count whatever the status is.
-    let client =
-        says(401, "application/json", r#"{"errors":[{"message":"who are you?"}]}"#).await;
+    let client = says(401, "application/json", r#"{"errors":[{"message":"who are you?"}]}"#).await;
     let error = client.token().await.expect_err("errors");
     assert!(matches!(&error, Error::Errors(it) if it.data.is_none()), "{error:?}");
 }
@@ -116,15 +115,14 @@ async fn automatic_persisted_queries() {
     for by_get in [false, true] {
         let memory = Arc::new(Memory::default());
         let shared = Arc::clone(&memory);
-        let router = axum::Router::new().fallback(
-            move |uri: axum::http::Uri, body: String| async move {
+        let router =
+            axum::Router::new().fallback(move |uri: axum::http::Uri, body: String| async move {
                 let request = match uri.query() {
                     Some(query) => from_query(query),
                     None => serde_json::from_str(&body).expect("JSON"),
                 };
                 answer(remember(&shared, &request))
-            },
-        );
+            });
         let connection = Connection::new(listen(router).await);
         let endpoint = Endpoint::new(connection).with_documents(Documents::Automatic);
         let client = Client::new(if by_get { endpoint.with_get() } else { endpoint });
@@ -135,7 +133,10 @@ async fn automatic_persisted_queries() {
         let counts = (&memory.with_text, &memory.without);
         let counts = (counts.0.load(Ordering::SeqCst), counts.1.load(Ordering::SeqCst));
         assert_eq!(counts, (1, 3), "by GET: {by_get}");
-        assert_eq!(memory.known.lock().expect("known").keys().next().map(String::as_str), Some(TOKEN.hash));
+        assert_eq!(
+            memory.known.lock().expect("known").keys().next().map(String::as_str),
+            Some(TOKEN.hash)
+        );
     }
 }
 
@@ -144,7 +145,8 @@ fn from_query(query: &str) -> Value {
         let mut bytes = Vec::new();
         let mut rest = text.bytes();
         while let Some(byte) = rest.next() {
-            let hex = |it: Option<u8>| (it.expect("a digit") as char).to_digit(16).expect("a digit");
+            let hex =
+                |it: Option<u8>| (it.expect("a digit") as char).to_digit(16).expect("a digit");
             bytes.push(match byte {
                 b'%' => (hex(rest.next()) * 16 + hex(rest.next())) as u8,
                 byte => byte,
@@ -177,8 +179,7 @@ async fn a_server_that_remembers_nothing() {
         })
     });
     let connection = Connection::new(listen(router).await);
-    let client =
-        Client::new(Endpoint::new(connection).with_documents(Documents::Automatic));
+    let client = Client::new(Endpoint::new(connection).with_documents(Documents::Automatic));
     for _ in 0..3 {
         assert_eq!(client.token().await.expect("data").token.as_deref(), Some("t"));
     }

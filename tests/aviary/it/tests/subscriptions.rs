@@ -18,11 +18,8 @@ use proxy::Proxy;
 use serde_json::json;
 
 fn endpoint(url: &str) -> Endpoint {
-    let quick = Retry {
-        times: 5,
-        first: Duration::from_millis(10),
-        most: Duration::from_millis(50),
-    };
+    let quick =
+        Retry { times: 5, first: Duration::from_millis(10), most: Duration::from_millis(50) };
     Endpoint::new(Connection::new(url)).with_reconnect(quick)
 }
 
@@ -78,8 +75,8 @@ async fn what_the_server_refuses() {
 
 #[tokio::test]
 async fn a_server_that_does_no_websockets() {
-    let router = axum::Router::new()
-        .fallback(async || (axum::http::StatusCode::NOT_FOUND, "nothing here"));
+    let router =
+        axum::Router::new().fallback(async || (axum::http::StatusCode::NOT_FOUND, "nothing here"));
     let url = listen(router).await;
     let mut arrivals = Client::new(endpoint(&url)).arrivals(ArrivalsVariables::new(1));
     let Some(Err(Error::Unexpected(unexpected))) = arrivals.next().await else { panic!("refused") };
