@@ -102,7 +102,7 @@ path = "."
             "8:9 `servr` is no part of a crate",
             "10:8 crate `b` is named twice",
             "11:8 crate `b` and crate `b` are both written to `generated/b/inner`",
-            "12:11 `*/x.yaml`: a `*` may stand in the last part only",
+            "12:11 `*/x.yaml`: a `*` may stand in the last part only, and `**` before it for all folders",
             "12:23 `none*.yaml` matches no file",
             "12:37 `/etc/passwd` leads out of the project",
             "14:8 this is the project's root; it cannot belong to the tool",
