@@ -50,6 +50,9 @@ pub struct Gen {
     /// What the crate is called, with --schema
     #[arg(long, value_name = "CRATE", requires = "schema")]
     pub name: Option<String>,
+    /// The documents with the operations of a GraphQL client, with --schema
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "schema")]
+    pub documents: Vec<PathBuf>,
     /// The parts of the crate, with --schema
     #[arg(long, value_name = "PARTS", requires = "schema", value_delimiter = ',')]
     pub emit: Option<Vec<Part>>,

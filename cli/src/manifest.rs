@@ -52,6 +52,8 @@ pub struct Crate {
     pub unimplemented: Vec<String>,
     /// What a GraphQL schema does not say itself.
     pub graphql: GraphqlSettings,
+    /// The documents with the operations that a client of a GraphQL schema makes, in order.
+    pub documents: Vec<String>,
 }
 
 /// `[docs]`

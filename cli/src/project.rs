@@ -5,6 +5,7 @@ mod one_schema;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use meshwright_generator::settings::GraphqlSettings;
 use meshwright_generator::source::{FileId, SourceMap};
 use meshwright_generator::{CrateJob, DocsJob, Project};
 
@@ -45,7 +46,10 @@ pub fn load(args: &Gen) -> anyhow::Result<Loaded> {
     let manifest = manifest::load(&file)?;
     let root = file.parent().unwrap_or(&here).to_owned();
     let reader = Reader::new(&root, &root).context("cannot read the project's folder")?;
-    let paths = manifest.crates.iter().flat_map(|it| it.schemas.iter().chain(&it.overlays));
+    let paths = manifest
+        .crates
+        .iter()
+        .flat_map(|it| it.schemas.iter().chain(&it.overlays).chain(&it.documents));
     let sources = reader.read(&paths.cloned().collect::<Vec<_>>());
     let project = plan(&manifest, &sources, args.strict)?;
     let cache = Some(target_folder(&root).join("meshwright/format"));
@@ -64,7 +68,10 @@ fn plan(manifest: &Manifest, sources: &SourceMap, strict: bool) -> anyhow::Resul
                 overlays: ids(sources, &it.overlays)?,
                 emit: it.emit,
                 unimplemented: it.unimplemented.clone(),
-                graphql: it.graphql.clone(),
+                graphql: GraphqlSettings {
+                    documents: ids(sources, &it.documents)?,
+                    ..it.graphql.clone()
+                },
                 runtime_path: runtime_path.as_ref().map(|path| relative(&it.path, path)),
             })
         })

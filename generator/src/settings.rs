@@ -1,6 +1,7 @@
 //! What a project says about a GraphQL schema that the schema does not say itself.
 
 pub use crate::api::graphql::FieldCost;
+use crate::source::FileId;
 
 /// The `graphql` table of a crate in the manifest.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -11,4 +12,6 @@ pub struct GraphqlSettings {
     pub batch: Vec<String>,
     /// What calling fields costs, and how long lists get.
     pub costs: Vec<FieldCost>,
+    /// The documents with the operations that the client makes.
+    pub documents: Vec<FileId>,
 }

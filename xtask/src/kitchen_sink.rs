@@ -11,10 +11,13 @@ use meshwright::{Exit, FrontEnd};
 
 use crate::say;
 
-/// Its manifest, and that of its sister for GraphQL: the crates belong to no product, so that they are in no
-/// documentation of theirs.
-const MANIFESTS: &[&str] =
-    &["tests/kitchen-sink/meshwright.toml", "tests/graphql-sink/meshwright.toml"];
+/// Its manifest, and those of its like for GraphQL, servers and clients: the crates belong to no product, so that they
+/// are in no documentation of theirs.
+const MANIFESTS: &[&str] = &[
+    "tests/aviary/meshwright.toml",
+    "tests/graphql-sink/meshwright.toml",
+    "tests/kitchen-sink/meshwright.toml",
+];
 
 /// `soak`
 #[derive(Debug, Args)]
@@ -27,17 +30,14 @@ pub(crate) struct Soak {
     connections: u32,
 }
 
-/// Generates their crates, or checks that they are as they would be generated.
+/// Generates these crates, or checks that they are as they would be generated.
 pub(crate) fn generate(root: &Path, check: bool, front_end: &FrontEnd) -> Exit {
-    for manifest in MANIFESTS {
+    let mut exits = MANIFESTS.iter().map(|manifest| {
         let input = Input { manifest: Some(root.join(manifest)), schema: Vec::new() };
         let command = Gen { check, input, ..Gen::default() };
-        let exit = meshwright::execute(&meshwright::Command::Gen(command), front_end);
-        if exit != Exit::Fine {
-            return exit;
-        }
-    }
-    Exit::Fine
+        meshwright::execute(&meshwright::Command::Gen(command), front_end)
+    });
+    exits.find(|it| *it != Exit::Fine).unwrap_or(Exit::Fine)
 }
 
 /// Loads its server from many connections for a while.

@@ -79,6 +79,9 @@ fn mend(args: &Gen, front_end: &FrontEnd) -> String {
     for schema in &args.input.schema {
         add("--schema", &schema.display());
     }
+    for document in &args.documents {
+        add("--documents", &document.display());
+    }
     if let Some(out) = &args.out {
         add("--out", &out.display());
     }

@@ -73,13 +73,27 @@ fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate
         mistakes.add(span.clone(), "overlays apply to OpenAPI documents only".to_owned(), None);
     }
     let overlays = files(written, root, mistakes);
+    let emit_span = emit.as_ref().and_then(|it| client_span(it));
     let emit = Emit { eq, ..parts(emit, mistakes) };
-    if let Some(table) = graphql.as_ref().filter(|_| n_graphql == 0) {
+    let is_introspection = schemas.iter().all(|it| it.ends_with(".json"));
+    if let Some(table) = graphql.as_ref().filter(|_| n_graphql == 0 && !is_introspection) {
         let message = format!("`graphql` is for GraphQL schemas, and crate `{name}` has none");
         mistakes.add(table.span(), message, None);
     }
-    let graphql = check_graphql(graphql.map(Spanned::into_inner).unwrap_or_default());
-    Crate { name, path, schemas, overlays, emit, unimplemented, graphql }
+    let table = graphql.map(Spanned::into_inner).unwrap_or_default();
+    let (graphql, documents) = check_graphql(table, root, mistakes);
+    if let Some(span) = emit_span.filter(|_| n_graphql > 0 && documents.is_empty()) {
+        let message = format!("crate `{name}` names no operations for its client");
+        let help =
+            "name the documents that hold them: `graphql.documents = [\"operations/*.graphql\"]`";
+        mistakes.add(span, message, Some(help.to_owned()));
+    }
+    Crate { name, path, schemas, overlays, emit, unimplemented, graphql, documents }
+}
+
+/// Where a client is asked for.
+fn client_span(emit: &[Spanned<String>]) -> Option<Range<usize>> {
+    emit.iter().find(|it| it.get_ref() == "client").map(Spanned::span)
 }
 
 /// What a crate's name must be, for Cargo to take it.
@@ -117,7 +131,7 @@ fn folder(path: Option<Spanned<String>>, default: &str, mistakes: &mut Mistakes)
 }
 
 /// The files that paths and patterns name.
-fn files(
+pub(super) fn files(
     written: Vec<(Range<usize>, String)>,
     root: &Path,
     mistakes: &mut Mistakes,

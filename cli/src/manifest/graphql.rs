@@ -1,9 +1,15 @@
 //! The `graphql` table of a crate.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
 
 use meshwright_generator::settings::{FieldCost, GraphqlSettings};
 use serde::Deserialize;
+use toml::Spanned;
+
+use super::Mistakes;
+use super::check::files;
 
 /// As it is typed.
 #[derive(Debug, Default, Deserialize)]
@@ -15,6 +21,8 @@ pub(super) struct TypedGraphql {
     batch: Vec<String>,
     #[serde(default)]
     costs: BTreeMap<String, TypedCost>,
+    #[serde(default)]
+    documents: Vec<Spanned<String>>,
 }
 
 /// The weight of a field, or all that is to be said of it.
@@ -40,10 +48,19 @@ struct TypedTable {
     require_one_slicing_argument: Option<bool>,
 }
 
-pub(super) fn check_graphql(typed: TypedGraphql) -> GraphqlSettings {
-    let TypedGraphql { resolvers, batch, costs } = typed;
+/// The settings, and the operation documents, which are not read yet.
+pub(super) fn check_graphql(
+    typed: TypedGraphql,
+    root: &Path,
+    mistakes: &mut Mistakes,
+) -> (GraphqlSettings, Vec<String>) {
+    let TypedGraphql { resolvers, batch, costs, documents } = typed;
     let costs = costs.into_iter().map(|(coordinate, typed)| check_cost(coordinate, typed));
-    GraphqlSettings { resolvers, batch, costs: costs.collect() }
+    let written = documents.into_iter().map(|it| (it.span(), it.into_inner()));
+    let written: Vec<(Range<usize>, String)> = written.collect();
+    let documents = files(written, root, mistakes);
+    let costs = costs.collect();
+    (GraphqlSettings { resolvers, batch, costs, documents: Vec::new() }, documents)
 }
 
 fn check_cost(coordinate: String, typed: TypedCost) -> FieldCost {

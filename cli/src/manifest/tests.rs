@@ -28,7 +28,16 @@ fn check(files: &[&str], text: &str, want: &[&str]) {
 
 #[test]
 fn a_whole_manifest() {
-    let folder = project(&["s/a.yaml", "s/o.yaml", "g/b.graphql", "g/a.graphql", "g/README.md"]);
+    let folder = project(&[
+        "s/a.yaml",
+        "s/o.yaml",
+        "g/b.graphql",
+        "g/a.graphql",
+        "g/README.md",
+        "ops/a.graphql",
+        "ops/deep/er/b.graphql",
+        "ops/deep/.hidden/c.graphql",
+    ]);
     let text = r#"
         runtime-path = "runtime"
         [[crate]]
@@ -42,6 +51,7 @@ fn a_whole_manifest() {
         path = "crates/graph"
         schema = ["g/*.graphql"]
         graphql.resolvers = ["User.posts"]
+        graphql.documents = ["ops/**/*.graphql"]
         graphql.batch = ["Post.author"]
         [crate.graphql.costs]
         "Query.search" = 10
@@ -62,6 +72,7 @@ fn a_whole_manifest() {
     assert_eq!(graph.schemas, list(&["g/a.graphql", "g/b.graphql"]));
     assert_eq!(graph.emit, Emit::default());
     assert_eq!(graph.graphql.resolvers, list(&["User.posts"]));
+    assert_eq!(graph.documents, list(&["ops/a.graphql", "ops/deep/er/b.graphql"]));
     assert_eq!(graph.graphql.batch, list(&["Post.author"]));
     let [search, posts] = &graph.graphql.costs[..] else { panic!("{:?}", graph.graphql.costs) };
     assert_eq!((search.coordinate.as_str(), search.weight), ("Query.search", Some(10)));
@@ -101,7 +112,7 @@ path = "."
             "8:9 `servr` is no part of a crate",
             "10:8 crate `b` is named twice",
             "11:8 crate `b` and crate `b` are both written to `generated/b/inner`",
-            "12:11 `*/x.yaml`: a `*` may stand in the last part only",
+            "12:11 `*/x.yaml`: a `*` may stand in the last part only, and `**` before it for all folders",
             "12:23 `none*.yaml` matches no file",
             "12:37 `/etc/passwd` leads out of the project",
             "14:8 this is the project's root; it cannot belong to the tool",
@@ -136,4 +147,32 @@ fn unknown_keys_and_wrong_kinds_are_told() {
         ],
     );
     check(&[], "[docs]\n", &["1:1 the manifest names no crate"]);
+}
+
+#[test]
+fn a_client_of_graphql_takes_operations() {
+    let text = r#"[[crate]]
+name = "a"
+schema = "a.graphql"
+emit = ["server", "client"]
+[[crate]]
+name = "b"
+schema = "a.graphql"
+[crate.graphql]
+documents = ["gone/**/*.graphql", "a*/**.graphql"]
+[[crate]]
+name = "c"
+schema = "c.json"
+[crate.graphql]
+documents = ["a.graphql"]
+"#;
+    check(
+        &["a.graphql", "c.json"],
+        text,
+        &[
+            "4:19 crate `a` names no operations for its client",
+            "9:14 `gone`: no such file or directory",
+            "9:35 `a*/**.graphql`: a `*` may stand in the last part only, and `**` before it for all folders",
+        ],
+    );
 }

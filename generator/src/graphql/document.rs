@@ -29,6 +29,15 @@ impl Document {
         &self.schema
     }
 
+    /// As [`Self::schema`], with the engine's word for it that it is valid.
+    pub(super) fn valid(&self) -> &Valid<Schema> {
+        &self.schema
+    }
+
+    pub(super) fn files(&self) -> &Files {
+        &self.files
+    }
+
     /// Where something is written.
     pub fn place(&self, span: Option<SourceSpan>) -> Place {
         self.files.place(span).unwrap_or(Place::File(self.file))

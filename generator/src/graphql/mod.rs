@@ -5,11 +5,13 @@
 
 mod document;
 mod introspection;
+pub mod operations;
 mod report;
 
 /// The nodes of a schema, as the engine has them.
 pub mod ast {
     pub use apollo_compiler::ast::Value;
+    pub use apollo_compiler::executable;
     pub use apollo_compiler::parser::SourceSpan;
     pub use apollo_compiler::schema::{
         Directive, DirectiveDefinition, DirectiveList, ExtendedType, FieldDefinition,

@@ -17,7 +17,7 @@ use crate::source::{FileId, Place};
 /// The runtime lets the same ones pass when it reads the schema again.
 const SOFT: &[&str] = &["DeprecatedImplementationField"];
 
-const SYNTAX_ERROR: &str = "syntax error: ";
+pub(super) const SYNTAX_ERROR: &str = "syntax error: ";
 
 /// How the engine names the other places of a complaint, and what we say there.
 const RELATED: &[(&str, &str)] = &[
@@ -36,6 +36,9 @@ const RELATED: &[(&str, &str)] = &[
     ("type_location", "the type"),
     ("extension_location", "extended here"),
     ("default_location", "the default"),
+    ("fragment_location", "the fragment"),
+    ("variable_location", "the variable"),
+    ("original_location", "first used here"),
 ];
 
 /// Reports every complaint; the answer is whether none of them is an error.
@@ -93,7 +96,11 @@ pub(super) fn has_syntax_error(errors: &DiagnosticList) -> bool {
 ///
 /// The engine keeps them to itself but for its debug form, which the pinned version makes
 /// as good as an interface; `tests/graphql.rs` fails when it changes.
-fn related(data: &DiagnosticData, schema: &Schema, files: &Files) -> Vec<(Place, String)> {
+pub(super) fn related(
+    data: &DiagnosticData,
+    schema: &Schema,
+    files: &Files,
+) -> Vec<(Place, String)> {
     static SPAN: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(\w+): Some\((\d+)\.\.(\d+) @(\w+)\)").ok());
     let printed = format!("{data:?}");
@@ -159,7 +166,7 @@ const TOKENS: &[(&str, &str)] = &[
 ];
 
 /// A message of the parser as we write them.
-fn in_signs(message: &str) -> String {
+pub(super) fn in_signs(message: &str) -> String {
     let mut chars = message.chars();
     let first = chars.next().map(|it| it.to_lowercase().to_string()).unwrap_or_default();
     let message = first + chars.as_str();

@@ -33,6 +33,7 @@ pub fn lower_graphql(name: &str, document: &Document, diagnostics: &mut Diagnost
         types: Vec::new(),
         assertions: Vec::new(),
         graphql: Some(schema),
+        executable: None,
         document: document.to_sdl(),
         place: Place::File(document.file),
     }
@@ -101,8 +102,8 @@ fn report_unsupported(schema: &api::Schema, diagnostics: &mut Diagnostics) {
     }
 }
 
-struct Lowering<'a> {
-    document: &'a Document,
+pub(super) struct Lowering<'a> {
+    pub(super) document: &'a Document,
 }
 
 impl Lowering<'_> {
@@ -136,7 +137,7 @@ impl Lowering<'_> {
         self.document.place(span)
     }
 
-    fn ty(&self, ty: &ExtendedType) -> api::TypeDefinition {
+    pub(super) fn ty(&self, ty: &ExtendedType) -> api::TypeDefinition {
         let (description, kind, directives) = match ty {
             ExtendedType::Scalar(it) => {
                 let specified_by = argument(&it.directives, "specifiedBy", "url");
@@ -222,7 +223,7 @@ impl Lowering<'_> {
 /// Directives of the specification: what they say is in the model already.
 const BUILT_IN: &[&str] = &["deprecated", "include", "oneOf", "skip", "specifiedBy"];
 
-fn text(description: &Option<Node<str>>) -> String {
+pub(super) fn text(description: &Option<Node<str>>) -> String {
     description.as_ref().map(|it| it.trim().to_owned()).unwrap_or_default()
 }
 
@@ -243,13 +244,13 @@ fn argument(directives: &DirectiveList, name: &str, argument: &str) -> Option<St
 }
 
 /// The reason, which has a default of its own.
-fn deprecated(directives: &DirectiveList) -> Option<String> {
+pub(super) fn deprecated(directives: &DirectiveList) -> Option<String> {
     directives.get("deprecated")?;
     let reason = argument(directives, "deprecated", "reason");
     Some(reason.unwrap_or_else(|| "No longer supported".to_owned()))
 }
 
-fn type_ref(ty: &Type) -> api::TypeRef {
+pub(super) fn type_ref(ty: &Type) -> api::TypeRef {
     let non_null = |ty| api::TypeRef::NonNull(Box::new(ty));
     match ty {
         Type::Named(name) => api::TypeRef::Named(name.to_string()),

@@ -9,6 +9,7 @@ mod costs;
 mod encoding;
 mod equal_assertions;
 mod equal_types;
+pub mod executable;
 pub mod graphql;
 mod integer;
 mod link;
@@ -70,6 +71,7 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         types: lowering.finish(),
         assertions: Vec::new(),
         graphql: None,
+        executable: None,
         document: String::new(),
         place: Place::File(document.file),
     };

@@ -122,6 +122,7 @@ fn api(name: &str, title: &str) -> Api {
         types: Vec::new(),
         assertions: Vec::new(),
         graphql: None,
+        executable: None,
         document: "{}\n".to_owned(),
         place: place(),
     }
@@ -379,6 +380,7 @@ pub(crate) fn graphql() -> Api {
     };
     Api {
         graphql: Some(schema),
+        executable: None,
         document: "type Query\n".to_owned(),
         ..api("demo-graphql", "Demo GraphQL")
     }

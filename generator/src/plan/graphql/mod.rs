@@ -11,12 +11,12 @@
 //! | `glue/`, `tables.rs` | private: from numbers of types and fields to methods |
 
 mod inputs;
-mod names;
-mod prose;
+pub(in crate::plan) mod names;
+pub(in crate::plan) mod prose;
 mod resolved;
 mod resolvers;
 mod size;
-mod types;
+pub(in crate::plan) mod types;
 mod uses;
 
 use self::inputs::{plan_input, plan_one_of};
@@ -186,7 +186,11 @@ fn group(
 }
 
 /// `mod.rs` of a folder whose files people need not know.
-fn folder<'i>(name: &str, docs: &str, children: impl Iterator<Item = &'i Ident>) -> Module {
+pub(in crate::plan) fn folder<'i>(
+    name: &str,
+    docs: &str,
+    children: impl Iterator<Item = &'i Ident>,
+) -> Module {
     let mut children: Vec<Ident> = children.cloned().collect();
     children.sort();
     let mut items: Vec<Item> = children

@@ -14,7 +14,7 @@ const TAKEN: &[&str] = &["Directives", "Future", "Service"];
 const TAKEN_MODULES: &[&str] = &["mod", "types", "resolvers", "inputs", "enums", "glue"];
 
 /// Scalars of the specification, and what they are in Rust.
-pub(super) const BUILT_IN: &[(&str, &str)] = &[
+pub(in crate::plan) const BUILT_IN: &[(&str, &str)] = &[
     ("Boolean", "bool"),
     ("Float", "f64"),
     ("ID", "String"),
@@ -161,7 +161,7 @@ fn rust_name(name: &str) -> String {
 }
 
 /// Names the members of one type, those that stay as they are first.
-pub(super) fn members<'n>(
+pub(in crate::plan) fn members<'n>(
     names: impl Iterator<Item = &'n str>,
     rule: fn(&str) -> String,
     scope: &mut Scope,

@@ -5,14 +5,14 @@ use crate::plan::docs::prose;
 use crate::rust::Docs;
 
 /// The description, else the schema coordinate; then why users should move on.
-pub(super) fn docs(description: &str, coordinate: &str, deprecated: Option<&str>) -> Docs {
+pub(in crate::plan) fn docs(description: &str, coordinate: &str, deprecated: Option<&str>) -> Docs {
     let docs = prose(description);
     let docs = if docs.is_empty() { Docs(vec![format!("`{coordinate}`")]) } else { docs };
     deprecation(docs, deprecated)
 }
 
 /// As [`docs`], with the default.
-pub(super) fn input_docs(it: &InputValue, coordinate: &str) -> Docs {
+pub(in crate::plan) fn input_docs(it: &InputValue, coordinate: &str) -> Docs {
     let description = prose(&it.description);
     let default = it.default_text.as_deref().map(code);
     let docs = match (description.is_empty(), default) {
@@ -25,7 +25,7 @@ pub(super) fn input_docs(it: &InputValue, coordinate: &str) -> Docs {
 }
 
 /// The description of a type, else its name.
-pub(super) fn type_docs(ty: &TypeDefinition) -> Docs {
+pub(in crate::plan) fn type_docs(ty: &TypeDefinition) -> Docs {
     docs(&ty.description, &ty.name, None)
 }
 
@@ -40,7 +40,7 @@ fn deprecation(docs: Docs, reason: Option<&str>) -> Docs {
 }
 
 /// One line of code.
-fn code(text: &str) -> String {
+pub(in crate::plan) fn code(text: &str) -> String {
     let one_line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     prose(&match one_line.contains('`') {
         true => one_line,

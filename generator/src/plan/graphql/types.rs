@@ -20,7 +20,7 @@ const SCALARS: &[(&str, &str)] = &[
 ];
 
 /// The type at the runtime's root that a custom scalar is.
-pub(super) fn scalar_target(name: &str) -> &'static str {
+pub(in crate::plan) fn scalar_target(name: &str) -> &'static str {
     SCALARS.iter().find(|(it, _)| *it == name).map_or("Value", |(_, target)| target)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn bare_type(names: &Names<'_>, ty: &TypeRef) -> Ty {
 }
 
 /// Puts a box around a type, within the `Option`.
-pub(super) fn boxed(ty: Ty) -> Ty {
+pub(in crate::plan) fn boxed(ty: Ty) -> Ty {
     match ty {
         Ty::Option(inner) => Ty::Option(Box::new(boxed(*inner))),
         ty => Ty::Boxed(Box::new(ty)),
@@ -58,7 +58,7 @@ pub(super) fn boxed(ty: Ty) -> Ty {
 }
 
 /// Whether a use of a type holds the value itself, with no list between.
-pub(super) fn is_by_value(ty: &TypeRef) -> bool {
+pub(in crate::plan) fn is_by_value(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Named(_) => true,
         TypeRef::NonNull(inner) => is_by_value(inner),
