@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, ensure};
+use serde_json::Value;
 use tests::cargo::Workspace;
 
 use self::forms::{FORMS, Form};
@@ -174,14 +175,26 @@ fn agree(programs: &[(&str, PathBuf)]) -> anyhow::Result<()> {
         for (name, program) in programs {
             let lines = lines(Command::new(program).args(["answer", row]))?;
             let text = lines.concat().concat();
-            let answer: serde_json::Value = serde_json::from_str(&text)?;
-            answers.push((name, answer["data"].clone()));
+            let answer: Value = serde_json::from_str(&text)?;
+            answers.push((name, by_value(&answer["data"])));
         }
         let first = answers[0].1.clone();
         let other = answers.iter().find(|(_, it)| *it != first);
         ensure!(other.is_none(), "{row}: `{}` answers otherwise", other.map_or("", |it| it.0));
     }
     Ok(())
+}
+
+/// JSON with every number as a float: `1` and `1.0` are one.
+fn by_value(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+        Value::Array(items) => items.iter().map(by_value).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, it)| (name.clone(), by_value(it))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 fn running(programs: &[(&str, PathBuf)], only: &str) -> anyhow::Result<String> {

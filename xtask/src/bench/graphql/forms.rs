@@ -224,7 +224,7 @@ impl T@i {
     queries: [
         "\n#[Object]\nimpl Query {\n",
         "    async fn t@i(&self) -> async_graphql::Result<T@i> { Ok(make_t@i(7)) }\n    \
-         async fn t@is(&self, count: i32) -> async_graphql::Result<Vec<T@i>> {\n        \
+         // It would be `t0S` otherwise.\n    #[graphql(name = \"t@is\")]\n    async fn t@is(&self, count: i32) -> async_graphql::Result<Vec<T@i>> {\n        \
          Ok((0..count).map(make_t@i).collect())\n    }\n",
         "}\n",
     ],
