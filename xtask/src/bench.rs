@@ -44,6 +44,9 @@ enum Part {
         /// Only queries with this in their names
         #[arg(long, value_name = "NAME", default_value = "")]
         only: String,
+        /// How many object types the schema has; few of them compile quickly, and run as many do
+        #[arg(long, value_name = "NUMBER", default_value_t = 60)]
+        types: usize,
         /// Run without measuring what compiling costs
         #[arg(long)]
         no_compile: bool,
@@ -79,8 +82,8 @@ pub(crate) fn run(root: &Path, args: &Bench) -> Exit {
         Some(Part::Rest { only }) => {
             return ended(print("rest.md", || rest::tables(root, &rivals::find(), only)));
         }
-        Some(Part::Graphql { only, no_compile }) => {
-            return ended(print("graphql.md", || graphql::tables(root, only, *no_compile)));
+        Some(Part::Graphql { only, types, no_compile }) => {
+            return ended(print("graphql.md", || graphql::tables(root, only, *types, *no_compile)));
         }
         None => {}
     }

@@ -30,15 +30,41 @@ pub(super) async fn write_one<'v>(
     step: &'v Step,
     write: &(dyn Fn(&mut Writer<'v>) + Sync),
 ) -> Piece {
-    let writer = walk(execution, step, &|out| out.value(write)).await;
-    let length = writer.text.len();
-    if length > step.room.load(Relaxed) && length <= MAX_ROOM {
-        step.room.store(length, Relaxed);
+    if !step.has_holes {
+        return write_at_once(execution, step, write);
     }
+    let writer = walk(execution, step, &|out| out.value(write)).await;
+    learn(step, writer.text.len());
     if writer.holes.is_empty() && writer.errors.is_empty() {
         return Piece { text: writer.text, errors: Vec::new(), failed: false };
     }
-    writer.finish().await.pop().unwrap_or_else(|| Piece::failed(Vec::new()))
+    only(writer.finish().await)
+}
+
+/// The text of a value with nothing below it to wait for: the writer never moves.
+fn write_at_once<'v>(
+    execution: &'v Execution,
+    step: &'v Step,
+    write: &dyn Fn(&mut Writer<'v>),
+) -> Piece {
+    let mut writer = Writer::new(execution, step, None);
+    writer.value(write);
+    learn(step, writer.text.len());
+    if writer.errors.is_empty() {
+        return Piece { text: writer.text, errors: Vec::new(), failed: false };
+    }
+    only(writer.close(&[]))
+}
+
+fn only(mut pieces: Vec<Piece>) -> Piece {
+    pieces.pop().unwrap_or_else(|| Piece::failed(Vec::new()))
+}
+
+/// Remembers how long texts of this step get.
+fn learn(step: &Step, length: usize) {
+    if length > step.room.load(Relaxed) && length <= MAX_ROOM {
+        step.room.store(length, Relaxed);
+    }
 }
 
 /// The texts of values that one call gave for several parents: what is below them is batched again.
@@ -97,11 +123,16 @@ impl Writer<'_> {
     /// Awaits the holes and gives the finished values.
     async fn finish(mut self) -> Vec<Piece> {
         let pieces = self.answers().await;
+        self.close(&pieces)
+    }
+
+    /// The finished values, once it is known what goes into the holes.
+    fn close(mut self, pieces: &[Piece]) -> Vec<Piece> {
         let places = self.places.iter().enumerate();
         let values: Vec<usize> =
             places.filter(|(it, place)| place.parent == *it).map(|(it, _)| it).collect();
-        let told = self.tell(&values, &pieces);
-        let mut fillings = self.holes.iter().zip(&pieces).peekable();
+        let told = self.tell(&values, pieces);
+        let mut fillings = self.holes.iter().zip(pieces).peekable();
         let values = values.iter().zip(told).map(|(value, errors)| {
             let text = self.text(*value, &mut fillings);
             let Place { dead, nullable, .. } = self.places[*value];

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, ensure};
+use serde_json::Value;
 use tests::cargo::Workspace;
 
 use self::forms::{FORMS, Form};
@@ -38,13 +39,18 @@ tokio = { version = "1", features = ["rt"] }
 const FAN: [&str; 2] = ["10000", "10"];
 
 /// Makes the crates, compiles and runs them, and gives the tables.
-pub(super) fn tables(root: &Path, only: &str, no_compile: bool) -> anyhow::Result<String> {
+pub(super) fn tables(
+    root: &Path,
+    only: &str,
+    n_types: usize,
+    no_compile: bool,
+) -> anyhow::Result<String> {
     let workspace = Workspace::new("meshwright/graphql");
-    make(root, &workspace)?;
+    make(root, &workspace, n_types)?;
     let target = workspace.folder().join("target");
     let mut text = String::new();
     if !no_compile {
-        text = compiling(&workspace, &target)? + "\n";
+        text = compiling(&workspace, &target, n_types)? + "\n";
     }
     say("bench: compiling what runs");
     let status = workspace.command("build", &target).arg("--release").status()?;
@@ -62,11 +68,11 @@ fn program(target: &Path, profile: &str, form: &Form) -> PathBuf {
     target.join(profile).join(format!("{}{}", form.name, std::env::consts::EXE_SUFFIX))
 }
 
-fn make(root: &Path, workspace: &Workspace) -> anyhow::Result<()> {
+fn make(root: &Path, workspace: &Workspace, n_types: usize) -> anyhow::Result<()> {
     let folder = workspace.folder();
     let path = |path: &Path| path.to_string_lossy().into_owned();
     let schema = folder.join("wide.graphql");
-    fs::write(&schema, forms::sdl())?;
+    fs::write(&schema, forms::sdl(n_types))?;
     let (out, runtime) = (path(&folder.join("wide")), path(&root.join("runtime")));
     let mut generate = Command::new(std::env::current_exe()?);
     generate.args(["gen", "--schema", &path(&schema), "--out", &out, "--name", "wide"]);
@@ -76,7 +82,7 @@ fn make(root: &Path, workspace: &Workspace) -> anyhow::Result<()> {
     for form in FORMS {
         let sources = folder.join(form.name).join("src");
         fs::create_dir_all(&sources)?;
-        write(&sources.join("lib.rs"), &form.library())?;
+        write(&sources.join("lib.rs"), &form.library(n_types))?;
         let name = form.name.replace('-', "_");
         write(
             &sources.join("main.rs"),
@@ -86,9 +92,9 @@ fn make(root: &Path, workspace: &Workspace) -> anyhow::Result<()> {
             "[package]\nname = {:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{}\
              futures-util = {{ version = \"0.3\", default-features = false, features = [\"std\"] }}\n\
              harness = {{ path = \"../harness\" }}\n\
-             meshwright-runtime = {{ path = {runtime:?}, features = [\"graphql\"] }}\n\
              serde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"rt\", \"sync\"] }}\n",
-            form.name, form.dependencies
+            form.name,
+            form.dependencies.replace("@runtime", &runtime)
         );
         write(&folder.join(form.name).join("Cargo.toml"), &text)?;
     }
@@ -106,7 +112,7 @@ fn write(file: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 /// Processor time of compiling the schema's crates, what they stand on aside; and the size of the program.
-fn compiling(workspace: &Workspace, target: &Path) -> anyhow::Result<String> {
+fn compiling(workspace: &Workspace, target: &Path, n_types: usize) -> anyhow::Result<String> {
     let mut rows = Vec::new();
     for (way, args) in WAYS {
         let mut base = None;
@@ -151,7 +157,6 @@ fn compiling(workspace: &Workspace, target: &Path) -> anyhow::Result<String> {
             ]);
         }
     }
-    let n_types = forms::N_TYPES;
     let head: [&str; 6] = [
         &format!("{n_types} types, {} fields", n_types * 8),
         "by",
@@ -170,14 +175,26 @@ fn agree(programs: &[(&str, PathBuf)]) -> anyhow::Result<()> {
         for (name, program) in programs {
             let lines = lines(Command::new(program).args(["answer", row]))?;
             let text = lines.concat().concat();
-            let answer: serde_json::Value = serde_json::from_str(&text)?;
-            answers.push((name, answer["data"].clone()));
+            let answer: Value = serde_json::from_str(&text)?;
+            answers.push((name, by_value(&answer["data"])));
         }
         let first = answers[0].1.clone();
         let other = answers.iter().find(|(_, it)| *it != first);
         ensure!(other.is_none(), "{row}: `{}` answers otherwise", other.map_or("", |it| it.0));
     }
     Ok(())
+}
+
+/// JSON with every number as a float: `1` and `1.0` are one.
+fn by_value(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
+        Value::Array(items) => items.iter().map(by_value).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, it)| (name.clone(), by_value(it))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 fn running(programs: &[(&str, PathBuf)], only: &str) -> anyhow::Result<String> {

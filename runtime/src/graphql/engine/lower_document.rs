@@ -131,7 +131,8 @@ impl Lowering<'_> {
 fn argument(value: &AstValue) -> Literal {
     let mut literal = literal(value);
     if let Literal::List { text, .. } | Literal::Object { text, .. } = &mut literal {
-        *text = value.serialize().no_indent().to_string().into();
+        // The engine leaves tabs as they are; graphql-js escapes them.
+        *text = value.serialize().no_indent().to_string().replace('\t', "\\t").into();
     }
     literal
 }

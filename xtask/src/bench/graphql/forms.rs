@@ -1,8 +1,5 @@
 //! The same server in several forms: object types, queries and a subscription, so many that compilers feel them.
 
-/// Object types; each has six plain fields, one with work and an argument, and one that gives the next type.
-pub(super) const N_TYPES: usize = 60;
-
 /// A way to write the server.
 pub(super) struct Form {
     /// The name of its crate.
@@ -20,37 +17,40 @@ pub(super) struct Form {
 pub(super) const FORMS: &[Form] = &[OURS, ASYNC_GRAPHQL, JUNIPER];
 
 impl Form {
-    /// The text of the crate.
-    pub(super) fn library(&self) -> String {
+    /// The text of the crate for so many object types: each has six plain fields, one with work and an argument, and
+    /// one that gives the next type.
+    pub(super) fn library(&self, n_types: usize) -> String {
         let [before, each, after] = self.queries;
-        [self.head, &per_type(self.ty), before, &per_type(each), after].concat()
+        let (types, queries) = (per_type(self.ty, n_types), per_type(each, n_types));
+        [self.head, &types, before, &queries, after].concat()
     }
 }
 
 /// The schema, for those who take one.
-pub(super) fn sdl() -> String {
+pub(super) fn sdl(n_types: usize) -> String {
     let ty = "type T@i {\n  id: Int!\n  name: String!\n  score: Float!\n  flag: Boolean!\n  note: String\n  rank: Int\n  \
               detail(n: Int!): String!\n  next: T@n! @resolver\n}\n\n";
     let query = "  t@i: T@i!\n  t@is(count: Int!): [T@i!]!\n";
     format!(
         "directive @resolver on FIELD_DEFINITION\n\n{}type Query {{\n{}}}\n\ntype Subscription {{\n  ticks: T0!\n}}\n",
-        per_type(ty),
-        per_type(query)
+        per_type(ty, n_types),
+        per_type(query, n_types)
     )
 }
 
-fn per_type(text: &str) -> String {
+fn per_type(text: &str, n_types: usize) -> String {
     let each = |index: usize| {
         text.replace("@is", &format!("{index}s"))
             .replace("@i", &index.to_string())
-            .replace("@n", &((index + 1) % N_TYPES).to_string())
+            .replace("@n", &((index + 1) % n_types).to_string())
     };
-    (0..N_TYPES).map(each).collect()
+    (0..n_types).map(each).collect()
 }
 
 const OURS: Form = Form {
     name: "ours",
-    dependencies: "wide = { path = \"../wide\" }\n",
+    dependencies: "meshwright-runtime = { path = \"@runtime\", features = [\"graphql\"] }\n\
+                   wide = { path = \"../wide\" }\n",
     head: r#"
 use futures_util::StreamExt as _;
 use harness::{Answer, Events, Server};
@@ -224,7 +224,7 @@ impl T@i {
     queries: [
         "\n#[Object]\nimpl Query {\n",
         "    async fn t@i(&self) -> async_graphql::Result<T@i> { Ok(make_t@i(7)) }\n    \
-         async fn t@is(&self, count: i32) -> async_graphql::Result<Vec<T@i>> {\n        \
+         // It would be `t0S` otherwise.\n    #[graphql(name = \"t@is\")]\n    async fn t@is(&self, count: i32) -> async_graphql::Result<Vec<T@i>> {\n        \
          Ok((0..count).map(make_t@i).collect())\n    }\n",
         "}\n",
     ],
