@@ -67,13 +67,23 @@ const until = async (expression) => {
 };
 
 for (const domain of ["Network", "Runtime", "Log", "Page"]) await send(`${domain}.enable`);
-await send("Page.navigate", { url: `${page}?query=${encodeURIComponent("{ hello }")}` });
-await until(`document.querySelector(".graphiql-execute-button") !== null`);
-// The editor is there before it takes a query.
-await until(`document.querySelector(".graphiql-query-editor")?.textContent.includes("hello")`);
-await evaluate(`document.querySelector(".graphiql-execute-button").click()`);
+
+// Opens the page with a document, and presses the button once it is in the editor.
+async function execute(document, word) {
+  await evaluate("localStorage.clear()");
+  await send("Page.navigate", { url: `${page}?query=${encodeURIComponent(document)}` });
+  await until(`document.querySelector(".graphiql-execute-button") !== null`);
+  await until(`document.querySelector(".graphiql-query-editor")?.textContent.includes("${word}")`);
+  await evaluate(`document.querySelector(".graphiql-execute-button").click()`);
+}
+
 // Spaces on screen are other ones.
-await until(String.raw`/Hello,\s+world!/.test(document.querySelector(".result-window")?.textContent)`);
+const result = (pattern) => until(String.raw`/${pattern}/.test(document.querySelector(".result-window")?.textContent)`);
+
+await execute("subscription { count(to: 3) }", "count");
+await result(String.raw`"count":\s+3`);
+await execute("{ hello }", "hello");
+await result(String.raw`Hello,\s+world!`);
 // The explorer and the documentation know the schema once it is introspected.
 await evaluate(`document.querySelector('[aria-label="Show Documentation Explorer"]')?.click()`);
 await until(`/root types/i.test(document.querySelector(".graphiql-plugin")?.textContent)`);
