@@ -305,7 +305,6 @@ pub(crate) fn graphql() -> Api {
         |it: Vec<graphql::Field>| Kind::Object { interfaces: vec!["Node".to_owned()], fields: it };
     let list = TypeRef::List(Box::new(name("Event")));
     let schema = graphql::Schema {
-        costs: Vec::new(),
         description: String::new(),
         costs: Vec::new(),
         query: "Query".to_owned(),
