@@ -19,6 +19,39 @@ pub struct Schema {
     pub types: Vec<TypeDefinition>,
     /// Every directive but the built-in ones.
     pub directives: Vec<DirectiveDefinition>,
+    /// What a gateway asks of the schema, if it is that of a federated subgraph.
+    pub subgraph: Option<Subgraph>,
+}
+
+/// A subgraph of a federated graph (Apollo Federation, "Subgraph specification").
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subgraph {
+    /// The schema as it was written, without what only the gateway needs.
+    pub sdl: String,
+    /// The types that other subgraphs may refer to.
+    pub entities: Vec<Entity>,
+}
+
+/// An object type with a key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Its name.
+    pub name: String,
+    /// The ways to refer to it; not empty.
+    pub keys: Vec<Vec<Selected>>,
+    /// What other subgraphs hand over for fields that need it: `@requires`.
+    pub required: Vec<Selected>,
+}
+
+/// A field in a key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selected {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// What is selected of its value; none of a scalar or an enum, or of what may be one type or another.
+    pub fields: Vec<Selected>,
 }
 
 /// One type definition with its extensions merged in.
@@ -32,8 +65,28 @@ pub struct TypeDefinition {
     pub kind: Kind,
     /// The directives applied to it.
     pub directives: Vec<Directive>,
+    /// The type of the application that its values are of.
+    pub model: Option<Model>,
     /// Where it is written.
     pub place: Place,
+}
+
+/// A Rust type of the application, for a scalar, an enum or an object type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// Its path: `my_models`, `User`.
+    pub path: Vec<String>,
+    /// Where the values of some fields are, or what the variants of some enum values are called.
+    pub members: Vec<(String, Vec<Step>)>,
+}
+
+/// One step to a value: `.name`, or `.name()`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Step {
+    /// The name.
+    pub name: String,
+    /// Whether it is a method.
+    pub is_call: bool,
 }
 
 /// The kinds of types (GraphQL, section 3.4).
@@ -63,6 +116,8 @@ pub struct Field {
     pub deprecated: Option<String>,
     /// The directives applied to it, without `@deprecated`.
     pub directives: Vec<Directive>,
+    /// Whether the manifest says that it needs work.
+    pub needs_work: bool,
     /// Where it is written.
     pub place: Place,
 }
@@ -97,6 +152,10 @@ pub struct EnumValue {
     pub description: String,
     /// Why users should move on.
     pub deprecated: Option<String>,
+    /// The directives applied to it, without `@deprecated`.
+    pub directives: Vec<Directive>,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A use of a type.
@@ -123,6 +182,8 @@ pub struct DirectiveDefinition {
     pub repeatable: bool,
     /// Where it may be applied: `FIELD_DEFINITION`.
     pub locations: Vec<String>,
+    /// Whether a service is called where it is applied.
+    pub runs: bool,
 }
 
 /// A directive that is applied.

@@ -4,12 +4,14 @@
 //! [`ast`] passes on the names that `lower` needs to walk the schema.
 
 mod document;
+mod federation;
 mod introspection;
 mod report;
 
 /// The nodes of a schema, as the engine has them.
 pub mod ast {
     pub use apollo_compiler::ast::Value;
+    pub use apollo_compiler::executable::{Selection, SelectionSet};
     pub use apollo_compiler::parser::SourceSpan;
     pub use apollo_compiler::schema::{
         Directive, DirectiveDefinition, DirectiveList, ExtendedType, FieldDefinition,
@@ -19,6 +21,7 @@ pub mod ast {
 }
 
 pub use document::Document;
+pub use federation::Federation;
 
 use apollo_compiler::Schema;
 use apollo_compiler::parser::Parser;
@@ -41,7 +44,7 @@ pub fn parse_schema(
 ) -> Option<Document> {
     let root = *files.first()?;
     let mut origins = Files::default();
-    let mut builder = Schema::builder().ignore_builtin_redefinitions();
+    let mut texts = Vec::new();
     let mut is_complete = true;
     for &file in files {
         let Some(sdl) = sdl_of(sources, file, diagnostics) else {
@@ -52,8 +55,19 @@ pub fn parse_schema(
         // Files are told apart by path: the engine numbers them anew in each run.
         let key = format!("{}:{path}", file.0);
         origins.add(key.clone(), file, sdl.is_derived);
+        texts.push((key, sdl.text));
+    }
+    let federation = federation_of(&texts);
+    let mut builder = Schema::builder().ignore_builtin_redefinitions();
+    if federation.is_some() {
+        // A subgraph extends what other subgraphs define.
+        builder = builder.adopt_orphan_extensions();
+    }
+    let subgraph = texts.iter().map(|(_, text)| text.trim_end()).collect::<Vec<_>>().join("\n\n");
+    let (federation, known) = federation.unzip();
+    for (key, text) in texts.into_iter().chain(known.map(|it| (KNOWN.to_owned(), it))) {
         let mut parser = Parser::new().recursion_limit(MAX_DEPTH);
-        parser.parse_into_schema_builder(sdl.text, key, &mut builder);
+        parser.parse_into_schema_builder(text, key, &mut builder);
     }
     let (schema, build_errors) = match builder.build() {
         Ok(schema) => (schema, None),
@@ -76,7 +90,23 @@ pub fn parse_schema(
             Valid::assume_valid(partial)
         }
     };
-    is_valid.then(|| Document::new(schema, origins, root))
+    let federation = federation.map(|it| (it, subgraph + "\n"));
+    is_valid.then(|| Document::new(schema, origins, root, federation))
+}
+
+/// The name of the text with what is known of federation.
+const KNOWN: &str = "federation";
+
+/// Reads the documents once more where they may be those of a subgraph.
+fn federation_of(texts: &[(String, String)]) -> Option<(Federation, String)> {
+    if !texts.iter().any(|(_, text)| text.contains("@link") || text.contains("@key")) {
+        return None;
+    }
+    let read = |(key, text): &(String, String)| {
+        let mut parser = Parser::new().recursion_limit(MAX_DEPTH);
+        parser.parse_ast(text.clone(), key).unwrap_or_else(|it| it.partial)
+    };
+    federation::known(&texts.iter().map(read).collect::<Vec<_>>())
 }
 
 /// SDL of a file, and whether it was derived from an introspection result.

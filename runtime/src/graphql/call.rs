@@ -75,6 +75,14 @@ pub enum Arguments<'a> {
 }
 
 impl Arguments<'_> {
+    /// The arguments as one JSON object, to be changed by hooks.
+    pub fn into_value(self) -> Value {
+        match self {
+            Self::Planned(value) => value.clone(),
+            Self::Made(value) => value,
+        }
+    }
+
     /// Reads the arguments into the generated struct of the field.
     ///
     /// # Errors
@@ -108,7 +116,7 @@ impl<'a> Call<'a> {
     ) -> Pending<'a>
     where
         P: Any,
-        T: Output + 'static,
+        T: Output + 'a,
         F: Future<Output = Result<T, Error>> + Send + 'a,
     {
         match self.parent.downcast_ref() {
@@ -122,7 +130,7 @@ impl<'a> Call<'a> {
     /// A panic within becomes an error of the field, without its text.
     pub fn run<T, F>(self, resolve: impl FnOnce(&'a Context, Arguments<'a>) -> F) -> Pending<'a>
     where
-        T: Output + 'static,
+        T: Output + 'a,
         F: Future<Output = Result<T, Error>> + Send + 'a,
     {
         match self.arguments() {

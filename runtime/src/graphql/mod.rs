@@ -10,6 +10,7 @@
 //! * [`Tables`] name types and fields by index, next to the SDL.
 //!
 //! The engine for parsing, validation and introspection is known to one folder, `engine`.
+mod bound;
 mod cache;
 mod call;
 mod coerce;
@@ -19,6 +20,8 @@ mod endpoint;
 mod engine;
 mod error;
 mod execution;
+mod federation;
+mod hook;
 mod http;
 mod input;
 mod limits;
@@ -34,11 +37,14 @@ mod type_system;
 mod websocket;
 mod writer;
 
+pub use bound::{Binding, Bound, List, kind};
 pub use call::{Arguments, Call, EventStream, Events, Pending, Piece, Root, Subscribing};
 pub use context::Context;
 pub use document::OperationKind;
 pub use endpoint::Endpoint;
 pub use error::{Error, Location, PathSegment, ResponseError, SchemaError};
+pub use federation::{Found, Representations};
+pub use hook::{Answer, Checking, Next, Started, given, objects};
 pub use input::{Fields, Input, InputError, Nullable, enum_name};
 pub use limits::Limits;
 pub use operation::Prepared;
