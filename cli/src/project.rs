@@ -2,9 +2,11 @@
 
 mod one_schema;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use meshwright_generator::settings::GraphqlSettings;
 use meshwright_generator::source::{FileId, SourceMap};
 use meshwright_generator::{CrateJob, DocsJob, Project};
 
@@ -46,10 +48,23 @@ pub fn load(args: &Gen) -> anyhow::Result<Loaded> {
     let root = file.parent().unwrap_or(&here).to_owned();
     let reader = Reader::new(&root, &root).context("cannot read the project's folder")?;
     let paths = manifest.crates.iter().flat_map(|it| it.schemas.iter().chain(&it.overlays));
-    let sources = reader.read(&paths.cloned().collect::<Vec<_>>());
-    let project = plan(&manifest, &sources, args.strict)?;
+    let mut sources = reader.read(&paths.cloned().collect::<Vec<_>>());
+    let mut project = plan(&manifest, &sources, args.strict)?;
+    add_manifest(&file, &mut sources, &mut project);
     let cache = Some(target_folder(&root).join("meshwright/format"));
     Ok(Loaded { project, sources, root, shown_root: String::new(), cache })
+}
+
+/// What is said about a schema in the manifest may not fit it: the report shows where.
+fn add_manifest(file: &Path, sources: &mut SourceMap, project: &mut Project) {
+    let says_something = |it: &CrateJob| it.graphql != GraphqlSettings::default();
+    let (true, Ok(text)) = (project.crates.iter().any(says_something), fs::read_to_string(file))
+    else {
+        return;
+    };
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    let id = sources.add(&name, text);
+    project.crates.iter_mut().for_each(|it| it.graphql.file = Some(id));
 }
 
 fn plan(manifest: &Manifest, sources: &SourceMap, strict: bool) -> anyhow::Result<Project> {

@@ -196,6 +196,11 @@ pub struct Directive {
 }
 
 impl Schema {
+    /// Whether a service is called where this directive is applied.
+    pub fn runs(&self, directive: &Directive) -> bool {
+        self.directives.iter().any(|it| it.name == directive.name && it.runs)
+    }
+
     /// The type of this name, if it is not built in.
     pub fn ty(&self, name: &str) -> Option<&TypeDefinition> {
         self.types.iter().find(|it| it.name == name)

@@ -3,6 +3,7 @@ use std::future::Future;
 
 use serde_json::Value;
 
+use super::call::Arguments;
 use super::error::Error;
 use super::input::Input;
 use super::output::Output;
@@ -20,8 +21,13 @@ pub struct Representations<T> {
 pub struct Found<T>(Result<Option<T>, Error>);
 
 impl<T> Representations<T> {
-    /// The argument of `_entities`.
-    pub fn new(wanted: Vec<Value>) -> Self {
+    /// What the arguments of `_entities` ask for.
+    pub fn new(arguments: Arguments<'_>) -> Self {
+        let wanted = arguments.into_value().get_mut("representations").map(Value::take);
+        let wanted = match wanted {
+            Some(Value::Array(wanted)) => wanted,
+            _ => Vec::new(),
+        };
         let found = wanted.iter().map(|_| None).collect();
         Self { wanted, found }
     }
@@ -98,4 +104,9 @@ impl<T: Output> Output for Found<T> {
             Err(error) => out.fail(error.clone()),
         }
     }
+}
+
+/// Whether a representation has all of these members: whether it can be read by one of several keys.
+pub fn has_members(value: &Value, names: &[&str]) -> bool {
+    names.iter().all(|name| value.get(name).is_some())
 }

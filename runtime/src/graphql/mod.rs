@@ -43,7 +43,7 @@ pub use context::Context;
 pub use document::OperationKind;
 pub use endpoint::Endpoint;
 pub use error::{Error, Location, PathSegment, ResponseError, SchemaError};
-pub use federation::{Found, Representations};
+pub use federation::{Found, Representations, has_members};
 pub use hook::{Answer, Checking, Next, Started, given, objects};
 pub use input::{Fields, Input, InputError, Nullable, enum_name};
 pub use limits::Limits;

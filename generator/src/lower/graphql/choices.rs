@@ -14,11 +14,9 @@ const METADATA: &[&str] = &[
     // Costs, and what gateways, caches and linters read.
     "cacheControl",
     "complexity",
-    "constraint",
     "cost",
     "link",
     "listSize",
-    "rateLimit",
     "semanticNonNull",
     "tag",
     // Those that gqlgen generates by.
@@ -32,7 +30,10 @@ const METADATA: &[&str] = &[
     "goTag",
 ];
 
-/// Those of [`METADATA`] that a server may well carry out, if its manifest says so.
+/// Writes the choices of a manifest into the schema; what does not fit it is reported at its place in the manifest.
+///
+/// A directive that the schema defines itself runs, unless it is one of [`METADATA`] or of federation, or the
+/// manifest says otherwise.
 pub(super) fn apply(
     settings: &GraphqlSettings,
     document: &Document,

@@ -87,9 +87,9 @@ fn selected(set: &SelectionSet) -> Vec<api::Selected> {
     let mut found = Vec::new();
     for field in fields.filter(|it| it.name != "__typename") {
         let is_open = |it: &Selection| !matches!(it, Selection::Field(_));
-        let inner = match field.selection_set.selections.iter().any(is_open) {
-            true => Vec::new(),
-            false => selected(&field.selection_set),
+        let inner = match &field.selection_set {
+            Some(set) if !set.selections.iter().any(is_open) => selected(set),
+            _ => Vec::new(),
         };
         let ty = type_ref(field.ty());
         merge(&mut found, api::Selected { name: field.name.to_string(), ty, fields: inner });

@@ -16,7 +16,7 @@ pub(super) fn report(schema: &api::Schema, diagnostics: &mut Diagnostics) {
         for it in directives.iter().filter(|it| schema.runs(it)) {
             if seen.insert((it.name.clone(), kind)) {
                 let what = format!("running `@{}` on {kind}", it.name);
-                diagnostics.not_generated(place.clone(), &what, "has no effect");
+                diagnostics.not_generated(place.clone(), &what, "is listed in `directives::APPLIED`");
             }
         }
     };
