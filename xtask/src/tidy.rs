@@ -96,7 +96,8 @@ fn files(root: &Path) -> anyhow::Result<Files> {
 
 /// Whether a file was written by the tool.
 fn is_generated(path: &str) -> bool {
-    ["generated/", "tests/kitchen-sink/generated/"].iter().any(|it| path.starts_with(it))
+    let folders = ["generated/", "tests/kitchen-sink/generated/", "tests/shelf/generated/"];
+    folders.iter().any(|it| path.starts_with(it))
 }
 
 #[cfg(test)]

@@ -182,8 +182,19 @@ pub struct DirectiveDefinition {
     pub repeatable: bool,
     /// Where it may be applied: `FIELD_DEFINITION`.
     pub locations: Vec<String>,
-    /// Whether a service is called where it is applied.
-    pub runs: bool,
+    /// What it is for.
+    pub role: DirectiveRole,
+}
+
+/// What a directive is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DirectiveRole {
+    /// A service is called where it is applied.
+    Runs,
+    /// The schema's author has a use for it, and the service may look where it is applied.
+    Listed,
+    /// Other tools know what to do with it.
+    Known,
 }
 
 /// A directive that is applied.
@@ -198,7 +209,13 @@ pub struct Directive {
 impl Schema {
     /// Whether a service is called where this directive is applied.
     pub fn runs(&self, directive: &Directive) -> bool {
-        self.directives.iter().any(|it| it.name == directive.name && it.runs)
+        self.role(directive) == DirectiveRole::Runs
+    }
+
+    /// What an applied directive is for.
+    pub fn role(&self, directive: &Directive) -> DirectiveRole {
+        let definition = self.directives.iter().find(|it| it.name == directive.name);
+        definition.map_or(DirectiveRole::Known, |it| it.role)
     }
 
     /// The type of this name, if it is not built in.

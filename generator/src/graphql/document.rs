@@ -67,6 +67,11 @@ impl Document {
         self.files.place(span).unwrap_or(Place::File(self.file))
     }
 
+    /// Whether something is in none of the files, but known of federation.
+    pub fn is_added(&self, span: Option<SourceSpan>) -> bool {
+        self.federation.is_some() && self.files.place(span).is_none()
+    }
+
     /// The schema as one text: extensions merged, what is built in left out.
     pub fn to_sdl(&self) -> String {
         let mut schema = Schema::clone(&self.schema);

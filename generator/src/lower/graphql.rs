@@ -83,7 +83,7 @@ impl Lowering<'_> {
             types: schema
                 .types
                 .values()
-                .filter(|it| !it.is_built_in())
+                .filter(|it| !it.is_built_in() && !self.is_plumbing(it))
                 .map(|it| self.ty(it))
                 .collect(),
             directives: schema
@@ -94,6 +94,12 @@ impl Lowering<'_> {
                 .collect(),
             subgraph: None,
         }
+    }
+
+    /// Whether a type is only there for the arguments of federation's directives.
+    fn is_plumbing(&self, ty: &ExtendedType) -> bool {
+        let is_leaf = matches!(ty, ExtendedType::Scalar(_) | ExtendedType::Enum(_));
+        is_leaf && self.document.is_added(ty.name().location()) && ty.name() != "_Any"
     }
 
     fn place(&self, span: Option<SourceSpan>) -> Place {
@@ -181,7 +187,7 @@ impl Lowering<'_> {
             arguments: it.arguments.iter().map(|it| self.input_value(it)).collect(),
             repeatable: it.repeatable,
             locations: it.locations.iter().map(|it| it.name().to_owned()).collect(),
-            runs: true,
+            role: api::DirectiveRole::Runs,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the manifest says about a schema, and what follows where it says nothing.
 
-use crate::api::graphql::{Kind, Model, Schema, Step, TypeDefinition};
+use crate::api::graphql::{DirectiveRole, Kind, Model, Schema, Step, TypeDefinition};
 use crate::diagnostics::{Diagnostics, similar};
 use crate::graphql::Document;
 use crate::settings::{DirectiveUse, GraphqlSettings, Written};
@@ -30,10 +30,14 @@ const METADATA: &[&str] = &[
     "goTag",
 ];
 
+/// Where directives run.
+const RUNNING: &[&str] =
+    &["FIELD_DEFINITION", "OBJECT", "INTERFACE", "ARGUMENT_DEFINITION", "INPUT_FIELD_DEFINITION"];
+
 /// Writes the choices of a manifest into the schema; what does not fit it is reported at its place in the manifest.
 ///
-/// A directive that the schema defines itself runs, unless it is one of [`METADATA`] or of federation, or the
-/// manifest says otherwise.
+/// A directive that the schema defines itself runs, unless it is one of [`METADATA`] or of federation, cannot stand
+/// where directives run, or the manifest says otherwise.
 pub(super) fn apply(
     settings: &GraphqlSettings,
     document: &Document,
@@ -60,11 +64,21 @@ impl Choices<'_> {
     fn directives(&mut self, settings: &GraphqlSettings, document: &Document, schema: &mut Schema) {
         for it in &mut schema.directives {
             let is_federal = document.federation().is_some_and(|of| of.directive(&it.name).is_some());
-            it.runs = !is_federal && !METADATA.contains(&&*it.name) && !it.name.contains("__");
+            let is_known = is_federal || METADATA.contains(&&*it.name) || it.name.contains("__");
+            it.role = match it.locations.iter().any(|it| RUNNING.contains(&&**it)) {
+                _ if is_known => DirectiveRole::Known,
+                true => DirectiveRole::Runs,
+                false => DirectiveRole::Listed,
+            };
         }
         for (name, what) in &settings.directives {
             match schema.directives.iter_mut().find(|it| it.name == name.text) {
-                Some(it) => it.runs = *what == DirectiveUse::Run,
+                Some(it) => {
+                    it.role = match what {
+                        DirectiveUse::Run => DirectiveRole::Runs,
+                        DirectiveUse::Ignore => DirectiveRole::Listed,
+                    };
+                }
                 None => {
                     let names = schema.directives.iter().map(|it| &*it.name);
                     self.unknown(name, "directive", similar(&name.text, names));

@@ -9,7 +9,9 @@ use super::names::{BUILT_IN, Names};
 use super::prose::docs;
 use super::resolved::hooks;
 use super::types::field_idents;
-use crate::api::graphql::{self as api, DirectiveDefinition, Field, Kind, TypeDefinition, TypeRef};
+use crate::api::graphql::{
+    self as api, DirectiveDefinition, DirectiveRole, Field, Kind, TypeDefinition, TypeRef,
+};
 use crate::plan::names::{Scope, type_name, value_name, variant_name};
 use crate::rust::graphql::{self as rust, Graphql, Literal};
 use crate::rust::{Exact, Ident};
@@ -159,11 +161,16 @@ fn applied<'a>(names: &Names<'a>) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
     (around, input)
 }
 
-/// What is applied where nothing runs.
+/// What is applied where nothing is called for it.
 fn notes(names: &Names<'_>) -> Vec<rust::Note> {
     let mut found = Vec::new();
-    let mut add = |coordinate: &str, directives: &[api::Directive]| {
-        for it in directives.iter().filter(|it| names.schema.runs(it)) {
+    let mut add = |coordinate: &str, directives: &[api::Directive], runs: bool| {
+        let is_noted = |it: &&api::Directive| match names.schema.role(it) {
+            DirectiveRole::Runs => !runs,
+            DirectiveRole::Listed => true,
+            DirectiveRole::Known => false,
+        };
+        for it in directives.iter().filter(is_noted) {
             let arguments = it.arguments.iter().cloned().collect::<serde_json::Map<_, _>>();
             found.push(rust::Note {
                 coordinate: coordinate.to_owned(),
@@ -173,17 +180,25 @@ fn notes(names: &Names<'_>) -> Vec<rust::Note> {
         }
     };
     for ty in &names.schema.types {
+        let of_type = |member: &str| format!("{}.{member}", ty.name);
+        let has_fields = matches!(ty.kind, Kind::Object { .. } | Kind::Interface { .. });
+        add(&ty.name, &ty.directives, has_fields);
         match &ty.kind {
-            Kind::Object { .. } | Kind::Interface { .. } => {}
-            Kind::Enum { values } => {
-                add(&ty.name, &ty.directives);
-                for it in values {
-                    add(&format!("{}.{}", ty.name, it.name), &it.directives);
+            Kind::Object { fields, .. } | Kind::Interface { fields, .. } => {
+                for field in fields {
+                    add(&of_type(&field.name), &field.directives, true);
+                    for it in &field.arguments {
+                        add(&of_type(&format!("{}({}:)", field.name, it.name)), &it.directives, true);
+                    }
                 }
             }
-            Kind::Scalar { .. } | Kind::Union { .. } | Kind::InputObject { .. } => {
-                add(&ty.name, &ty.directives);
+            Kind::Enum { values } => {
+                values.iter().for_each(|it| add(&of_type(&it.name), &it.directives, false));
             }
+            Kind::InputObject { fields, .. } => {
+                fields.iter().for_each(|it| add(&of_type(&it.name), &it.directives, true));
+            }
+            Kind::Scalar { .. } | Kind::Union { .. } => {}
         }
     }
     found

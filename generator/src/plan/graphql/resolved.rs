@@ -16,14 +16,16 @@ const MARKS: &[&str] = &["batch", "resolver"];
 /// * it is marked with `@resolver`, which the schema defines as `directive @resolver on FIELD_DEFINITION`;
 /// * the manifest names it: `resolvers = ["User.posts"]`, or its type: `["User.*"]`;
 /// * the type is one of the application, and cannot hold the field's value: that is of an object type, a union, an
-///   interface or an enum which is none of the application, or hooks of the type run around it.
+///   interface or an enum which is none of the application;
+/// * the type, or the field's value, is one of the application, and hooks of the type run around it.
 pub(super) fn is_resolved(names: &Names<'_>, ty: &TypeDefinition, field: &Field) -> bool {
     !field.arguments.is_empty()
         || names.is_root(&ty.name)
         || field.needs_work
         || field.directives.iter().any(|it| names.schema.runs(it) || MARKS.contains(&&*it.name))
-        || names.is_bound(&ty.name)
-            && (!is_known_to_application(names, &field.ty) || !hooks(names, ty, field).is_empty())
+        || names.is_bound(&ty.name) && !is_known_to_application(names, &field.ty)
+        || (names.is_bound(&ty.name) || names.is_bound(field.ty.name()))
+            && !hooks(names, ty, field).is_empty()
 }
 
 /// Whether hooks run around a field that is a plain one of its struct otherwise.
