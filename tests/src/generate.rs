@@ -39,6 +39,13 @@ pub fn crate_of(
     of_sources(sources, schemas, overlays, name, out, Emit::default())
 }
 
+/// As [`crate_of`], from a text.
+pub fn crate_of_text(path: &str, text: &str, name: &str) -> Outcome {
+    let mut sources = SourceMap::default();
+    sources.add(path, text.to_owned());
+    of_sources(sources, &[path.to_owned()], &[], name, name, Emit::default())
+}
+
 /// As [`crate_of`], with these parts of a crate.
 ///
 /// # Panics

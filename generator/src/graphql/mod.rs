@@ -25,7 +25,7 @@ pub use federation::Federation;
 
 use apollo_compiler::Schema;
 use apollo_compiler::parser::Parser;
-use apollo_compiler::validation::{Valid, WithErrors};
+use apollo_compiler::validation::{DiagnosticList, Valid, WithErrors};
 
 use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Place, SourceMap};
@@ -55,26 +55,25 @@ pub fn parse_schema(
         // Files are told apart by path: the engine numbers them anew in each run.
         let key = format!("{}:{path}", file.0);
         origins.add(key.clone(), file, sdl.is_derived);
-        texts.push((key, sdl.text));
+        // One of several files may be empty as yet.
+        if files.len() == 1 || !is_blank(&sdl.text) {
+            texts.push((key, sdl.text));
+        }
     }
     let federation = federation_of(&texts);
-    let mut builder = Schema::builder().ignore_builtin_redefinitions();
-    if federation.is_some() {
-        // A subgraph extends what other subgraphs define.
-        builder = builder.adopt_orphan_extensions();
-    }
     let subgraph = texts.iter().map(|(_, text)| text.trim_end()).collect::<Vec<_>>().join("\n\n");
     let (federation, known) = federation.unzip();
-    for (key, text) in texts.into_iter().chain(known.map(|it| (KNOWN.to_owned(), it))) {
-        let mut parser = Parser::new().recursion_limit(MAX_DEPTH);
-        parser.parse_into_schema_builder(text, key, &mut builder);
-    }
-    let (schema, build_errors) = match builder.build() {
-        Ok(schema) => (schema, None),
-        Err(WithErrors { partial, errors }) => (partial, Some(errors)),
-    };
+    texts.extend(known.filter(|it| !it.is_empty()).map(|it| (KNOWN.to_owned(), it)));
+    // A subgraph extends what other subgraphs define.
+    let (mut schema, mut build_errors) = build(&texts, federation.is_some());
     origins.number(&schema.sources);
     let mut is_valid = true;
+    if federation.is_none() && build_errors.as_ref().is_some_and(report::has_orphans) {
+        // Extensions are what they extend, if nothing else is; they are reported and taken.
+        report::report_orphans(&build_errors, &origins, root, diagnostics);
+        (schema, build_errors) = build(&texts, true);
+        origins.number(&schema.sources);
+    }
     if let Some(errors) = &build_errors {
         is_valid &= report::report(errors, &schema, &origins, root, diagnostics);
         is_complete &= !report::has_syntax_error(errors);
@@ -92,6 +91,28 @@ pub fn parse_schema(
     };
     let federation = federation.map(|it| (it, subgraph + "\n"));
     is_valid.then(|| Document::new(schema, origins, root, federation))
+}
+
+/// Merges texts into one schema; `adopts`: extensions of what is not defined define it.
+fn build(texts: &[(String, String)], adopts: bool) -> (Schema, Option<DiagnosticList>) {
+    let mut builder = Schema::builder().ignore_builtin_redefinitions();
+    if adopts {
+        builder = builder.adopt_orphan_extensions();
+    }
+    for (key, text) in texts {
+        let mut parser = Parser::new().recursion_limit(MAX_DEPTH);
+        parser.parse_into_schema_builder(text.clone(), key, &mut builder);
+    }
+    match builder.build() {
+        Ok(schema) => (schema, None),
+        Err(WithErrors { partial, errors }) => (partial, Some(errors)),
+    }
+}
+
+/// Whether a text says nothing.
+fn is_blank(text: &str) -> bool {
+    let says_nothing = |line: &str| line.starts_with('#') || line.is_empty();
+    text.lines().all(|line| says_nothing(line.trim_matches([' ', '\t', ','])))
 }
 
 /// The name of the text with what is known of federation.
