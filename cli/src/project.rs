@@ -11,7 +11,7 @@ use meshwright_generator::source::{FileId, SourceMap};
 use meshwright_generator::{CrateJob, DocsJob, Project};
 
 use crate::command::Gen;
-use crate::manifest::{self, Manifest};
+use crate::manifest::{self, Manifest, Stubs};
 use crate::read::Reader;
 
 /// A project with its texts, and where its output goes.
@@ -27,6 +27,8 @@ pub struct Loaded {
     pub shown_root: String,
     /// Where formatted texts are kept between runs.
     pub cache: Option<PathBuf>,
+    /// The crates whose services are written in this project: each one's place in [`Project::crates`], and where.
+    pub stubs: Vec<(usize, Stubs)>,
 }
 
 /// Reads everything that a run needs.
@@ -52,7 +54,9 @@ pub fn load(args: &Gen) -> anyhow::Result<Loaded> {
     let mut project = plan(&manifest, &sources, args.strict)?;
     add_manifest(&file, &mut sources, &mut project);
     let cache = Some(target_folder(&root).join("meshwright/format"));
-    Ok(Loaded { project, sources, root, shown_root: String::new(), cache })
+    let stubs = manifest.crates.iter().enumerate();
+    let stubs = stubs.filter_map(|(index, it)| Some((index, it.stubs.clone()?))).collect();
+    Ok(Loaded { project, sources, root, shown_root: String::new(), cache, stubs })
 }
 
 /// What is said about a schema in the manifest may not fit it: the report shows where.

@@ -18,6 +18,7 @@ pub mod plan;
 pub mod rust;
 pub mod settings;
 pub mod source;
+pub mod stubs;
 pub mod validate;
 
 use api::Api;

@@ -109,6 +109,7 @@ fn what_a_graphql_table_says() {
         [[crate]]
         name = "graph"
         schema = "a.graphql"
+        stubs = { path = "app/src/resolvers/", service = "crate::App" }
         [crate.graphql]
         resolvers = ["User.*"]
         directives = { auth = "run", internal = "ignore" }
@@ -121,6 +122,8 @@ fn what_a_graphql_table_says() {
     let mut mistakes = Mistakes::default();
     let manifest = parse(text, folder.path(), &mut mistakes).expect("a manifest");
     assert!(mistakes.list.is_empty(), "{mistakes:?}");
+    let stubs = Stubs { path: "app/src/resolvers".to_owned(), service: "crate::App".to_owned() };
+    assert_eq!(manifest.crates[0].stubs, Some(stubs));
     let graphql = &manifest.crates[0].graphql;
     for it in &graphql.resolvers {
         assert_eq!(text[it.span.clone()].trim_matches('"'), it.text);
@@ -141,7 +144,7 @@ fn unknown_keys_and_wrong_kinds_are_told() {
         &[],
         "[[crate]]\nname = \"a\"\nschemas = \"x\"\n",
         &[
-            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`, `eq`, `unimplemented`, `graphql`",
+            "3:1 unknown field `schemas`, expected one of `name`, `path`, `schema`, `overlay`, `emit`, `eq`, `unimplemented`, `graphql`, `stubs`",
         ],
     );
     check(
@@ -158,6 +161,11 @@ fn unknown_keys_and_wrong_kinds_are_told() {
         &["a.graphql"],
         "[[crate]]\nname = \"a\"\nschema = \"a.graphql\"\n[crate.graphql]\ndirectives = { a = \"runs\" }\nmodels = { B = 1 }\n",
         &["5:20 unknown variant `runs`, expected `run` or `ignore`"],
+    );
+    check(
+        &["a.yaml"],
+        "[[crate]]\nname = \"a\"\nschema = \"a.yaml\"\nstubs = { path = \"../a\", service = \"a b\" }\n",
+        &["4:34 `a b` is no path of a type", "4:18 `../a` leads outside of the project"],
     );
     check(&[], "[docs]\n", &["1:1 the manifest names no crate"]);
 }

@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("example", &["api", "validate"]),
     ("plan", &["api", "validate", "example", "rust", "docs"]),
     ("emit", &["rust", "docs", "output"]),
+    ("stubs", &["output"]),
     ("dump", &["diagnostics", "source", "validate"]),
 ];
 
