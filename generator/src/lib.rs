@@ -186,7 +186,12 @@ fn read_api(
     let root = *job.schemas.first()?;
     if is_graphql(sources, root) {
         let document = graphql::parse_schema(sources, &job.schemas, diagnostics)?;
-        return Some(lower::graphql::lower_graphql(&job.name, &document, &job.graphql, diagnostics));
+        return Some(lower::graphql::lower_graphql(
+            &job.name,
+            &document,
+            &job.graphql,
+            diagnostics,
+        ));
     }
     let document = openapi::parse_document(sources, root, &job.overlays, diagnostics)?;
     let mut api = lower::lower_openapi(&job.name, &document, diagnostics);

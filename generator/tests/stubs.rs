@@ -92,7 +92,8 @@ fn only_what_is_missing_is_put_in() {
         // All that was there is there, in two pieces, and what is new is between them.
         assert!(new.starts_with(&text[..at]) && new.ends_with(&text[at..]), "{marked}\n=>\n{new}");
         let inserted = &new[at..new.len() - (text.len() - at)];
-        let n_there = scan(&text).implementations.iter().find(|it| it.ty == "App").unwrap().functions.len();
+        let n_there =
+            scan(&text).implementations.iter().find(|it| it.ty == "App").unwrap().functions.len();
         assert_eq!(inserted.matches("async fn ").count(), 3 - n_there, "{inserted}");
         let found = scan(&new);
         let it = found.implementations.iter().find(|it| it.ty == "App").unwrap();
@@ -105,9 +106,11 @@ fn only_what_is_missing_is_put_in() {
 
 #[test]
 fn modules_are_put_behind_modules() {
-    let text = "//! Docs.\n#![allow(dead_code)]\n\nmod a; // keep\nmod b {\n    mod c;\n}\n\nfn x() {}\n";
+    let text =
+        "//! Docs.\n#![allow(dead_code)]\n\nmod a; // keep\nmod b {\n    mod c;\n}\n\nfn x() {}\n";
     let plan = run(&files(&[("src/resolvers/mod.rs", text)]));
-    let lines = "mod book_resolver;\nmod directives;\nmod query_resolver;\nmod subscription_resolver;";
+    let lines =
+        "mod book_resolver;\nmod directives;\nmod query_resolver;\nmod subscription_resolver;";
     let want = text.replace("mod a;", &format!("mod a;\n{lines}"));
     assert_eq!(plan.texts["src/resolvers/mod.rs"], want);
     let text = "//! Docs.\n#![allow(dead_code)]\n\nfn x() {}\n";
@@ -161,7 +164,9 @@ fn never_panics_and_never_changes_what_is_there() {
             let at = next(chars.len());
             match next(3) {
                 0 => drop(chars.drain(at..(at + next(9)).min(chars.len()))),
-                1 => chars.insert(at, ['{', '}', '"', '<', '>', '\'', '#', '(', 'é', '/'][next(10)]),
+                1 => {
+                    chars.insert(at, ['{', '}', '"', '<', '>', '\'', '#', '(', 'é', '/'][next(10)])
+                }
                 _ => {
                     let piece: Vec<char> = chars[at..(at + next(30)).min(chars.len())].to_vec();
                     chars.splice(at..at, piece);
@@ -174,7 +179,10 @@ fn never_panics_and_never_changes_what_is_there() {
             let n_same = text.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
             let tail = text.len() - n_same;
             assert!(new.len() > text.len(), "{text}\n=>\n{new}");
-            assert!((0..=n_same).rev().any(|at| new.as_bytes().ends_with(&text.as_bytes()[at..])) , "{tail} {text}\n=>\n{new}");
+            assert!(
+                (0..=n_same).rev().any(|at| new.as_bytes().ends_with(&text.as_bytes()[at..])),
+                "{tail} {text}\n=>\n{new}"
+            );
         }
     }
 }
@@ -182,5 +190,9 @@ fn never_panics_and_never_changes_what_is_there() {
 fn run_one(text: &str) -> Plan {
     use std::sync::LazyLock;
     static TRAITS: LazyLock<Vec<Trait>> = LazyLock::new(traits);
-    complete(&TRAITS, &files(&[("q.rs", text)]), Home { folder: "", module: "mod.rs", service: "App" })
+    complete(
+        &TRAITS,
+        &files(&[("q.rs", text)]),
+        Home { folder: "", module: "mod.rs", service: "App" },
+    )
 }

@@ -6,6 +6,7 @@
 use std::time::Instant;
 
 use meshwright_generator::diagnostics::{Severity, render::render};
+use meshwright_generator::output::OutputTree;
 use tests::cargo::Workspace;
 use tests::exceptions::Exceptions;
 use tests::generate::{Outcome, crate_of, crate_of_text};
@@ -67,6 +68,9 @@ fn what_schemas_give_compiles() {
                 continue;
             }
         }
+        if !whole.is_large() {
+            serves(&tree, &whole.name);
+        }
         modules.push((format!("s{index}"), tree));
     }
     let members: Vec<String> =
@@ -83,6 +87,14 @@ fn what_schemas_give_compiles() {
     print(&format!("{} GraphQL schemas compiled in {:.0?}", modules.len(), start.elapsed()));
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     exceptions.finish();
+}
+
+/// What the crate serves is a schema that stands for itself: merged, and with what federation leaves out.
+fn serves(tree: &OutputTree, name: &str) {
+    let sdl = tree.files().get("suite/src/schema.graphql").expect("the schema");
+    let outcome = crate_of_text("served.graphql", sdl, "served");
+    let said = render(&outcome.diagnostics, &outcome.sources, false);
+    assert!(!outcome.diagnostics.has_errors(), "{name}:\n{said}\n{sdl}");
 }
 
 #[expect(clippy::print_stdout, reason = "the numbers are the result")]

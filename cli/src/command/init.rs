@@ -51,7 +51,9 @@ fn manifest_of(folder: &Path) -> anyhow::Result<String> {
     for schema in documents.iter().chain(graphql.keys()) {
         let name = name_of(schema, &names);
         text.push_str(&format!("\n[[crate]]\nname = {name:?}\nschema = {schema:?}\n"));
-        text.push_str("# Where the service is written by hand: `gen --stubs` puts in what it lacks.\n");
+        text.push_str(
+            "# Where the service is written by hand: `gen --stubs` puts in what it lacks.\n",
+        );
         text.push_str("# stubs = { path = \"src/service\", service = \"crate::App\" }\n");
         names.push(name);
     }
@@ -62,7 +64,8 @@ fn manifest_of(folder: &Path) -> anyhow::Result<String> {
 fn name_of(schema: &str, taken: &[String]) -> String {
     let (folder, file) = schema.rsplit_once('/').unwrap_or(("", schema));
     let stem = file.split('.').next().unwrap_or_default();
-    let word = if matches!(stem, "*" | "openapi" | "swagger" | "schema" | "api") { folder } else { stem };
+    let word =
+        if matches!(stem, "*" | "openapi" | "swagger" | "schema" | "api") { folder } else { stem };
     let word = word.rsplit('/').next().unwrap_or_default().to_lowercase();
     let mut name: String =
         word.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();

@@ -30,7 +30,8 @@ pub(super) fn complete(
             false => format!("{path}/mod.rs"),
         };
         let files = read(root, path, &module)?;
-        let plan = stubs::complete(&traits, &files, Home { folder: path, module: &module, service });
+        let plan =
+            stubs::complete(&traits, &files, Home { folder: path, module: &module, service });
         let Plan { texts, inserted, remarks } = plan;
         write(root, &files, texts, formatter)?;
         for Remark { path, at, message } in &remarks {

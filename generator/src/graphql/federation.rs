@@ -41,7 +41,8 @@ pub(super) fn known(documents: &[Document]) -> Option<(Federation, String)> {
     let borrowed: Vec<&Link> =
         links.iter().filter(|it| SPECIFICATIONS.contains(&&*it.specification)).collect();
     let is_version_2 = borrowed.iter().any(|it| it.specification == "federation");
-    let is_version_1 = !is_version_2 && written.has_keys && !written.directives.contains("join__type");
+    let is_version_1 =
+        !is_version_2 && written.has_keys && !written.directives.contains("join__type");
     if borrowed.is_empty() && !is_version_1 {
         return None;
     }
@@ -53,7 +54,12 @@ pub(super) fn known(documents: &[Document]) -> Option<(Federation, String)> {
         let known = DIRECTIVES.iter().filter(|(name, _)| ONE.contains(name));
         for (name, definition) in known {
             federation.names.insert((*name).to_owned(), (*name).to_owned());
-            written.define(name, &definition.replace("FieldSet", "_FieldSet"), &unprefixed, &mut text);
+            written.define(
+                name,
+                &definition.replace("FieldSet", "_FieldSet"),
+                &unprefixed,
+                &mut text,
+            );
         }
         written.scalar("_FieldSet", &mut text);
     }
@@ -63,7 +69,8 @@ pub(super) fn known(documents: &[Document]) -> Option<(Federation, String)> {
             let exposed = link.name(&format!("@{known}"));
             let exposed = exposed.trim_start_matches('@');
             federation.names.insert(exposed.to_owned(), (*known).to_owned());
-            if link.imports.contains_key(&format!("@{known}")) || written.applied.contains(exposed) {
+            if link.imports.contains_key(&format!("@{known}")) || written.applied.contains(exposed)
+            {
                 written.define(exposed, definition, &name, &mut text);
             }
         }
@@ -110,7 +117,8 @@ impl<'a> Written<'a> {
                 Definition::SchemaExtension(it) => &it.root_operations,
                 _ => continue,
             };
-            for (_, name) in roots.iter().map(|it| &**it).filter(|it| it.0 == OperationType::Query) {
+            for (_, name) in roots.iter().map(|it| &**it).filter(|it| it.0 == OperationType::Query)
+            {
                 written.query = name.as_str();
             }
         }
@@ -192,7 +200,8 @@ impl<'a> Written<'a> {
         };
         let mut entities: Vec<&str> = Vec::new();
         for definition in documents.iter().flat_map(|it| &it.definitions) {
-            let (Definition::ObjectTypeDefinition(_) | Definition::ObjectTypeExtension(_)) = definition
+            let (Definition::ObjectTypeDefinition(_) | Definition::ObjectTypeExtension(_)) =
+                definition
             else {
                 continue;
             };

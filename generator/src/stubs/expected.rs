@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use proc_macro2::{Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{FnArg, GenericArgument, Item, PathArguments, ReturnType, TraitItem, Type, TypeParamBound};
+use syn::{
+    FnArg, GenericArgument, Item, PathArguments, ReturnType, TraitItem, Type, TypeParamBound,
+};
 
 use super::scan::parameters;
 use crate::output::OutputTree;
@@ -182,7 +184,8 @@ impl Names {
         };
         let file: syn::File = syn::parse2(body).ok()?;
         let printed = prettyplease::unparse(&file);
-        let body = printed.trim_end().strip_prefix("impl Owner for Service {\n")?.strip_suffix("\n}")?;
+        let body =
+            printed.trim_end().strip_prefix("impl Owner for Service {\n")?.strip_suffix("\n}")?;
         let types: Vec<String> = taken.iter().map(|(_, ty)| ty.to_string()).collect();
         Some(Method {
             name: plain(ident),
@@ -210,12 +213,15 @@ impl Names {
     }
 
     fn name(&self, ident: &Ident, out: &mut TokenStream) {
-        const PRELUDE: &[&str] =
-            &["Self", "Option", "Vec", "String", "Result", "Box", "bool", "dyn", "mut", "str", "self"];
+        const PRELUDE: &[&str] = &[
+            "Self", "Option", "Vec", "String", "Result", "Box", "bool", "dyn", "mut", "str", "self",
+        ];
         let name = ident.to_string();
         let path = match self.paths.get(&name) {
             Some(path) => path.clone(),
-            None if PRELUDE.contains(&name.as_str()) || name.starts_with(char::is_lowercase) => name,
+            None if PRELUDE.contains(&name.as_str()) || name.starts_with(char::is_lowercase) => {
+                name
+            }
             None => self.glob.as_ref().map_or(name.clone(), |glob| format!("{glob}::{name}")),
         };
         out.extend(path.parse::<TokenStream>().unwrap_or_else(|_| ident.to_token_stream()));
@@ -225,9 +231,7 @@ impl Names {
 /// Whether the tokens end in `::` or `'`: what follows is no name of its own.
 fn ends_in_path(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is = |it: Option<&TokenTree>, sign: char| {
-        matches!(it, Some(TokenTree::Punct(it)) if it.as_char() == sign)
-    };
+    let is = |it: Option<&TokenTree>, sign: char| matches!(it, Some(TokenTree::Punct(it)) if it.as_char() == sign);
     let n = tokens.len();
     is(tokens.last(), '\'') || n > 1 && is(tokens.get(n - 1), ':') && joined(&tokens[n - 2])
 }

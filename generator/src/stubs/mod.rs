@@ -66,12 +66,14 @@ pub fn complete(traits: &[Trait], files: &BTreeMap<String, String>, home: Home<'
         }
         let [(path, first), ..] = &found[..] else {
             let (path, text) = new_file(it, home, files);
-            modules.push(path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".rs").to_owned());
+            modules
+                .push(path.rsplit('/').next().unwrap_or(&path).trim_end_matches(".rs").to_owned());
             plan.inserted.extend(it.methods.iter().map(|method| name(it, method)));
             plan.texts.insert(path, text);
             continue;
         };
-        let missing = it.methods.iter().filter(|it| !first.functions.iter().any(|f| f.name == it.name));
+        let missing =
+            it.methods.iter().filter(|it| !first.functions.iter().any(|f| f.name == it.name));
         let mut text = String::new();
         for method in missing {
             let is_first = text.is_empty() && first.functions.is_empty();
@@ -112,7 +114,8 @@ pub fn complete(traits: &[Trait], files: &BTreeMap<String, String>, home: Home<'
         let mut text = text.clone();
         for (at, inserted) in new {
             // As the file ends its lines.
-            let inserted = if text.contains("\r\n") { inserted.replace('\n', "\r\n") } else { inserted };
+            let inserted =
+                if text.contains("\r\n") { inserted.replace('\n', "\r\n") } else { inserted };
             text.insert_str(at, &inserted);
         }
         plan.texts.insert(path.to_owned(), text);

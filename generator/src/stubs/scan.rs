@@ -94,7 +94,8 @@ pub fn scan(text: &str) -> Scan {
 
 /// What names are called where they are defined: `use a::Name as Other;`.
 fn aliases<'t>(tokens: &[Token<'t>]) -> BTreeMap<&'t str, &'t str> {
-    let triples = tokens.windows(3).filter(|it| it[1].text == "as" && it[0].is_name && it[2].is_name);
+    let triples =
+        tokens.windows(3).filter(|it| it[1].text == "as" && it[0].is_name && it[2].is_name);
     triples.map(|it| (it[2].text, it[0].text)).collect()
 }
 
@@ -251,7 +252,10 @@ fn plain(tokens: &[Token<'_>]) -> String {
 
 /// Whether these words stand here.
 fn is(tokens: &[Token<'_>], at: usize, words: &[&str]) -> bool {
-    words.iter().enumerate().all(|(index, word)| tokens.get(at + index).is_some_and(|it| it.text == *word))
+    words
+        .iter()
+        .enumerate()
+        .all(|(index, word)| tokens.get(at + index).is_some_and(|it| it.text == *word))
 }
 
 /// The tokens, and where what stands before all items ends.

@@ -66,9 +66,7 @@ impl<T> Representations<T> {
         let n_wanted = places.len();
         let answers = resolve(references).await.and_then(|answers| match answers.len() {
             n_found if n_found == n_wanted => Ok(answers),
-            n_found => {
-                Err(Error::new(format!("asked for {n_wanted} of `{name}`, got {n_found}")))
-            }
+            n_found => Err(Error::new(format!("asked for {n_wanted} of `{name}`, got {n_found}"))),
         });
         let mut answers = answers.map(Vec::into_iter);
         for place in places {

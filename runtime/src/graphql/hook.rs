@@ -51,9 +51,7 @@ impl<'a> Next<'a> {
     }
 
     /// What comes next, from another hook.
-    pub fn hook(
-        hooking: impl Future<Output = Result<Answer<'a>, Error>> + Send + 'a,
-    ) -> Self {
+    pub fn hook(hooking: impl Future<Output = Result<Answer<'a>, Error>> + Send + 'a) -> Self {
         Self(Box::pin(hooking))
     }
 

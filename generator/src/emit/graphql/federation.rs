@@ -77,17 +77,18 @@ pub(super) fn emit_entities(list: &[Entity]) -> TokenStream {
 /// `pub(crate) async fn entities<S: Entities>(service: &S, …) -> …`
 pub(super) fn emit_gateway(it: &Gateway) -> TokenStream {
     let Gateway { union, entities } = it;
-    let resolves = entities.iter().map(|Entity { ident, name, variant: (variant, is_boxed), .. }| {
-        let entity = match is_boxed {
-            true => quote!(|it| #union::#variant(Box::new(it))),
-            false => quote!(#union::#variant),
-        };
-        quote! {
-            found
-                .resolve(#name, |references| service.#ident(context, references), #entity)
-                .await;
-        }
-    });
+    let resolves =
+        entities.iter().map(|Entity { ident, name, variant: (variant, is_boxed), .. }| {
+            let entity = match is_boxed {
+                true => quote!(|it| #union::#variant(Box::new(it))),
+                false => quote!(#union::#variant),
+            };
+            quote! {
+                found
+                    .resolve(#name, |references| service.#ident(context, references), #entity)
+                    .await;
+            }
+        });
     quote! {
         pub(crate) async fn entities<S: Entities>(
             service: &S,

@@ -7,9 +7,7 @@ use serde_json::Value;
 use super::bound::emit_binding;
 use super::checks::emit_check;
 use crate::rust::Ident;
-use crate::rust::graphql::{
-    Applied, Arm, Function, Literal, Root, Row, ServiceSdl, Tables, Work,
-};
+use crate::rust::graphql::{Applied, Arm, Function, Literal, Root, Row, ServiceSdl, Tables, Work};
 
 /// `pub(crate) const AUTHOR: u16 = 0;` and so on, and `TABLES`.
 pub(super) fn emit_tables(it: &Tables) -> TokenStream {
@@ -165,7 +163,9 @@ fn emit_next(it: &Arm, parent: Option<&(Ident, Ident)>) -> TokenStream {
 fn emit_resolve(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool) -> TokenStream {
     let Arm { method, work, sdl, has_arguments, checks, shape, .. } = it;
     match (work, sdl) {
-        (Work::Entities, _) => return quote!(super::gateway::entities(service, context, args).await),
+        (Work::Entities, _) => {
+            return quote!(super::gateway::entities(service, context, args).await);
+        }
         (Work::Service, Some(ServiceSdl { ident, is_nullable })) => {
             let sdl = quote!(crate::SUBGRAPH_SDL.to_owned());
             let sdl = if *is_nullable { quote!(Some(#sdl)) } else { sdl };
@@ -181,7 +181,8 @@ fn emit_resolve(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool
         quote!(.map(#binding::#make))
     });
     let checks = (!checks.is_empty()).then(|| {
-        let checks = checks.iter().map(|it| emit_check(it, &quote!(&mut values), &quote!(super::checks::)));
+        let checks =
+            checks.iter().map(|it| emit_check(it, &quote!(&mut values), &quote!(super::checks::)));
         quote! {
             let mut values = args.into_value();
             #(#checks)*

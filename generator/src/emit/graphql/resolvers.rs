@@ -41,11 +41,9 @@ pub(super) fn emit_directives(methods: &[Directive]) -> TokenStream {
         let value = quote!(meshwright_runtime::Value);
         let (life, more, gives) = match is_input {
             true => (None, quote!(value: #value), value),
-            false => (
-                Some(quote!(<'a>)),
-                quote!(next: graphql::Next<'a>),
-                quote!(graphql::Answer<'a>),
-            ),
+            false => {
+                (Some(quote!(<'a>)), quote!(next: graphql::Next<'a>), quote!(graphql::Answer<'a>))
+            }
         };
         quote! {
             #docs
@@ -71,9 +69,9 @@ pub(super) fn emit_directives(methods: &[Directive]) -> TokenStream {
 
 /// `pub const APPLIED: &[(&str, &str, &str)] = &[…];`
 pub(super) fn emit_notes(notes: &[Note]) -> TokenStream {
-    let notes = notes.iter().map(|Note { coordinate, directive, arguments }| {
-        quote!((#coordinate, #directive, #arguments))
-    });
+    let notes = notes.iter().map(
+        |Note { coordinate, directive, arguments }| quote!((#coordinate, #directive, #arguments)),
+    );
     quote! {
         /// The directives that stand where nothing is called for them: the place in the schema, the directive's name,
         /// and its arguments as a JSON object.
@@ -83,7 +81,7 @@ pub(super) fn emit_notes(notes: &[Note]) -> TokenStream {
 
 /// `pub trait Service: AuthorResolver + … + 'static {}`
 pub(super) fn emit_service(traits: &[Ident]) -> TokenStream {
-    let alone = traits.is_empty().then(|| quote!(Send + Sync +));
+    let alone = traits.is_empty().then(|| quote!(Send + Sync));
     quote! {
         /// Everything that a service implements; whoever does so is one.
         pub trait Service: #(#traits +)* #alone 'static {}

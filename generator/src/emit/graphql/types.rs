@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::bound::{emit_bound, emit_bound_enum, path_of};
 use crate::rust::Ident;
-use crate::rust::graphql::{Abstract, Enum, EnumValue, Member, Object, ObjectField, Scalar, Target};
+use crate::rust::graphql::{
+    Abstract, Enum, EnumValue, Member, Object, ObjectField, Scalar, Target,
+};
 
 /// `pub type Time = meshwright_runtime::DateTime;`
 pub(super) fn emit_scalar(it: &Scalar) -> TokenStream {

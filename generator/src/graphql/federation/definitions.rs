@@ -33,7 +33,10 @@ pub(super) const DIRECTIVES: &[(&str, &str)] = &[
         "requiresScopes",
         "(scopes: [[Scope!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM",
     ),
-    ("policy", "(policies: [[Policy!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM"),
+    (
+        "policy",
+        "(policies: [[Policy!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM",
+    ),
     ("context", "(name: String!) repeatable on INTERFACE | OBJECT | UNION"),
     ("fromContext", "(field: ContextFieldValue!) on ARGUMENT_DEFINITION"),
     (

@@ -63,7 +63,8 @@ struct Choices<'a> {
 impl Choices<'_> {
     fn directives(&mut self, settings: &GraphqlSettings, document: &Document, schema: &mut Schema) {
         for it in &mut schema.directives {
-            let is_federal = document.federation().is_some_and(|of| of.directive(&it.name).is_some());
+            let is_federal =
+                document.federation().is_some_and(|of| of.directive(&it.name).is_some());
             let is_known = is_federal || METADATA.contains(&&*it.name) || it.name.contains("__");
             it.role = match it.locations.iter().any(|it| RUNNING.contains(&&**it)) {
                 _ if is_known => DirectiveRole::Known,
@@ -137,7 +138,8 @@ impl Choices<'_> {
 
     fn models(&mut self, settings: &GraphqlSettings, schema: &mut Schema) {
         for model in &settings.models {
-            let fits = |it: &TypeDefinition| matches!(it.kind, Kind::Object { .. } | Kind::Enum { .. });
+            let fits =
+                |it: &TypeDefinition| matches!(it.kind, Kind::Object { .. } | Kind::Enum { .. });
             let found = schema.types.iter_mut().find(|it| it.name == model.name.text && fits(it));
             let Some(ty) = found else {
                 let near = schema.types.iter().filter(|it| fits(it)).map(|it| &*it.name);
@@ -163,10 +165,16 @@ impl Choices<'_> {
                     None => {
                         let help = match is_enum {
                             true => "write the name of a variant",
-                            false => "write a name, or a method as `name()`, or several of them with dots between",
+                            false => {
+                                "write a name, or a method as `name()`, or several of them with dots between"
+                            }
                         };
                         let message = format!("`{}` is no way to a value", way.text);
-                        self.diagnostics.manifest((self.place)(way), &message, Some(help.to_owned()));
+                        self.diagnostics.manifest(
+                            (self.place)(way),
+                            &message,
+                            Some(help.to_owned()),
+                        );
                     }
                 }
             }

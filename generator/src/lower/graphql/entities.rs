@@ -53,7 +53,8 @@ impl Lowering<'_> {
 
     /// The directives of this name in the specification.
     fn applied(&self, directives: &[api::Directive], name: &str) -> Vec<api::Directive> {
-        let named = directives.iter().filter(|it| self.federation.directive(&it.name) == Some(name));
+        let named =
+            directives.iter().filter(|it| self.federation.directive(&it.name) == Some(name));
         named.cloned().collect()
     }
 

@@ -16,7 +16,11 @@ pub(super) fn report(schema: &api::Schema, diagnostics: &mut Diagnostics) {
         for it in directives.iter().filter(|it| schema.runs(it)) {
             if seen.insert((it.name.clone(), kind)) {
                 let what = format!("running `@{}` on {kind}", it.name);
-                diagnostics.not_generated(place.clone(), &what, "is listed in `directives::APPLIED`");
+                diagnostics.not_generated(
+                    place.clone(),
+                    &what,
+                    "is listed in `directives::APPLIED`",
+                );
             }
         }
     };

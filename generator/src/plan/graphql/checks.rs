@@ -21,7 +21,8 @@ impl<'a> Checked<'a> {
             let n_found = found.len();
             for ty in &names.schema.types {
                 let has_hook = |it: &InputValue| {
-                    it.directives.iter().any(|it| names.schema.runs(it)) || found.contains(it.ty.name())
+                    it.directives.iter().any(|it| names.schema.runs(it))
+                        || found.contains(it.ty.name())
                 };
                 if fields(ty).iter().any(has_hook) {
                     found.insert(&ty.name);

@@ -44,9 +44,8 @@ impl<'a> Directives<'a> {
             let wanted = if taken.contains(&name) { format!("{name}_directive") } else { name };
             methods.claim(wanted)
         };
-        let is_applied = |it: &&DirectiveDefinition| {
-            around.contains(&*it.name) || input.contains(&*it.name)
-        };
+        let is_applied =
+            |it: &&DirectiveDefinition| around.contains(&*it.name) || input.contains(&*it.name);
         let definitions = names.schema.directives.iter().filter(is_applied);
         let by_name = definitions.map(|definition| {
             let name = value_name(&definition.name);
@@ -71,7 +70,11 @@ impl<'a> Directives<'a> {
         for it in &all {
             for (ident, is_input) in [(&it.around, false), (&it.input, true)] {
                 methods.extend(ident.clone().map(|ident| rust::Directive {
-                    docs: docs(&it.definition.description, &format!("@{}", it.definition.name), None),
+                    docs: docs(
+                        &it.definition.description,
+                        &format!("@{}", it.definition.name),
+                        None,
+                    ),
                     ident,
                     arguments: it.arguments.clone(),
                     is_input,
@@ -103,7 +106,9 @@ impl<'a> Directives<'a> {
     ) -> Vec<rust::Applied> {
         let coordinate = format!("{}.{}", ty.name, field.name);
         let hooks = hooks(names, ty, field).into_iter();
-        hooks.filter_map(|it| self.applied(names, it, &coordinate, |it| it.around.clone())).collect()
+        hooks
+            .filter_map(|it| self.applied(names, it, &coordinate, |it| it.around.clone()))
+            .collect()
     }
 
     /// The hooks on a value that a request gives, in the order written.
@@ -188,7 +193,11 @@ fn notes(names: &Names<'_>) -> Vec<rust::Note> {
                 for field in fields {
                     add(&of_type(&field.name), &field.directives, true);
                     for it in &field.arguments {
-                        add(&of_type(&format!("{}({}:)", field.name, it.name)), &it.directives, true);
+                        add(
+                            &of_type(&format!("{}({}:)", field.name, it.name)),
+                            &it.directives,
+                            true,
+                        );
                     }
                 }
             }
@@ -250,4 +259,3 @@ fn variant(names: &Names<'_>, name: &str, value: &str) -> Option<Literal> {
     let found = values.iter().zip(idents).find(|(it, _)| it.name == value)?;
     Some(Literal::Variant(names.ident(name), found.1))
 }
-

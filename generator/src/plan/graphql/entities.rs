@@ -29,9 +29,13 @@ pub(super) fn plan_entities(
         let reference = plan_reference(names, scope, entity, &mut items);
         found.push(rust::Entity {
             docs: Docs(vec![
-                format!("Finds `{}`s that other subgraphs refer to, all of a request at once.", entity.name),
+                format!(
+                    "Finds `{}`s that other subgraphs refer to, all of a request at once.",
+                    entity.name
+                ),
                 String::new(),
-                "The answers are in the order of the references: none for what is not there.".to_owned(),
+                "The answers are in the order of the references: none for what is not there."
+                    .to_owned(),
             ]),
             ident: methods.claim(value_name(&format!("resolve_{}", entity.name))),
             reference,
@@ -77,7 +81,12 @@ fn plan_reference(
                 let docs = Docs(vec![format!("What identifies a `{name}`: {}.", listed(fields))]);
                 plan_selected(names, scope, ty.clone(), docs.clone(), name, fields, items);
                 let names = fields.iter().map(|it| it.name.clone()).collect();
-                rust::KeyChoice { docs: Docs(vec![format!("By {}.", listed(fields))]), ident, ty, names }
+                rust::KeyChoice {
+                    docs: Docs(vec![format!("By {}.", listed(fields))]),
+                    ident,
+                    ty,
+                    names,
+                }
             });
             let choices = choices.collect();
             let docs = Docs(vec![format!("What identifies a `{name}`: one of these.")]);

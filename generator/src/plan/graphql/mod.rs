@@ -286,9 +286,9 @@ fn glue_modules(
     let docs = "Hands each call to the resolver of its field.";
     let root = uses.module("glue/mod.rs", docs, vec![Graphql::Root(root)]);
     items.extend(root.items);
-    let files = modules.into_iter().map(|(name, docs, items)| {
-        uses.module(&format!("glue/{}.rs", name.0), &docs, items)
-    });
+    let files = modules
+        .into_iter()
+        .map(|(name, docs, items)| uses.module(&format!("glue/{}.rs", name.0), &docs, items));
     [Module { items, ..root }].into_iter().chain(files).collect()
 }
 

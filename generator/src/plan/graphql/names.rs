@@ -189,7 +189,8 @@ impl<'a> Names<'a> {
 
     /// Whether the values of an object type are of a type of the application.
     pub(super) fn is_bound(&self, name: &str) -> bool {
-        let bound = |it: &Named<'_>| it.ty.model.is_some() && matches!(it.ty.kind, Kind::Object { .. });
+        let bound =
+            |it: &Named<'_>| it.ty.model.is_some() && matches!(it.ty.kind, Kind::Object { .. });
         self.by_name.get(name).is_some_and(bound)
     }
 

@@ -4,7 +4,7 @@ use super::checks::Checked;
 use super::directives::Directives;
 use super::inputs::plan_arguments;
 use super::names::Names;
-use super::prose::docs;
+use super::prose::field_docs;
 use super::resolved::{is_resolved, is_wrapped};
 use super::types::{field_idents, value_type};
 use crate::api::graphql::{self as api, Kind, TypeDefinition};
@@ -72,7 +72,7 @@ pub(super) fn plan_resolver<'a>(
         });
         if is_method {
             methods.push(rust::Method {
-                docs: docs(&field.description, &coordinate, field.deprecated.as_deref()),
+                docs: field_docs(&ty.name, field),
                 ident,
                 arguments,
                 gives: value_type(names, &field.ty),

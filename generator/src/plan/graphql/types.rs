@@ -58,11 +58,7 @@ pub(super) fn plan_scalar(names: &Names<'_>, ty: &TypeDefinition) -> Graphql {
         Some(url) => docs.and(&crate::plan::docs::prose(&format!("See {url}")).0.join("\n")),
         None => docs,
     };
-    Graphql::Scalar(rust::Scalar {
-        docs,
-        ident: names.ident(&ty.name),
-        target: names.target(ty),
-    })
+    Graphql::Scalar(rust::Scalar { docs, ident: names.ident(&ty.name), target: names.target(ty) })
 }
 
 pub(super) fn plan_enum(names: &Names<'_>, ty: &TypeDefinition, values: &[EnumValue]) -> Graphql {

@@ -117,7 +117,10 @@ fn find(item: &Graphql, found: &mut BTreeSet<(Option<&'static str>, Ident)>) {
         Graphql::Object(it) => {
             found.insert((Some("tables"), it.constant.clone()));
             types.extend(it.fields.iter().map(|it| &it.ty));
-            it.fields.iter().filter_map(|it| it.shape.as_ref()).for_each(|it| find_mark(it, &mut idents));
+            it.fields
+                .iter()
+                .filter_map(|it| it.shape.as_ref())
+                .for_each(|it| find_mark(it, &mut idents));
         }
         Graphql::BoundObject(it) => {
             found.insert((Some("tables"), it.constant.clone()));

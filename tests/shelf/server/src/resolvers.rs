@@ -5,7 +5,7 @@ use meshwright_runtime::graphql::{Context, Error, EventStream, Nullable};
 use shelf::entities::{BookKey, BookReference, Entities, UserKey};
 use shelf::enums::Genre;
 use shelf::resolvers::{
-    BookResolver, LoanResolver, MutationReviewArgs, MutationResolver, QueryBookArgs, QueryResolver,
+    BookResolver, LoanResolver, MutationResolver, MutationReviewArgs, QueryBookArgs, QueryResolver,
     QuerySearchArgs, QueryUserArgs, SubscriptionResolver, UserResolver, UserReviewsArgs,
 };
 use shelf::types::{Book, Item, Loan, Review, User};
@@ -47,7 +47,8 @@ impl QueryResolver for Shelf {
 
     async fn search(&self, _: &Context, args: QuerySearchArgs) -> Result<Vec<Item>, Error> {
         self.note(format!("search {:?} {:?}", args.filter.as_option(), args.first));
-        let all = [Item::User(Box::new(ada())), Item::Book(Box::new(book(Isbn("1234567890".into()))))];
+        let all =
+            [Item::User(Box::new(ada())), Item::Book(Box::new(book(Isbn("1234567890".into()))))];
         Ok(all.into_iter().collect())
     }
 

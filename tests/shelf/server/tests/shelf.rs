@@ -104,7 +104,10 @@ async fn hooks_of_types_and_interfaces_run_around_plain_fields() {
     assert_eq!(log, ["auth Book.title"]);
     let reviews = "{ user(id: \"00000000-0000-0000-0000-000000000001\") { reviews(first: 1) { text stars } } }";
     let (response, log) = ask(reviews, json!({}), Context::default()).await;
-    assert_eq!(response["data"]["user"]["reviews"], json!([{ "text": "BY ADA LOVELACE", "stars": 0 }]));
+    assert_eq!(
+        response["data"]["user"]["reviews"],
+        json!([{ "text": "BY ADA LOVELACE", "stars": 0 }])
+    );
     assert_eq!(log, ["upper Review.text", "upper Review.stars"]);
 }
 
@@ -192,8 +195,12 @@ async fn a_gateway_finds_entities_of_all_types_at_once() {
         ])
     );
     assert_eq!(log, ["users 2", "books 2"]);
-    let messages: Vec<&str> =
-        response["errors"].as_array().unwrap().iter().map(|it| it["message"].as_str().unwrap()).collect();
+    let messages: Vec<&str> = response["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["message"].as_str().unwrap())
+        .collect();
     assert_eq!(
         messages,
         ["there is no entity `Loan` here", "cannot read a `Book`: it has none of the keys"]

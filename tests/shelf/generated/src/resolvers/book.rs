@@ -6,7 +6,7 @@ use meshwright_runtime::graphql;
 
 /// Fields of `Book` that need work.
 pub trait BookResolver: Send + Sync {
-    /// `Book.secret`
+    /// `Book.secret: String`
     fn secret(
         &self,
         context: &graphql::Context,

@@ -6,7 +6,7 @@ use meshwright_runtime::graphql;
 
 /// Fields of `Loan` that need work.
 pub trait LoanResolver: Send + Sync {
-    /// `Loan.id`
+    /// `Loan.id: ID!`
     fn id(
         &self,
         context: &graphql::Context,

@@ -7,7 +7,7 @@ use meshwright_runtime::graphql;
 
 /// The mutations.
 pub trait MutationResolver: Send + Sync {
-    /// `Mutation.review`
+    /// `Mutation.review(input: NewReview!): Review!`
     fn review(
         &self,
         context: &graphql::Context,

@@ -8,46 +8,46 @@ use meshwright_runtime::graphql;
 
 /// The queries.
 pub trait QueryResolver: Send + Sync {
-    /// `Query.user`
+    /// `Query.user(id: ID!): User`
     fn user(
         &self,
         context: &graphql::Context,
         args: QueryUserArgs,
     ) -> impl Future<Output = Result<Option<User>, graphql::Error>> + Send;
 
-    /// `Query.users`
+    /// `Query.users: [User]`
     fn users(
         &self,
         context: &graphql::Context,
     ) -> impl Future<Output = Result<Option<Vec<Option<User>>>, graphql::Error>> + Send;
 
-    /// `Query.book`
+    /// `Query.book(isbn: Isbn!): Book`
     fn book(
         &self,
         context: &graphql::Context,
         args: QueryBookArgs,
     ) -> impl Future<Output = Result<Option<Book>, graphql::Error>> + Send;
 
-    /// `Query.search`
+    /// `Query.search(filter: Filter, first: Int = 10): [Item!]!`
     fn search(
         &self,
         context: &graphql::Context,
         args: QuerySearchArgs,
     ) -> impl Future<Output = Result<Vec<Item>, graphql::Error>> + Send;
 
-    /// `Query.hidden`
+    /// `Query.hidden: String`
     fn hidden(
         &self,
         context: &graphql::Context,
     ) -> impl Future<Output = Result<Option<String>, graphql::Error>> + Send;
 
-    /// `Query.replaced`
+    /// `Query.replaced: String`
     fn replaced(
         &self,
         context: &graphql::Context,
     ) -> impl Future<Output = Result<Option<String>, graphql::Error>> + Send;
 
-    /// `Query.loan`
+    /// `Query.loan: Loan`
     ///
     /// **Deprecated:** Ask for `user`.
     fn loan(

@@ -6,7 +6,7 @@ use meshwright_runtime::graphql;
 
 /// Fields of `Review` that need work.
 pub trait ReviewResolver: Send + Sync {
-    /// `Review.reader`
+    /// `Review.reader: User!`
     fn reader(
         &self,
         context: &graphql::Context,

@@ -6,13 +6,13 @@ use meshwright_runtime::graphql;
 
 /// The subscriptions.
 pub trait SubscriptionResolver: Send + Sync {
-    /// `Subscription.lent`
+    /// `Subscription.lent: User!`
     fn lent(
         &self,
         context: &graphql::Context,
     ) -> impl Future<Output = Result<graphql::EventStream<User>, graphql::Error>> + Send;
 
-    /// `Subscription.returned`
+    /// `Subscription.returned: User!`
     fn returned(
         &self,
         context: &graphql::Context,

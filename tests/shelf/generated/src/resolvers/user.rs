@@ -8,13 +8,15 @@ use meshwright_runtime::graphql;
 /// Fields of `User` that need work.
 pub trait UserResolver: Send + Sync {
     /// Answered by a resolver, since a reader does not know the genres of this schema.
+    ///
+    /// `User.favourite: Genre`
     fn favourite(
         &self,
         context: &graphql::Context,
         user: &User,
     ) -> impl Future<Output = Result<Option<Genre>, graphql::Error>> + Send;
 
-    /// `User.reviews`
+    /// `User.reviews(first: Int = 2): [Review!]!`
     fn reviews(
         &self,
         context: &graphql::Context,
