@@ -265,6 +265,7 @@ fn field(name: &str, ty: graphql::TypeRef, arguments: Vec<graphql::InputValue>) 
         ty,
         deprecated: (name == "old").then(|| HOSTILE.to_owned()),
         directives: Vec::new(),
+        needs_work: false,
         place: place(),
     }
 }
@@ -278,6 +279,7 @@ fn gql(name: &str, kind: graphql::Kind) -> graphql::TypeDefinition {
             name: "tag".to_owned(),
             arguments: vec![("x".to_owned(), json!(HOSTILE))],
         }],
+        model: None,
         place: place(),
     }
 }
@@ -301,6 +303,7 @@ pub(crate) fn graphql() -> Api {
         |it: Vec<graphql::Field>| Kind::Object { interfaces: vec!["Node".to_owned()], fields: it };
     let list = TypeRef::List(Box::new(name("Event")));
     let schema = graphql::Schema {
+        subgraph: None,
         description: String::new(),
         query: "Query".to_owned(),
         mutation: None,
@@ -359,6 +362,8 @@ pub(crate) fn graphql() -> Api {
                         name: "ON".to_owned(),
                         description: HOSTILE.to_owned(),
                         deprecated: None,
+                        directives: Vec::new(),
+                        place: place(),
                     }],
                 },
             ),
@@ -369,6 +374,7 @@ pub(crate) fn graphql() -> Api {
             name: "tag".to_owned(),
             description: HOSTILE.to_owned(),
             arguments: vec![input("x", name("String"))],
+            role: graphql::DirectiveRole::Listed,
             repeatable: true,
             locations: vec!["OBJECT".to_owned()],
         }],

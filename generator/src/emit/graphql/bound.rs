@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::rust::Ident;
-use crate::rust::graphql::{BoundEnum, BoundField, BoundObject, EnumValue, Shape, ShapeOf};
+use crate::rust::graphql::{BoundEnum, BoundField, BoundObject, EnumValue, Shape, ShapeOf, Step};
 
 /// `pub type User = my_models::User;`, what stands for it, and how it is written.
 pub(super) fn emit_bound_object(it: &BoundObject) -> TokenStream {
@@ -27,9 +27,18 @@ pub(super) fn emit_bound_object(it: &BoundObject) -> TokenStream {
     }
 }
 
-/// `|field, out| match field { 0 => graphql::Bound::<…>::write(&self.id, out), … }`
+/// `|field, out| match field { 0 => graphql::write_bound::<…>(&self.id, out), … }`
 fn emit_write(fields: &[BoundField]) -> TokenStream {
-    let write = |it: &BoundField| emit_bound(&it.shape, &value(it));
+    let write = |it: &BoundField| {
+        let value = value(it);
+        match it.steps.last() {
+            Some(Step { is_call: true, .. }) => {
+                let Shape { of, is_nullable } = &it.shape;
+                quote!(graphql::Bound::<#of, #is_nullable>::write(#value, out))
+            }
+            _ => emit_bound(&it.shape, &quote!(&#value)),
+        }
+    };
     match fields {
         [] => quote!(|_, out| out.null()),
         [only] => {
@@ -48,21 +57,20 @@ fn emit_write(fields: &[BoundField]) -> TokenStream {
     }
 }
 
-/// `&self.profile.name`, or `self.name()`.
+/// `self.profile.name`, or `self.name()`.
 fn value(it: &BoundField) -> TokenStream {
     let steps = it.steps.iter().map(|step| {
         let ident = &step.ident;
         let call = step.is_call.then(|| quote!(()));
         quote!(.#ident #call)
     });
-    let borrow = it.steps.last().is_some_and(|it| !it.is_call).then(|| quote!(&));
-    quote!(#borrow self #(#steps)*)
+    quote!(self #(#steps)*)
 }
 
-/// `graphql::Bound::<graphql::kind::Text, false>::write(&self.name, out)`
+/// `graphql::write_bound::<graphql::kind::Text, false, _>(&self.name, out)`
 pub(super) fn emit_bound(shape: &Shape, value: &TokenStream) -> TokenStream {
     let Shape { of, is_nullable } = shape;
-    quote!(graphql::Bound::<#of, #is_nullable>::write(#value, out))
+    quote!(graphql::write_bound::<#of, #is_nullable, _>(#value, out))
 }
 
 /// `graphql::Binding::<UserType, _, false>`
@@ -114,7 +122,7 @@ pub(super) fn emit_bound_enum(it: &BoundEnum, ident: &Ident, values: &[EnumValue
 
         impl<'a, const N: bool> graphql::Bound<'a, #ident, N> for #path {
             fn write(self, out: &mut graphql::Writer<'a>) {
-                graphql::Bound::<#ident, N>::write(&self, out);
+                out.string(#ident::from(self).as_str());
             }
         }
     }

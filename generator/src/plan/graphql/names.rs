@@ -224,7 +224,7 @@ impl<'a> Names<'a> {
         if let Some(mark) = self.mark(name) {
             return ShapeOf::Mark(mark);
         }
-        let target = self.ty(name).map(|ty| scalar_target(ty));
+        let target = self.ty(name).map(scalar_target);
         ShapeOf::Known(match (target, name) {
             (Some(ScalarTarget::Prelude("bool")), _) | (None, "Boolean") => "Boolean",
             (Some(ScalarTarget::Prelude("f64")), _) | (None, "Float") => "Float",
