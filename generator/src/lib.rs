@@ -18,6 +18,7 @@ pub mod plan;
 pub mod rust;
 pub mod settings;
 pub mod source;
+pub mod stubs;
 pub mod validate;
 
 use api::Api;
@@ -189,7 +190,8 @@ fn read_api(
         let has_client = job.emit.client && !documents.is_empty();
         // What servers do not do with a schema is nothing to a client.
         let mut of_server = Diagnostics::default();
-        let mut api = lower::graphql::lower_graphql(&job.name, &document, &mut of_server);
+        let settings = &job.graphql;
+        let mut api = lower::graphql::lower_graphql(&job.name, &document, settings, &mut of_server);
         lower::graphql::batched::mark_batched(&mut api, &job.graphql.batch, &mut of_server);
         lower::price(&mut api, &job.graphql.costs, root, &mut of_server);
         if job.emit.server || !has_client {

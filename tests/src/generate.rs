@@ -88,6 +88,13 @@ fn client_of_sources(
     of_sources(sources, schemas, &[], documents, name, out, emit)
 }
 
+/// As [`crate_of`], from a text.
+pub fn crate_of_text(path: &str, text: &str, name: &str) -> Outcome {
+    let mut sources = SourceMap::default();
+    sources.add(path, text.to_owned());
+    of_sources(sources, &[path.to_owned()], &[], &[], name, name, Emit::default())
+}
+
 /// As [`crate_of`], with these parts of a crate.
 ///
 /// # Panics

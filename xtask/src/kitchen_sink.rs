@@ -11,12 +11,13 @@ use meshwright::{Exit, FrontEnd};
 
 use crate::say;
 
-/// Its manifest, and those of its like for GraphQL, servers and clients: the crates belong to no product, so that they
-/// are in no documentation of theirs.
+/// Its manifest, and those of its like for GraphQL: the crates belong to no product, so that they are in no
+/// documentation of theirs.
 const MANIFESTS: &[&str] = &[
     "tests/aviary/meshwright.toml",
     "tests/graphql-sink/meshwright.toml",
     "tests/kitchen-sink/meshwright.toml",
+    "tests/shelf/meshwright.toml",
 ];
 
 /// `soak`

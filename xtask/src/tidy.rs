@@ -101,6 +101,7 @@ fn is_generated(path: &str) -> bool {
         "tests/aviary/generated/",
         "tests/graphql-sink/generated/",
         "tests/kitchen-sink/generated/",
+        "tests/shelf/generated/",
     ]
     .iter()
     .any(|it| path.starts_with(it))

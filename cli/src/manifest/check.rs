@@ -9,7 +9,9 @@ use toml::Spanned;
 
 use super::graphql::check_graphql;
 use super::paths::{clean, expand, overlaps};
-use super::{Crate, Docs, Manifest, Mistakes, OneOrMany, Typed, TypedCrate, TypedDocs};
+use super::{
+    Crate, Docs, Manifest, Mistakes, OneOrMany, Stubs, Typed, TypedCrate, TypedDocs, TypedStubs,
+};
 
 /// File names that hold GraphQL.
 const GRAPHQL: &[&str] = &[".graphql", ".graphqls", ".gql"];
@@ -46,7 +48,7 @@ pub(super) fn check(typed: Typed, root: &Path, mistakes: &mut Mistakes) -> Manif
 }
 
 fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate {
-    let TypedCrate { name, path, schema, overlay, emit, eq, unimplemented, graphql } = typed;
+    let TypedCrate { name, path, schema, overlay, emit, eq, unimplemented, graphql, stubs } = typed;
     if let Some(message) = name_mistake(name.get_ref()) {
         mistakes.add(name.span(), message, None);
     }
@@ -88,12 +90,27 @@ fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate
             "name the documents that hold them: `graphql.documents = [\"operations/*.graphql\"]`";
         mistakes.add(span, message, Some(help.to_owned()));
     }
-    Crate { name, path, schemas, overlays, emit, unimplemented, graphql, documents }
+    let stubs = stubs.map(|it| check_stubs(it, mistakes));
+    Crate { name, path, schemas, overlays, emit, unimplemented, graphql, documents, stubs }
 }
 
 /// Where a client is asked for.
 fn client_span(emit: &[Spanned<String>]) -> Option<Range<usize>> {
     emit.iter().find(|it| it.get_ref() == "client").map(Spanned::span)
+}
+
+fn check_stubs(typed: TypedStubs, mistakes: &mut Mistakes) -> Stubs {
+    let TypedStubs { path, service } = typed;
+    let is_name = |it: &str| {
+        it.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+            && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+    };
+    if !service.get_ref().split("::").all(is_name) {
+        let message = format!("`{}` is no path of a type", service.get_ref());
+        let help = "write it as the module names it: `crate::App`".to_owned();
+        mistakes.add(service.span(), message, Some(help));
+    }
+    Stubs { path: folder(Some(path), "", mistakes), service: service.into_inner() }
 }
 
 /// What a crate's name must be, for Cargo to take it.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use meshwright_generator::settings::{FieldCost, GraphqlSettings};
+use meshwright_generator::settings::{DirectiveUse, FieldCost, GraphqlSettings, Model, Written};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -16,9 +16,15 @@ use super::check::files;
 #[serde(deny_unknown_fields)]
 pub(super) struct TypedGraphql {
     #[serde(default)]
-    resolvers: Vec<String>,
+    resolvers: Vec<Spanned<String>>,
     #[serde(default)]
     batch: Vec<String>,
+    #[serde(default)]
+    directives: Words<TypedUse>,
+    #[serde(default)]
+    scalars: Words<Spanned<String>>,
+    #[serde(default)]
+    models: Words<Spanned<TypedModel>>,
     #[serde(default)]
     costs: BTreeMap<String, TypedCost>,
     #[serde(default)]
@@ -48,19 +54,62 @@ struct TypedTable {
     require_one_slicing_argument: Option<bool>,
 }
 
+/// A table with words that people choose.
+type Words<T> = BTreeMap<Spanned<String>, T>;
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum TypedUse {
+    Run,
+    Ignore,
+}
+
+/// `"my_models::User"`, or a table where names differ.
+#[derive(Debug)]
+enum TypedModel {
+    Path(String),
+    Table(TypedModelTable),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedModelTable {
+    #[serde(rename = "type")]
+    path: Spanned<String>,
+    #[serde(default)]
+    fields: Words<Spanned<String>>,
+}
+
 /// The settings, and the operation documents, which are not read yet.
 pub(super) fn check_graphql(
     typed: TypedGraphql,
     root: &Path,
     mistakes: &mut Mistakes,
 ) -> (GraphqlSettings, Vec<String>) {
-    let TypedGraphql { resolvers, batch, costs, documents } = typed;
+    let TypedGraphql { resolvers, batch, directives, scalars, models, costs, documents } = typed;
+    let pair = |(name, value)| (written(name), written(value));
+    let models = models.into_iter().map(|(name, model)| {
+        let span = model.span();
+        let (path, fields) = match model.into_inner() {
+            TypedModel::Path(text) => (Written { text, span }, Words::new()),
+            TypedModel::Table(TypedModelTable { path, fields }) => (written(path), fields),
+        };
+        Model { name: written(name), path, members: fields.into_iter().map(pair).collect() }
+    });
     let costs = costs.into_iter().map(|(coordinate, typed)| check_cost(coordinate, typed));
-    let written = documents.into_iter().map(|it| (it.span(), it.into_inner()));
-    let written: Vec<(Range<usize>, String)> = written.collect();
-    let documents = files(written, root, mistakes);
-    let costs = costs.collect();
-    (GraphqlSettings { resolvers, batch, costs, documents: Vec::new() }, documents)
+    let settings = GraphqlSettings {
+        file: None,
+        resolvers: resolvers.into_iter().map(written).collect(),
+        batch,
+        directives: directives.into_iter().map(|(name, it)| (written(name), it.into())).collect(),
+        scalars: scalars.into_iter().map(pair).collect(),
+        models: models.collect(),
+        costs: costs.collect(),
+        documents: Vec::new(),
+    };
+    let named = documents.into_iter().map(|it| (it.span(), it.into_inner()));
+    let named: Vec<(Range<usize>, String)> = named.collect();
+    (settings, files(named, root, mistakes))
 }
 
 fn check_cost(coordinate: String, typed: TypedCost) -> FieldCost {
@@ -90,5 +139,44 @@ fn check_cost(coordinate: String, typed: TypedCost) -> FieldCost {
             .unwrap_or(!slicing_arguments.is_empty()),
         slicing_arguments,
         sized_fields,
+    }
+}
+
+fn written(word: Spanned<String>) -> Written {
+    Written { span: word.span(), text: word.into_inner() }
+}
+
+impl From<TypedUse> for DirectiveUse {
+    fn from(it: TypedUse) -> Self {
+        match it {
+            TypedUse::Run => Self::Run,
+            TypedUse::Ignore => Self::Ignore,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for TypedModel {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = TypedModel;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("the path of a type, or a table with `type` and `fields`")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<TypedModel, E> {
+                Ok(TypedModel::Path(text.to_owned()))
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                map: A,
+            ) -> Result<TypedModel, A::Error> {
+                let table = serde::de::value::MapAccessDeserializer::new(map);
+                TypedModelTable::deserialize(table).map(TypedModel::Table)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
     }
 }

@@ -73,7 +73,14 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
     let shown_root = root.strip_prefix(&here).unwrap_or(root).to_string_lossy();
     let shown_root = if shown_root.is_empty() { String::new() } else { format!("{shown_root}/") };
     let project = Project { crates: vec![job], docs: None, strict: args.strict };
-    Ok(Loaded { project, sources, root: root.to_owned(), shown_root, cache: users_folder() })
+    Ok(Loaded {
+        project,
+        sources,
+        root: root.to_owned(),
+        shown_root,
+        cache: users_folder(),
+        stubs: Vec::new(),
+    })
 }
 
 /// A schema's path as messages show it: relative to the current folder where it is below.

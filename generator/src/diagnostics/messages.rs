@@ -478,6 +478,11 @@ impl Diagnostics {
         self.warning(code::NOT_GENERATED, place, message, instead, None);
     }
 
+    /// What the manifest says about a schema does not fit it.
+    pub fn manifest(&mut self, place: Place, message: &str, help: Option<String>) {
+        self.error(code::MANIFEST, place, message.to_owned(), "", help);
+    }
+
     // GraphQL.
 
     /// A JSON file that should be the answer to an introspection query.

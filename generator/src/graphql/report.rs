@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use apollo_compiler::Schema;
-use apollo_compiler::diagnostic::ToCliReport;
+use apollo_compiler::diagnostic::{Diagnostic, ToCliReport};
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::{DiagnosticData, DiagnosticList};
 use regex::Regex;
@@ -55,7 +55,8 @@ pub(super) fn report(
         let data = complaint.error;
         let place = files.place(data.location()).unwrap_or(Place::File(root));
         let message = data.to_string();
-        if data.unstable_error_name().is_some_and(|name| SOFT.contains(&name)) {
+        let is_soft = data.unstable_error_name().is_some_and(|name| SOFT.contains(&name));
+        if is_soft || repeats_root(&complaint, schema) {
             diagnostics.soft_violation(place, &message, related(data, schema, files));
             continue;
         }
@@ -82,6 +83,46 @@ pub(super) fn report(
         }
     }
     is_valid
+}
+
+/// Whether a complaint is that a root is named again, and it is the same type.
+fn repeats_root(complaint: &Diagnostic<'_, DiagnosticData>, schema: &Schema) -> bool {
+    if !complaint.error.to_string().starts_with("duplicate definitions for the `") {
+        return false;
+    }
+    let text = || {
+        let span = complaint.error.location()?;
+        let source = complaint.sources.get(&span.file_id())?.source_text();
+        source.get(span.offset()..span.end_offset())
+    };
+    let Some(named) = text().and_then(|it| it.rsplit([':', ' ']).next()) else { return false };
+    let definition = &schema.schema_definition;
+    let roots = [&definition.query, &definition.mutation, &definition.subscription];
+    roots.into_iter().flatten().any(|it| it.as_str() == named)
+}
+
+/// How the engine's complaint begins about an extension of a type that is not defined.
+const ORPHAN: &str = "type extension for undefined type `";
+
+/// Whether something extends what is not defined.
+pub(super) fn has_orphans(errors: &DiagnosticList) -> bool {
+    errors.iter().any(|it| it.error.to_string().starts_with(ORPHAN))
+}
+
+/// Reports extensions of what is not defined: many tools take them for definitions, and real schemas rely on that.
+pub(super) fn report_orphans(
+    errors: &Option<DiagnosticList>,
+    files: &Files,
+    root: FileId,
+    diagnostics: &mut Diagnostics,
+) {
+    for it in errors.iter().flat_map(DiagnosticList::iter) {
+        let message = it.error.to_string();
+        if message.starts_with(ORPHAN) {
+            let place = files.place(it.error.location()).unwrap_or(Place::File(root));
+            diagnostics.soft_violation(place, &message, Vec::new());
+        }
+    }
 }
 
 /// Whether any of the complaints is about syntax.

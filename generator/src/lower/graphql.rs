@@ -1,8 +1,9 @@
 //! GraphQL documents to APIs.
 
 pub(crate) mod batched;
-
-use std::collections::BTreeSet;
+mod choices;
+mod entities;
+mod unused;
 
 use serde_json::{Map, Value as Json};
 
@@ -13,13 +14,22 @@ use crate::graphql::ast::{
     Directive, DirectiveDefinition, DirectiveList, ExtendedType, FieldDefinition,
     InputValueDefinition, Name, Node, SourceSpan, Type, Value,
 };
+use crate::settings::GraphqlSettings;
 use crate::source::Place;
 
-/// Lowers one GraphQL schema, which is valid; what the code that follows cannot do is reported.
-pub fn lower_graphql(name: &str, document: &Document, diagnostics: &mut Diagnostics) -> Api {
+/// Lowers one GraphQL schema, which is valid, with what the project says about it;
+/// what the code that follows cannot do is reported.
+pub fn lower_graphql(
+    name: &str,
+    document: &Document,
+    settings: &GraphqlSettings,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let lowering = Lowering { document };
-    let schema = lowering.schema();
-    report_unsupported(&schema, diagnostics);
+    let mut schema = lowering.schema();
+    choices::apply(settings, document, &mut schema, diagnostics);
+    schema.subgraph = entities::lower_subgraph(document, &schema, diagnostics);
+    unused::report(&schema, diagnostics);
     Api {
         name: name.to_owned(),
         title: title_in(&schema.description).unwrap_or_else(|| in_words(name)),
@@ -57,51 +67,6 @@ fn in_words(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What is valid GraphQL and has no effect in the generated code.
-///
-/// Directives on the fields of object types run; elsewhere they say something that only people
-/// and other tools read, and whoever relies on them must know. One report per directive and kind
-/// of place is enough.
-fn report_unsupported(schema: &api::Schema, diagnostics: &mut Diagnostics) {
-    let mut seen = BTreeSet::new();
-    let mut report = |directives: &[api::Directive], kind: &'static str, place: &Place| {
-        for it in directives.iter().filter(|it| !it.is_about_cost()) {
-            if seen.insert((it.name.clone(), kind)) {
-                let what = format!("running `@{}` on {kind}", it.name);
-                diagnostics.not_generated(place.clone(), &what, "has no effect");
-            }
-        }
-    };
-    for ty in &schema.types {
-        let kind = match &ty.kind {
-            api::Kind::Scalar { .. } => "scalars",
-            api::Kind::Object { fields, .. } => {
-                for field in fields {
-                    for it in &field.arguments {
-                        report(&it.directives, "arguments", &it.place);
-                    }
-                }
-                "object types"
-            }
-            api::Kind::Interface { fields, .. } => {
-                for field in fields {
-                    report(&field.directives, "fields of interfaces", &field.place);
-                }
-                "interfaces"
-            }
-            api::Kind::Union { .. } => "unions",
-            api::Kind::Enum { .. } => "enums",
-            api::Kind::InputObject { fields, .. } => {
-                for it in fields {
-                    report(&it.directives, "input fields", &it.place);
-                }
-                "input objects"
-            }
-        };
-        report(&ty.directives, kind, &ty.place);
-    }
-}
-
 pub(super) struct Lowering<'a> {
     pub(super) document: &'a Document,
 }
@@ -120,7 +85,7 @@ impl Lowering<'_> {
             types: schema
                 .types
                 .values()
-                .filter(|it| !it.is_built_in())
+                .filter(|it| !it.is_built_in() && !self.is_plumbing(it))
                 .map(|it| self.ty(it))
                 .collect(),
             directives: schema
@@ -130,7 +95,14 @@ impl Lowering<'_> {
                 .map(|it| self.directive_definition(it))
                 .collect(),
             costs: Vec::new(),
+            subgraph: None,
         }
+    }
+
+    /// Whether a type is only there for the arguments of federation's directives.
+    fn is_plumbing(&self, ty: &ExtendedType) -> bool {
+        let is_leaf = matches!(ty, ExtendedType::Scalar(_) | ExtendedType::Enum(_));
+        is_leaf && self.document.is_added(ty.name().location()) && ty.name() != "_Any"
     }
 
     fn place(&self, span: Option<SourceSpan>) -> Place {
@@ -162,6 +134,8 @@ impl Lowering<'_> {
                     name: it.value.to_string(),
                     description: text(&it.description),
                     deprecated: deprecated(&it.directives),
+                    directives: applied(&it.directives),
+                    place: self.place(it.value.location()),
                 });
                 (&it.description, api::Kind::Enum { values: values.collect() }, &it.directives)
             }
@@ -176,6 +150,7 @@ impl Lowering<'_> {
             description: text(description),
             kind,
             directives: applied(directives),
+            model: None,
             place: self.place(ty.name().location()),
         }
     }
@@ -216,6 +191,7 @@ impl Lowering<'_> {
             arguments: it.arguments.iter().map(|it| self.input_value(it)).collect(),
             repeatable: it.repeatable,
             locations: it.locations.iter().map(|it| it.name().to_owned()).collect(),
+            role: api::DirectiveRole::Runs,
         }
     }
 }

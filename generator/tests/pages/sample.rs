@@ -282,6 +282,7 @@ fn gql(name: &str, kind: graphql::Kind) -> graphql::TypeDefinition {
             name: "tag".to_owned(),
             arguments: vec![("x".to_owned(), json!(HOSTILE))],
         }],
+        model: None,
         place: place(),
     }
 }
@@ -305,6 +306,7 @@ pub(crate) fn graphql() -> Api {
         |it: Vec<graphql::Field>| Kind::Object { interfaces: vec!["Node".to_owned()], fields: it };
     let list = TypeRef::List(Box::new(name("Event")));
     let schema = graphql::Schema {
+        subgraph: None,
         description: String::new(),
         costs: Vec::new(),
         query: "Query".to_owned(),
@@ -364,6 +366,8 @@ pub(crate) fn graphql() -> Api {
                         name: "ON".to_owned(),
                         description: HOSTILE.to_owned(),
                         deprecated: None,
+                        directives: Vec::new(),
+                        place: place(),
                     }],
                 },
             ),
@@ -374,6 +378,7 @@ pub(crate) fn graphql() -> Api {
             name: "tag".to_owned(),
             description: HOSTILE.to_owned(),
             arguments: vec![input("x", name("String"))],
+            role: graphql::DirectiveRole::Listed,
             repeatable: true,
             locations: vec!["OBJECT".to_owned()],
         }],

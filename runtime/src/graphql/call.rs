@@ -121,7 +121,20 @@ enum Values<'a> {
     Made(Value),
 }
 
-impl Arguments<'_> {
+impl<'a> Arguments<'a> {
+    /// The arguments as one JSON object, to be changed by hooks.
+    pub fn into_value(self) -> Value {
+        match self.values {
+            Values::Planned(value) => value.clone(),
+            Values::Made(value) => value,
+        }
+    }
+
+    /// Arguments that hooks have changed.
+    pub fn of(values: Value, context: &'a Context) -> Self {
+        Self { values: Values::Made(values), context }
+    }
+
     /// Reads the arguments into the generated struct of the field.
     ///
     /// # Errors
@@ -156,7 +169,7 @@ impl<'a> Call<'a> {
     ) -> Pending<'a>
     where
         P: Any,
-        T: Output + 'static,
+        T: Output + 'a,
         F: Future<Output = Result<T, Error>> + Send + 'a,
     {
         match self.parent.downcast_ref() {
@@ -170,7 +183,7 @@ impl<'a> Call<'a> {
     /// A panic within becomes an error of the field, without its text.
     pub fn run<T, F>(self, resolve: impl FnOnce(&'a Context, Arguments<'a>) -> F) -> Pending<'a>
     where
-        T: Output + 'static,
+        T: Output + 'a,
         F: Future<Output = Result<T, Error>> + Send + 'a,
     {
         match arguments(self.execution, self.step) {

@@ -11,6 +11,7 @@
 //! * [`Tables`] name types and fields by index, next to the SDL.
 //!
 //! The engine for parsing, validation and introspection is known to one folder, `engine`.
+mod bound;
 mod cache;
 mod call;
 mod coerce;
@@ -23,8 +24,10 @@ mod engine;
 mod error;
 mod events;
 mod execution;
+mod federation;
 mod finish;
 mod graphiql;
+mod hook;
 mod http;
 mod input;
 mod limits;
@@ -46,6 +49,7 @@ mod upload;
 mod websocket;
 mod writer;
 
+pub use bound::{Binding, Bound, List, kind, write_bound};
 pub use call::{
     Arguments, Batch, Call, EventStream, Events, Pending, PendingBatch, Piece, Root, Subscribing,
 };
@@ -54,8 +58,9 @@ pub use cost::FieldCost;
 pub use document::OperationKind;
 pub use endpoint::Endpoint;
 pub use error::{Error, Location, PathSegment, ResponseError, SchemaError};
-
+pub use federation::{Found, Representations, has_members};
 pub use graphiql::Graphiql;
+pub use hook::{Answer, Checking, Next, Started, given, objects};
 pub use input::{Fields, Input, InputError, Nullable, enum_name};
 pub use limits::Limits;
 pub use loader::{Fetch, Fetched, Loader};

@@ -7,9 +7,10 @@ mod operation;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::graphql::bound::path_of;
 use crate::rust::GraphqlClient;
 use crate::rust::Ident;
-use crate::rust::graphql::Scalar;
+use crate::rust::graphql::{Scalar, Target};
 
 /// One item, with everything that belongs to it.
 pub(super) fn emit_graphql_client(item: &GraphqlClient) -> TokenStream {
@@ -19,8 +20,18 @@ pub(super) fn emit_graphql_client(item: &GraphqlClient) -> TokenStream {
             names => quote!(use crate::client::#module::{#(#names),*};),
         },
         GraphqlClient::Scalar(Scalar { docs, ident, target }) => {
-            let target = Ident::new(*target);
-            quote!(#docs pub type #ident = meshwright_runtime::#target;)
+            let target = match target {
+                Target::Runtime(name) => {
+                    let name = Ident::new(*name);
+                    quote!(meshwright_runtime::#name)
+                }
+                Target::Prelude(name) => {
+                    let name = Ident::new(*name);
+                    quote!(#name)
+                }
+                Target::Own { path, .. } => path_of(path),
+            };
+            quote!(#docs pub type #ident = #target;)
         }
         GraphqlClient::Object(it) => object::emit_object(it),
         GraphqlClient::Choice(it) => object::emit_choice(it),

@@ -1,6 +1,6 @@
 //! What doc comments say about a thing of the schema.
 
-use crate::api::graphql::{InputValue, TypeDefinition};
+use crate::api::graphql::{Field, InputValue, TypeDefinition};
 use crate::plan::docs::prose;
 use crate::rust::Docs;
 
@@ -10,6 +10,25 @@ pub(in crate::plan) fn docs(description: &str, coordinate: &str, deprecated: Opt
     let docs = if docs.is_empty() { Docs(vec![format!("`{coordinate}`")]) } else { docs };
     deprecation(docs, deprecated)
 }
+
+/// The description of a field that a method answers, and the field as the schema has it.
+pub(super) fn field_docs(owner: &str, it: &Field) -> Docs {
+    let arguments = it.arguments.iter().map(|it| {
+        let default = it.default_text.as_ref().map(|it| format!(" = {it}"));
+        format!("{}: {}{}", it.name, it.ty, default.unwrap_or_default())
+    });
+    let arguments = arguments.collect::<Vec<_>>().join(", ");
+    let arguments = match arguments.chars().count() {
+        0 => String::new(),
+        n if n > MOST => "(…)".to_owned(),
+        _ => format!("({arguments})"),
+    };
+    let signature = code(&format!("{owner}.{}{arguments}: {}", it.name, it.ty));
+    deprecation(prose(&it.description).and(&signature), it.deprecated.as_deref())
+}
+
+/// The most signs of arguments that are shown with a field; each has documentation of its own.
+const MOST: usize = 100;
 
 /// As [`docs`], with the default.
 pub(in crate::plan) fn input_docs(it: &InputValue, coordinate: &str) -> Docs {

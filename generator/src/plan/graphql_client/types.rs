@@ -3,9 +3,8 @@
 use super::names::Names;
 use crate::api::graphql::{EnumValue, Kind, TypeDefinition, TypeRef};
 use crate::plan::docs::prose;
-use crate::plan::graphql::names::{BUILT_IN, members};
+use crate::plan::graphql::names::{BUILT_IN, members, target};
 use crate::plan::graphql::prose::{docs, type_docs};
-use crate::plan::graphql::types::scalar_target;
 use crate::plan::names::{Scope, variant_name};
 use crate::rust::graphql::Scalar;
 use crate::rust::{self, GraphqlClient, Item, Ty};
@@ -45,7 +44,7 @@ pub(super) fn plan_scalar(names: &Names<'_>, ty: &TypeDefinition) -> Item {
         _ => type_docs(ty),
     };
     let ident = names.ty(&ty.name).cloned().unwrap_or_else(|| rust::Ident::new(&ty.name));
-    let scalar = Scalar { docs, ident, target: scalar_target(&ty.name) };
+    let scalar = Scalar { docs, ident, target: target(ty, || None) };
     Item::GraphqlClient(GraphqlClient::Scalar(scalar))
 }
 
