@@ -37,7 +37,7 @@ mod type_system;
 mod websocket;
 mod writer;
 
-pub use bound::{Binding, Bound, List, kind, write_bound};
+pub use bound::{Binding, Bound, List, kind};
 pub use call::{Arguments, Call, EventStream, Events, Pending, Piece, Root, Subscribing};
 pub use context::Context;
 pub use document::OperationKind;
