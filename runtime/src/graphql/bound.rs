@@ -1,6 +1,6 @@
 //! Values of the application's own types, written as values of the schema's.
 //!
-//! A generated crate writes a field of a bound type as `write_bound::<kind::Text, false, _>(&user.name, out)`: the type of
+//! A generated crate writes a field of a bound type as `Bound::<kind::Text, false>::write(&user.name, out)`: the type of
 //! the schema picks the implementation, so that whatever does not fit it is an error of the compiler.
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -29,16 +29,6 @@ use super::writer::Writer;
 pub trait Bound<'a, K: ?Sized, const NULLABLE: bool> {
     /// Writes it.
     fn write(self, out: &mut Writer<'a>);
-}
-
-/// Writes a field of a type of the application.
-pub fn write_bound<'a, K: ?Sized, const NULLABLE: bool, T: ?Sized>(
-    value: &'a T,
-    out: &mut Writer<'a>,
-) where
-    &'a T: Bound<'a, K, NULLABLE>,
-{
-    value.write(out);
 }
 
 /// The types of the schema that every schema has, and those of custom scalars that the runtime knows.

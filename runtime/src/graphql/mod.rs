@@ -49,7 +49,7 @@ mod upload;
 mod websocket;
 mod writer;
 
-pub use bound::{Binding, Bound, List, kind, write_bound};
+pub use bound::{Binding, Bound, List, kind};
 pub use call::{
     Arguments, Batch, Call, EventStream, Events, Pending, PendingBatch, Piece, Root, Subscribing,
 };

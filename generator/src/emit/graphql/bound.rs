@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::rust::Ident;
-use crate::rust::graphql::{BoundEnum, BoundField, BoundObject, EnumValue, Shape, ShapeOf, Step};
+use crate::rust::graphql::{BoundEnum, BoundField, BoundObject, EnumValue, Shape, ShapeOf};
 
 /// `pub type User = my_models::User;`, what stands for it, and how it is written.
 pub(super) fn emit_bound_object(it: &BoundObject) -> TokenStream {
@@ -27,18 +27,9 @@ pub(super) fn emit_bound_object(it: &BoundObject) -> TokenStream {
     }
 }
 
-/// `|field, out| match field { 0 => graphql::write_bound::<…>(&self.id, out), … }`
+/// `|field, out| match field { 0 => graphql::Bound::<…>::write(&self.id, out), … }`
 fn emit_write(fields: &[BoundField]) -> TokenStream {
-    let write = |it: &BoundField| {
-        let value = value(it);
-        match it.steps.last() {
-            Some(Step { is_call: true, .. }) => {
-                let Shape { of, is_nullable } = &it.shape;
-                quote!(graphql::Bound::<#of, #is_nullable>::write(#value, out))
-            }
-            _ => emit_bound(&it.shape, &quote!(&#value)),
-        }
-    };
+    let write = |it: &BoundField| emit_bound(&it.shape, &value(it));
     match fields {
         [] => quote!(|_, out| out.null()),
         [only] => {
@@ -57,20 +48,21 @@ fn emit_write(fields: &[BoundField]) -> TokenStream {
     }
 }
 
-/// `self.profile.name`, or `self.name()`.
+/// `&self.profile.name`, or `self.name()`.
 fn value(it: &BoundField) -> TokenStream {
     let steps = it.steps.iter().map(|step| {
         let ident = &step.ident;
         let call = step.is_call.then(|| quote!(()));
         quote!(.#ident #call)
     });
-    quote!(self #(#steps)*)
+    let borrow = it.steps.last().is_some_and(|it| !it.is_call).then(|| quote!(&));
+    quote!(#borrow self #(#steps)*)
 }
 
-/// `graphql::write_bound::<graphql::kind::Text, false, _>(&self.name, out)`
+/// `graphql::Bound::<graphql::kind::Text, false>::write(&self.name, out)`
 pub(super) fn emit_bound(shape: &Shape, value: &TokenStream) -> TokenStream {
     let Shape { of, is_nullable } = shape;
-    quote!(graphql::write_bound::<#of, #is_nullable, _>(#value, out))
+    quote!(graphql::Bound::<#of, #is_nullable>::write(#value, out))
 }
 
 /// `graphql::Binding::<UserType, _, false>`
@@ -122,7 +114,7 @@ pub(super) fn emit_bound_enum(it: &BoundEnum, ident: &Ident, values: &[EnumValue
 
         impl<'a, const N: bool> graphql::Bound<'a, #ident, N> for #path {
             fn write(self, out: &mut graphql::Writer<'a>) {
-                out.string(#ident::from(self).as_str());
+                graphql::Bound::<#ident, N>::write(&self, out);
             }
         }
     }

@@ -67,7 +67,7 @@ impl<'a, const N: bool> graphql::Bound<'a, Role, N> for &shelf_models::Role {
 
 impl<'a, const N: bool> graphql::Bound<'a, Role, N> for shelf_models::Role {
     fn write(self, out: &mut graphql::Writer<'a>) {
-        out.string(Role::from(self).as_str());
+        graphql::Bound::<Role, N>::write(&self, out);
     }
 }
 

@@ -33,7 +33,7 @@ impl graphql::Output for Book {
             0 => self.isbn.write(out),
             1 => self.title.write(out),
             2 => self.genre.write(out),
-            3 => graphql::write_bound::<UserType, false, _>(&self.author, out),
+            3 => graphql::Bound::<UserType, false>::write(&self.author, out),
             4 => self.pages.write(out),
             5 => self.price.write(out),
             6 => self.weight.write(out),

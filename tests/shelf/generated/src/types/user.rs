@@ -14,23 +14,23 @@ pub(crate) enum UserType {}
 impl<'a, const N: bool> graphql::Bound<'a, UserType, N> for &'a User {
     fn write(self, out: &mut graphql::Writer<'a>) {
         out.object(USER, self, &|field, out| match field {
-            0 => graphql::write_bound::<graphql::kind::Id, false, _>(&self.id, out),
-            1 => graphql::write_bound::<graphql::kind::Text, false, _>(&self.full_name, out),
-            2 => graphql::write_bound::<graphql::kind::Text, true, _>(&self.email, out),
-            3 => graphql::write_bound::<graphql::kind::DateTime, false, _>(&self.joined, out),
-            4 => graphql::write_bound::<graphql::kind::Date, true, _>(&self.born, out),
+            0 => graphql::Bound::<graphql::kind::Id, false>::write(&self.id, out),
+            1 => graphql::Bound::<graphql::kind::Text, false>::write(&self.full_name, out),
+            2 => graphql::Bound::<graphql::kind::Text, true>::write(&self.email, out),
+            3 => graphql::Bound::<graphql::kind::DateTime, false>::write(&self.joined, out),
+            4 => graphql::Bound::<graphql::kind::Date, true>::write(&self.born, out),
             5 => graphql::Bound::<graphql::kind::Int, false>::write(self.age(), out),
-            6 => graphql::write_bound::<graphql::kind::Long, false, _>(&self.visits, out),
-            7 => graphql::write_bound::<graphql::kind::Float, true, _>(&self.score, out),
-            8 => graphql::write_bound::<graphql::List<graphql::kind::Text, false>, false, _>(
+            6 => graphql::Bound::<graphql::kind::Long, false>::write(&self.visits, out),
+            7 => graphql::Bound::<graphql::kind::Float, true>::write(&self.score, out),
+            8 => graphql::Bound::<graphql::List<graphql::kind::Text, false>, false>::write(
                 &self.tags, out,
             ),
-            9 => graphql::write_bound::<Role, false, _>(&self.role, out),
+            9 => graphql::Bound::<Role, false>::write(&self.role, out),
             10 => {
-                graphql::write_bound::<graphql::List<UserType, false>, false, _>(&self.friends, out)
+                graphql::Bound::<graphql::List<UserType, false>, false>::write(&self.friends, out)
             }
             11 => graphql::Bound::<UserType, true>::write(self.best_friend(), out),
-            12 => graphql::write_bound::<graphql::kind::Text, true, _>(&self.address.city, out),
+            12 => graphql::Bound::<graphql::kind::Text, true>::write(&self.address.city, out),
             _ => graphql::Bound::<graphql::kind::Text, false>::write(self.initials(), out),
         });
     }
