@@ -5,6 +5,7 @@ use super::{Files, Finding};
 /// Which modules of `generator` each module may name. Anything absent is forbidden.
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("settings", &["source"]),
     ("output", &[]),
     ("rust", &[]),
     ("docs", &[]),
