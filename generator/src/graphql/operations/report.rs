@@ -10,9 +10,6 @@ use super::super::report::{SYNTAX_ERROR, in_signs, related};
 use crate::diagnostics::{Diagnostics, similar};
 use crate::source::{FileId, Place};
 
-/// Types that every schema has, also one that uses none of them, which the engine then does not know.
-const BUILT_IN: &[&str] = &["Boolean", "Float", "ID", "Int", "String"];
-
 /// Whose operations complaints are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Whose {
@@ -64,12 +61,6 @@ impl Report<'_> {
                 continue;
             }
             if message.ends_with(" can only have one root field") && self.has_one_root(&place) {
-                continue;
-            }
-            if BUILT_IN
-                .iter()
-                .any(|it| message == format!("cannot find type `{it}` in this document"))
-            {
                 continue;
             }
             is_valid = false;

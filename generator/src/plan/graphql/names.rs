@@ -281,10 +281,7 @@ enum ScalarTarget {
 }
 
 /// The Rust of a custom scalar; `mark` stands for it where values are written.
-pub(in crate::plan) fn target(
-    ty: &TypeDefinition,
-    mark: impl FnOnce() -> Option<Ident>,
-) -> Target {
+pub(in crate::plan) fn target(ty: &TypeDefinition, mark: impl FnOnce() -> Option<Ident>) -> Target {
     match scalar_target(ty) {
         ScalarTarget::Runtime(name) => Target::Runtime(name),
         ScalarTarget::Prelude(name) => Target::Prelude(name),

@@ -9,6 +9,7 @@
 //! Implement the traits of [`resolvers`] for one type, which makes it a [`Service`], and hand
 //! it to [`schema`].
 
+pub mod directives;
 pub mod enums;
 mod glue;
 pub mod inputs;

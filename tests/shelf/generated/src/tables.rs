@@ -35,6 +35,7 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "reviews",
             ],
             resolved: &[14, 15],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "Book",
@@ -43,13 +44,15 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "secret",
             ],
             resolved: &[1, 8],
+            batched: &[],
         },
         graphql::ObjectType {
             name: "Review",
             fields: &["id", "text", "stars", "reader"],
             resolved: &[0, 1, 2, 3],
+            batched: &[],
         },
-        graphql::ObjectType { name: "Loan", fields: &["id"], resolved: &[0] },
+        graphql::ObjectType { name: "Loan", fields: &["id"], resolved: &[0], batched: &[] },
         graphql::ObjectType {
             name: "Query",
             fields: &[
@@ -64,14 +67,16 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
                 "_service",
             ],
             resolved: &[0, 1, 2, 3, 4, 5, 6, 7, 8],
+            batched: &[],
         },
-        graphql::ObjectType { name: "Mutation", fields: &["review"], resolved: &[0] },
+        graphql::ObjectType { name: "Mutation", fields: &["review"], resolved: &[0], batched: &[] },
         graphql::ObjectType {
             name: "Subscription",
             fields: &["lent", "returned"],
             resolved: &[0, 1],
+            batched: &[],
         },
-        graphql::ObjectType { name: "_Service", fields: &["sdl"], resolved: &[] },
+        graphql::ObjectType { name: "_Service", fields: &["sdl"], resolved: &[], batched: &[] },
     ],
     scalars: &[
         graphql::ScalarType { name: "Isbn", check: graphql::check::<Isbn> },
@@ -79,4 +84,5 @@ pub(crate) static TABLES: graphql::Tables = graphql::Tables {
         graphql::ScalarType { name: "DateTime", check: graphql::check::<DateTime> },
         graphql::ScalarType { name: "Long", check: graphql::check::<Long> },
     ],
+    costs: &[],
 };

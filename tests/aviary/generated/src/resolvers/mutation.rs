@@ -6,7 +6,7 @@ use meshwright_runtime::graphql;
 
 /// The mutations.
 pub trait MutationResolver: Send + Sync {
-    /// `Mutation.rename`
+    /// `Mutation.rename(id: ID!, name: String!): Animal`
     fn rename(
         &self,
         context: &graphql::Context,

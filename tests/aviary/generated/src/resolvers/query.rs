@@ -7,21 +7,21 @@ use meshwright_runtime::graphql;
 
 /// The queries.
 pub trait QueryResolver: Send + Sync {
-    /// `Query.animal`
+    /// `Query.animal(id: ID!): Animal`
     fn animal(
         &self,
         context: &graphql::Context,
         args: QueryAnimalArgs,
     ) -> impl Future<Output = Result<Option<Animal>, graphql::Error>> + Send;
 
-    /// `Query.find`
+    /// `Query.find(text: String!): [Found!]!`
     fn find(
         &self,
         context: &graphql::Context,
         args: QueryFindArgs,
     ) -> impl Future<Output = Result<Vec<Found>, graphql::Error>> + Send;
 
-    /// `Query.wish`
+    /// `Query.wish(wish: Wish!): Animal`
     fn wish(
         &self,
         context: &graphql::Context,
@@ -29,6 +29,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Option<Animal>, graphql::Error>> + Send;
 
     /// Gives what it took, as text.
+    ///
+    /// `Query.echo(filter: AnimalFilter, note: String, first: Int = 3): String!`
     fn echo(
         &self,
         context: &graphql::Context,
@@ -36,6 +38,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<String, graphql::Error>> + Send;
 
     /// Fails, unless it is told not to.
+    ///
+    /// `Query.secret(open: Boolean! = false): String`
     fn secret(
         &self,
         context: &graphql::Context,
@@ -43,12 +47,14 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Option<String>, graphql::Error>> + Send;
 
     /// A keeper of whom not everything is known.
+    ///
+    /// `Query.lost: Keeper`
     fn lost(
         &self,
         context: &graphql::Context,
     ) -> impl Future<Output = Result<Option<Keeper>, graphql::Error>> + Send;
 
-    /// `Query.token`
+    /// `Query.token: String`
     fn token(
         &self,
         context: &graphql::Context,

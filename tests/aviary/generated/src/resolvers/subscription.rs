@@ -7,6 +7,8 @@ use meshwright_runtime::graphql;
 /// The subscriptions.
 pub trait SubscriptionResolver: Send + Sync {
     /// Birds that arrive, so many.
+    ///
+    /// `Subscription.arrivals(count: Int!): Animal!`
     fn arrivals(
         &self,
         context: &graphql::Context,
@@ -14,6 +16,8 @@ pub trait SubscriptionResolver: Send + Sync {
     ) -> impl Future<Output = Result<graphql::EventStream<Animal>, graphql::Error>> + Send;
 
     /// Fails before it begins.
+    ///
+    /// `Subscription.refused: Int!`
     fn refused(
         &self,
         context: &graphql::Context,

@@ -9,7 +9,7 @@ use meshwright_runtime::graphql;
 
 /// Fields of `Branch` that need work.
 pub trait BranchResolver: Send + Sync {
-    /// `Branch.nick`
+    /// `Branch.nick(colour: Colour = RED, loud: Boolean! = false): String`
     fn nick(
         &self,
         context: &graphql::Context,
@@ -17,7 +17,7 @@ pub trait BranchResolver: Send + Sync {
         args: BranchNickArgs,
     ) -> impl Future<Output = Result<Option<String>, graphql::Error>> + Send;
 
-    /// `Branch.next`
+    /// `Branch.next(step: Int = 1): Branch`
     fn next(
         &self,
         context: &graphql::Context,
@@ -25,7 +25,7 @@ pub trait BranchResolver: Send + Sync {
         args: BranchNextArgs,
     ) -> impl Future<Output = Result<Option<Branch>, graphql::Error>> + Send;
 
-    /// `Branch.nextNn`
+    /// `Branch.nextNn(step: Int! = 1): Branch!`
     fn next_nn(
         &self,
         context: &graphql::Context,
@@ -33,7 +33,7 @@ pub trait BranchResolver: Send + Sync {
         args: BranchNextNnArgs,
     ) -> impl Future<Output = Result<Branch, graphql::Error>> + Send;
 
-    /// `Branch.many`
+    /// `Branch.many(count: Int! = 2): [Branch!]!`
     fn many(
         &self,
         context: &graphql::Context,
@@ -41,7 +41,7 @@ pub trait BranchResolver: Send + Sync {
         args: BranchManyArgs,
     ) -> impl Future<Output = Result<Vec<Branch>, graphql::Error>> + Send;
 
-    /// `Branch.table`
+    /// `Branch.table(rows: Int = 2, columns: Int): [[Branch]!]`
     fn table(
         &self,
         context: &graphql::Context,
@@ -49,35 +49,35 @@ pub trait BranchResolver: Send + Sync {
         args: BranchTableArgs,
     ) -> impl Future<Output = Result<Option<Vec<Vec<Option<Branch>>>>, graphql::Error>> + Send;
 
-    /// `Branch.risk`
+    /// `Branch.risk: Int`
     fn risk(
         &self,
         context: &graphql::Context,
         branch: &Branch,
     ) -> impl Future<Output = Result<Option<i32>, graphql::Error>> + Send;
 
-    /// `Branch.riskNn`
+    /// `Branch.riskNn: Int!`
     fn risk_nn(
         &self,
         context: &graphql::Context,
         branch: &Branch,
     ) -> impl Future<Output = Result<i32, graphql::Error>> + Send;
 
-    /// `Branch.anyNn`
+    /// `Branch.anyNn: Any!`
     fn any_nn(
         &self,
         context: &graphql::Context,
         branch: &Branch,
     ) -> impl Future<Output = Result<Any, graphql::Error>> + Send;
 
-    /// `Branch.other`
+    /// `Branch.other: Thing`
     fn other(
         &self,
         context: &graphql::Context,
         branch: &Branch,
     ) -> impl Future<Output = Result<Option<Thing>, graphql::Error>> + Send;
 
-    /// `Branch.twin`
+    /// `Branch.twin: Branch`
     ///
     /// Called once for all sibling parents; answers as many values, in their order. An error in place of the list
     /// is one of all their fields.
@@ -87,7 +87,7 @@ pub trait BranchResolver: Send + Sync {
         parents: &[&Branch],
     ) -> impl Future<Output = Result<Vec<Result<Option<Branch>, graphql::Error>>, graphql::Error>> + Send;
 
-    /// `Branch.twinNn`
+    /// `Branch.twinNn: Branch!`
     ///
     /// Called once for all sibling parents; answers as many values, in their order. An error in place of the list
     /// is one of all their fields.
@@ -97,7 +97,7 @@ pub trait BranchResolver: Send + Sync {
         parents: &[&Branch],
     ) -> impl Future<Output = Result<Vec<Result<Branch, graphql::Error>>, graphql::Error>> + Send;
 
-    /// `Branch.twins`
+    /// `Branch.twins(count: Int = 2, colour: Colour): [Branch!]`
     ///
     /// Called once for all sibling parents; answers as many values, in their order. An error in place of the list
     /// is one of all their fields.
@@ -110,18 +110,15 @@ pub trait BranchResolver: Send + Sync {
         Output = Result<Vec<Result<Option<Vec<Branch>>, graphql::Error>>, graphql::Error>,
     > + Send;
 
-    /// `Branch.weight`
-    ///
-    /// Called once for all sibling parents; answers as many values, in their order. An error in place of the list
-    /// is one of all their fields.
+    /// `Branch.weight(filter: Filter): Float!`
     fn weight(
         &self,
         context: &graphql::Context,
-        parents: &[&Branch],
+        branch: &Branch,
         args: BranchWeightArgs,
-    ) -> impl Future<Output = Result<Vec<Result<f64, graphql::Error>>, graphql::Error>> + Send;
+    ) -> impl Future<Output = Result<f64, graphql::Error>> + Send;
 
-    /// `Branch.panics`
+    /// `Branch.panics: String`
     ///
     /// Called once for all sibling parents; answers as many values, in their order. An error in place of the list
     /// is one of all their fields.

@@ -6,28 +6,28 @@ use meshwright_runtime::graphql;
 
 /// The mutations.
 pub trait MutationResolver: Send + Sync {
-    /// `Mutation.push`
+    /// `Mutation.push(value: Int! = 1): [Int!]!`
     fn push(
         &self,
         context: &graphql::Context,
         args: MutationPushArgs,
     ) -> impl Future<Output = Result<Vec<i32>, graphql::Error>> + Send;
 
-    /// `Mutation.branch`
+    /// `Mutation.branch(seed: Int = 1): Branch`
     fn branch(
         &self,
         context: &graphql::Context,
         args: MutationBranchArgs,
     ) -> impl Future<Output = Result<Option<Branch>, graphql::Error>> + Send;
 
-    /// `Mutation.risk`
+    /// `Mutation.risk(seed: Int = 1): Int`
     fn risk(
         &self,
         context: &graphql::Context,
         args: MutationRiskArgs,
     ) -> impl Future<Output = Result<Option<i32>, graphql::Error>> + Send;
 
-    /// `Mutation.riskNn`
+    /// `Mutation.riskNn(seed: Int = 1): Int!`
     fn risk_nn(
         &self,
         context: &graphql::Context,

@@ -9,140 +9,140 @@ use meshwright_runtime::graphql;
 
 /// The queries.
 pub trait QueryResolver: Send + Sync {
-    /// `Query.branch`
+    /// `Query.branch(seed: Int! = 1): Branch`
     fn branch(
         &self,
         context: &graphql::Context,
         args: QueryBranchArgs,
     ) -> impl Future<Output = Result<Option<Branch>, graphql::Error>> + Send;
 
-    /// `Query.branchNn`
+    /// `Query.branchNn(seed: Int! = 2): Branch!`
     fn branch_nn(
         &self,
         context: &graphql::Context,
         args: QueryBranchNnArgs,
     ) -> impl Future<Output = Result<Branch, graphql::Error>> + Send;
 
-    /// `Query.branches`
+    /// `Query.branches(seed: Int = 3): [Branch!]!`
     fn branches(
         &self,
         context: &graphql::Context,
         args: QueryBranchesArgs,
     ) -> impl Future<Output = Result<Vec<Branch>, graphql::Error>> + Send;
 
-    /// `Query.sparse`
+    /// `Query.sparse(seed: Int = 4): [Branch]`
     fn sparse(
         &self,
         context: &graphql::Context,
         args: QuerySparseArgs,
     ) -> impl Future<Output = Result<Option<Vec<Option<Branch>>>, graphql::Error>> + Send;
 
-    /// `Query.leaf`
+    /// `Query.leaf(seed: Int = 5): Leaf`
     fn leaf(
         &self,
         context: &graphql::Context,
         args: QueryLeafArgs,
     ) -> impl Future<Output = Result<Option<Leaf>, graphql::Error>> + Send;
 
-    /// `Query.scalars`
+    /// `Query.scalars(seed: Int = 6): Scalars`
     fn scalars(
         &self,
         context: &graphql::Context,
         args: QueryScalarsArgs,
     ) -> impl Future<Output = Result<Option<Scalars>, graphql::Error>> + Send;
 
-    /// `Query.scalarsNn`
+    /// `Query.scalarsNn(seed: Int = 7): Scalars!`
     fn scalars_nn(
         &self,
         context: &graphql::Context,
         args: QueryScalarsNnArgs,
     ) -> impl Future<Output = Result<Scalars, graphql::Error>> + Send;
 
-    /// `Query.twig`
+    /// `Query.twig(seed: Int = 8): Twig`
     fn twig(
         &self,
         context: &graphql::Context,
         args: QueryTwigArgs,
     ) -> impl Future<Output = Result<Option<Twig>, graphql::Error>> + Send;
 
-    /// `Query.things`
+    /// `Query.things(seed: Int = 9): [Thing!]!`
     fn things(
         &self,
         context: &graphql::Context,
         args: QueryThingsArgs,
     ) -> impl Future<Output = Result<Vec<Thing>, graphql::Error>> + Send;
 
-    /// `Query.thing`
+    /// `Query.thing(seed: Int = 10): Thing`
     fn thing(
         &self,
         context: &graphql::Context,
         args: QueryThingArgs,
     ) -> impl Future<Output = Result<Option<Thing>, graphql::Error>> + Send;
 
-    /// `Query.node`
+    /// `Query.node(seed: Int! = 11): Node`
     fn node(
         &self,
         context: &graphql::Context,
         args: QueryNodeArgs,
     ) -> impl Future<Output = Result<Option<Node>, graphql::Error>> + Send;
 
-    /// `Query.named`
+    /// `Query.named(seed: Int = 12): [Named]`
     fn named(
         &self,
         context: &graphql::Context,
         args: QueryNamedArgs,
     ) -> impl Future<Output = Result<Option<Vec<Option<Named>>>, graphql::Error>> + Send;
 
-    /// `Query.titled`
+    /// `Query.titled(seed: Int): Titled!`
     fn titled(
         &self,
         context: &graphql::Context,
         args: QueryTitledArgs,
     ) -> impl Future<Output = Result<Titled, graphql::Error>> + Send;
 
-    /// `Query.numbers`
+    /// `Query.numbers(seed: Int = 13): [[Int!]]`
     fn numbers(
         &self,
         context: &graphql::Context,
         args: QueryNumbersArgs,
     ) -> impl Future<Output = Result<Option<Vec<Option<Vec<i32>>>>, graphql::Error>> + Send;
 
-    /// `Query.risk`
+    /// `Query.risk(seed: Int = 14): Int`
     fn risk(
         &self,
         context: &graphql::Context,
         args: QueryRiskArgs,
     ) -> impl Future<Output = Result<Option<i32>, graphql::Error>> + Send;
 
-    /// `Query.riskNn`
+    /// `Query.riskNn(seed: Int = 15): Int!`
     fn risk_nn(
         &self,
         context: &graphql::Context,
         args: QueryRiskNnArgs,
     ) -> impl Future<Output = Result<i32, graphql::Error>> + Send;
 
-    /// `Query.anyNn`
+    /// `Query.anyNn(seed: Int = 16): Any!`
     fn any_nn(
         &self,
         context: &graphql::Context,
         args: QueryAnyNnArgs,
     ) -> impl Future<Output = Result<Any, graphql::Error>> + Send;
 
-    /// `Query.echo`
+    /// `Query.echo(…): String!`
     fn echo(
         &self,
         context: &graphql::Context,
         args: QueryEchoArgs,
     ) -> impl Future<Output = Result<String, graphql::Error>> + Send;
 
-    /// `Query.want`
+    /// `Query.want(int: Int!, box: Box!, choice: Choice!, ids: [ID!]!, colour: Colour!, cube: [[[Boolean!]!]!]!): String`
     fn want(
         &self,
         context: &graphql::Context,
         args: QueryWantArgs,
     ) -> impl Future<Output = Result<Option<String>, graphql::Error>> + Send;
 
-    /// `Query.secret`
+    /// `Query.secret: Int`
     ///
     /// **Deprecated:** ask for `risk`
     fn secret(

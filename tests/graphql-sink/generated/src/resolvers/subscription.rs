@@ -6,28 +6,28 @@ use meshwright_runtime::graphql;
 
 /// The subscriptions.
 pub trait SubscriptionResolver: Send + Sync {
-    /// `Subscription.branches`
+    /// `Subscription.branches(seed: Int = 1, count: Int! = 3): Branch`
     fn branches(
         &self,
         context: &graphql::Context,
         args: SubscriptionBranchesArgs,
     ) -> impl Future<Output = Result<graphql::EventStream<Option<Branch>>, graphql::Error>> + Send;
 
-    /// `Subscription.branchesNn`
+    /// `Subscription.branchesNn(seed: Int = 1, count: Int! = 2): Branch!`
     fn branches_nn(
         &self,
         context: &graphql::Context,
         args: SubscriptionBranchesNnArgs,
     ) -> impl Future<Output = Result<graphql::EventStream<Branch>, graphql::Error>> + Send;
 
-    /// `Subscription.numbers`
+    /// `Subscription.numbers(count: Int! = 3): Int!`
     fn numbers(
         &self,
         context: &graphql::Context,
         args: SubscriptionNumbersArgs,
     ) -> impl Future<Output = Result<graphql::EventStream<i32>, graphql::Error>> + Send;
 
-    /// `Subscription.refused`
+    /// `Subscription.refused(why: String = "not today"): Int`
     fn refused(
         &self,
         context: &graphql::Context,

@@ -8,7 +8,7 @@ use meshwright_runtime::graphql;
 
 /// Fields of `Twig` that need work.
 pub trait TwigResolver: Send + Sync {
-    /// `Twig.nick`
+    /// `Twig.nick(colour: Colour = RED): String`
     fn nick(
         &self,
         context: &graphql::Context,
@@ -16,7 +16,7 @@ pub trait TwigResolver: Send + Sync {
         args: TwigNickArgs,
     ) -> impl Future<Output = Result<Option<String>, graphql::Error>> + Send;
 
-    /// `Twig.up`
+    /// `Twig.up(filter: Filter): Branch`
     fn up(
         &self,
         context: &graphql::Context,
@@ -24,14 +24,14 @@ pub trait TwigResolver: Send + Sync {
         args: TwigUpArgs,
     ) -> impl Future<Output = Result<Option<Branch>, graphql::Error>> + Send;
 
-    /// `Twig.named`
+    /// `Twig.named: Named`
     fn named(
         &self,
         context: &graphql::Context,
         twig: &Twig,
     ) -> impl Future<Output = Result<Option<Named>, graphql::Error>> + Send;
 
-    /// `Twig.shade`
+    /// `Twig.shade: Colour!`
     ///
     /// Called once for all sibling parents; answers as many values, in their order. An error in place of the list
     /// is one of all their fields.

@@ -17,7 +17,7 @@ pub(crate) fn resolve<'a, S: MutationResolver + Directives>(
                     super::checks::new_review(service, context, object).await?;
                 }
             }
-            let args = graphql::Arguments::Made(values);
+            let args = graphql::Arguments::of(values, context);
             service.review(context, args.read()?).await
         }),
         _ => call.unknown(),

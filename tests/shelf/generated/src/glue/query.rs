@@ -43,7 +43,7 @@ pub(crate) fn resolve<'a, S: QueryResolver + Directives + Entities>(
                     )
                     .await?;
             }
-            let args = graphql::Arguments::Made(values);
+            let args = graphql::Arguments::of(values, context);
             service.search(context, args.read()?).await
         }),
         4 => call.run(async move |context, _| {
