@@ -19,12 +19,7 @@ async fn ask(query: &str, variables: Value, context: Context) -> (Value, Vec<Str
 }
 
 fn request(query: &str, variables: Value) -> Request {
-    Request {
-        query: query.to_owned(),
-        operation_name: None,
-        variables: variables.as_object().cloned().unwrap_or_default(),
-        extensions: serde_json::Map::new(),
-    }
+    Request { variables: variables.as_object().cloned().unwrap_or_default(), ..Request::new(query) }
 }
 
 async fn data(query: &str) -> Value {
