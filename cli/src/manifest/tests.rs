@@ -135,10 +135,9 @@ fn what_a_graphql_table_says() {
         resolvers = ["User.*"]
         directives = { auth = "run", internal = "ignore" }
         scalars = { Date = "my_models::Date" }
-        models = { User = "my_models::User" }
-        [crate.graphql.models.Post]
-        type = "my_models::Post"
-        fields = { title = "headline()" }
+        [crate.graphql.models]
+        User = "my_models::User"
+        Post = { type = "my_models::Post", fields = { title = "headline()" } }
     "#;
     let mut mistakes = Mistakes::default();
     let manifest = parse(text, folder.path(), &mut mistakes).expect("a manifest");
@@ -193,7 +192,7 @@ fn unknown_keys_and_wrong_kinds_are_told() {
     check(
         &["a.yaml"],
         "[[crate]]\nname = \"a\"\nschema = \"a.yaml\"\nstubs = { path = \"../a\", service = \"a b\" }\n",
-        &["4:34 `a b` is no path of a type", "4:18 `../a` leads outside of the project"],
+        &["4:18 `../a` leads out of the project", "4:36 `a b` is no path of a type"],
     );
     check(&[], "[docs]\n", &["1:1 the manifest names no crate"]);
 }

@@ -103,7 +103,7 @@ pub(super) fn emit_notes(notes: &[Note]) -> TokenStream {
 
 /// `pub trait Service: AuthorResolver + … + 'static {}`
 pub(super) fn emit_service(traits: &[Ident]) -> TokenStream {
-    let alone = traits.is_empty().then(|| quote!(Send + Sync));
+    let alone = traits.is_empty().then(|| quote!(Send + Sync +));
     quote! {
         /// Everything that a service implements; whoever does so is one.
         pub trait Service: #(#traits +)* #alone 'static {}

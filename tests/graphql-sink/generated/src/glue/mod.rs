@@ -2,15 +2,13 @@
 //! Hands each call to the resolver of its field.
 
 mod branch;
-mod checks;
 mod mutation;
 mod query;
-mod scalars;
 mod subscription;
 mod twig;
 
 use crate::service::Service;
-use crate::tables::{BRANCH, MUTATION, QUERY, SCALARS, TWIG};
+use crate::tables::{BRANCH, MUTATION, QUERY, TWIG};
 use meshwright_runtime::graphql;
 
 pub(crate) struct Glue<S>(pub(crate) S);
@@ -18,7 +16,6 @@ pub(crate) struct Glue<S>(pub(crate) S);
 impl<S: Service> graphql::Root for Glue<S> {
     fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Pending<'a> {
         match call.type_index() {
-            SCALARS => scalars::resolve(&self.0, call),
             BRANCH => branch::resolve(&self.0, call),
             TWIG => twig::resolve(&self.0, call),
             QUERY => query::resolve(&self.0, call),

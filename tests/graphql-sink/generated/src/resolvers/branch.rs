@@ -111,12 +111,15 @@ pub trait BranchResolver: Send + Sync {
     > + Send;
 
     /// `Branch.weight(filter: Filter): Float!`
+    ///
+    /// Called once for all sibling parents; answers as many values, in their order. An error in place of the list
+    /// is one of all their fields.
     fn weight(
         &self,
         context: &graphql::Context,
-        branch: &Branch,
+        parents: &[&Branch],
         args: BranchWeightArgs,
-    ) -> impl Future<Output = Result<f64, graphql::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Result<f64, graphql::Error>>, graphql::Error>> + Send;
 
     /// `Branch.panics: String`
     ///
