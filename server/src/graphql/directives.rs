@@ -3,12 +3,13 @@
 use meshery_graphql::directives::Directives;
 use meshwright_runtime::graphql::{Context, Error};
 
-use super::{Resolvers, no_cluster};
+use super::{Resolvers, failure, no_cluster};
 
 impl Directives for Resolvers {
-    /// Loads the clusters that a field works with; there are none.
-    async fn kubernetes_middleware(&self, _: &Context, coordinate: &str) -> Result<(), Error> {
-        tracing::debug!(coordinate, "needs a cluster");
-        Err(no_cluster())
+    /// A field that works with a cluster needs a Kubernetes context. Which of them, its arguments
+    /// say, so nothing is handed on.
+    async fn kubernetes_middleware(&self, _: &Context, _: &str) -> Result<(), Error> {
+        let contexts = self.meshery.all_contexts().await.map_err(failure)?;
+        if contexts.is_empty() { Err(no_cluster()) } else { Ok(()) }
     }
 }

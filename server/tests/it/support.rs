@@ -23,6 +23,11 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// With a broker at this address.
+    pub(crate) async fn start_with(broker: Option<String>) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let docs = directory.path().join("docs");
         std::fs::create_dir_all(docs.join("meshery")).unwrap();
@@ -34,6 +39,7 @@ impl Server {
             database: format!("sqlite://{}", directory.path().join("test.db").display()),
             docs,
             public_url: "http://localhost:9081".to_owned(),
+            broker,
             log: "info".to_owned(),
             dev: false,
         };
