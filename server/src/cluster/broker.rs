@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use async_nats::connection::State;
 use async_nats::{Client, ConnectOptions, Event, Subscriber};
 use futures_util::StreamExt as _;
 
@@ -38,9 +38,12 @@ pub struct Broker {
     bus: Bus,
 }
 
-/// When each cluster was heard of, since the connection came about.
+/// Whether the connection stands, and when each cluster was heard of since it came about.
 #[derive(Debug, Default)]
-struct Heard(Mutex<BTreeMap<String, Instant>>);
+struct Heard {
+    is_connected: AtomicBool,
+    clusters: Mutex<BTreeMap<String, Instant>>,
+}
 
 /// Why there can be no connection: the address is none.
 #[derive(Debug)]
@@ -128,7 +131,7 @@ impl Broker {
     /// Whether the connection stands.
     #[must_use]
     pub fn is_connected(&self) -> bool {
-        self.client.connection_state() == State::Connected
+        self.heard.is_connected.load(Ordering::Acquire)
     }
 
     /// The version of the NATS server; empty before the first connection.
@@ -165,11 +168,13 @@ fn happened(event: &Event, heard: &Heard, bus: &Bus) {
     match event {
         Event::Connected => {
             tracing::info!("connected to the broker");
+            heard.is_connected.store(true, Ordering::Release);
             bus.tell(News::Broker);
         }
         Event::Disconnected | Event::Closed => {
             tracing::warn!("the connection to the broker is lost");
-            heard.forget();
+            heard.is_connected.store(false, Ordering::Release);
+            heard.locked().clear();
             bus.tell(News::Broker);
         }
         other => tracing::warn!(event = %other, "from the broker"),
@@ -194,12 +199,8 @@ impl Heard {
         self.locked().get(cluster).is_some_and(|it| it.elapsed() <= QUIET)
     }
 
-    fn forget(&self) {
-        self.locked().clear();
-    }
-
     fn locked(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Instant>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.clusters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -105,6 +105,7 @@ fn without_data(object: &mut Value) {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test says what failed by panicking")]
 mod tests {
     use serde_json::json;
 

@@ -76,8 +76,7 @@ async fn resources_are_counted_named_and_described() {
     let text = described["describe"].as_str().unwrap();
     assert!(text.starts_with("Name:         cart\nNamespace:    shop\n"), "{text}");
     assert!(text.contains("Phase:") && text.contains("Running"), "{text}");
-    let query =
-        r#"{ getKubectlDescribe(name: "web", kind: "Pod", namespace: "shop") { describe } }"#;
+    let query = r#"{ getKubectlDescribe(name: "cart", kind: "Pod", namespace: "") { describe } }"#;
     assert_eq!(code(&server, query).await, "NOT_FOUND");
     server.stop().await;
 }
@@ -134,7 +133,7 @@ async fn controllers_are_as_the_broker_shows_them() {
     ]);
     assert_eq!(controllers.next(id).await, unknown);
 
-    let mut socket = heard(&server, &nats, cluster).await;
+    heard(&server, &nats, cluster).await;
     let broker = status("getNatsStatus").await;
     assert_eq!((&broker["status"], &broker["error"]), (&json!("CONNECTED"), &Value::Null));
     let version = broker["version"].as_str().unwrap().to_owned();
@@ -177,10 +176,15 @@ async fn controllers_are_as_the_broker_shows_them() {
     assert_eq!(controllers.next(id).await, unknown);
     assert_eq!(status("getNatsStatus").await["error"]["code"], "NO_BROKER");
     let nats = Nats::start_at(&port).await.unwrap();
-    let act =
-        async || nats.report("ADDED", resource(&cluster.to_string(), "Pod", "shop", "cart")).await;
-    let id = "subscribeClusterResources";
-    assert_eq!(socket.after(id, act).await["resources"][0]["kind"], "Deployment");
+    let pod = resource(&cluster.to_string(), "Pod", "shop", "cart");
+    let act = async || nats.report("ADDED", pod.clone()).await;
+    let told = controllers.after(id, act).await;
+    let expected = json!([
+        state("OPERATOR", "RUNNING", "v0.7.2"),
+        state("MESHSYNC", "CONNECTED", "v0.8.1"),
+        state("BROKER", "CONNECTED", &version),
+    ]);
+    assert_eq!(told, expected);
     server.stop().await;
 }
 
