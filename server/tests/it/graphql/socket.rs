@@ -76,11 +76,14 @@ impl Socket {
     }
 
     async fn receive(&mut self) -> Value {
-        loop {
-            let message = within(self.stream.next()).await.unwrap().unwrap();
-            if let Message::Text(text) = message {
-                return serde_json::from_str(&text).unwrap();
+        // As a whole: pings of the server come all the time.
+        within(async {
+            loop {
+                if let Message::Text(text) = self.stream.next().await.unwrap().unwrap() {
+                    return serde_json::from_str(&text).unwrap();
+                }
             }
-        }
+        })
+        .await
     }
 }
