@@ -3,8 +3,10 @@
 mod dump;
 mod explain;
 mod generate;
+mod init;
 #[cfg(feature = "mock")]
 mod mock;
+mod stubs;
 
 use std::path::PathBuf;
 
@@ -17,6 +19,8 @@ use crate::{Exit, FrontEnd};
 pub enum Command {
     /// Generate everything that the manifest names, or one crate from one schema
     Gen(Gen),
+    /// Start a project: a manifest for the schemas that are there, their crates, and stubs
+    Init(Init),
     /// Serve examples of what OpenAPI documents say, and check requests as a generated server does
     #[cfg(feature = "mock")]
     Mock(Mock),
@@ -38,6 +42,9 @@ pub struct Gen {
     /// Generate all that can be, and warn about the rest (the default)
     #[arg(long)]
     pub lenient: bool,
+    /// Put the functions that services lack into their files; nothing else in these changes
+    #[arg(long, conflicts_with_all = ["check", "schema"])]
+    pub stubs: bool,
     /// Show every diagnostic, not only the first of each code
     #[arg(long)]
     pub all_warnings: bool,
@@ -50,6 +57,9 @@ pub struct Gen {
     /// What the crate is called, with --schema
     #[arg(long, value_name = "CRATE", requires = "schema")]
     pub name: Option<String>,
+    /// The documents with the operations of a GraphQL client, with --schema
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "schema")]
+    pub documents: Vec<PathBuf>,
     /// The parts of the crate, with --schema
     #[arg(long, value_name = "PARTS", requires = "schema", value_delimiter = ',')]
     pub emit: Option<Vec<Part>>,
@@ -59,6 +69,14 @@ pub struct Gen {
     /// The folder of the runtime crate, if not the one from the registry, with --schema
     #[arg(long, value_name = "DIR", requires = "schema")]
     pub runtime_path: Option<PathBuf>,
+}
+
+/// `init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The project's folder [default: this one]
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// `mock`
@@ -135,6 +153,7 @@ impl Command {
     pub fn execute(&self, front_end: &FrontEnd) -> anyhow::Result<Exit> {
         match self {
             Self::Gen(it) => generate::generate(it, front_end),
+            Self::Init(it) => init::init(it, front_end),
             #[cfg(feature = "mock")]
             Self::Mock(it) => mock::mock(it, front_end),
             Self::Dump(it) => dump::dump(it, front_end),

@@ -52,6 +52,19 @@ pub struct Crate {
     pub unimplemented: Vec<String>,
     /// What a GraphQL schema does not say itself.
     pub graphql: GraphqlSettings,
+    /// The documents with the operations that a client of a GraphQL schema makes, in order.
+    pub documents: Vec<String>,
+    /// Where the service is written by hand.
+    pub stubs: Option<Stubs>,
+}
+
+/// `stubs` of a crate: where functions go that the service lacks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stubs {
+    /// The folder of a module, relative to the manifest's.
+    pub path: String,
+    /// The path of the type that implements the traits, as the module names it: `crate::App`.
+    pub service: String,
 }
 
 /// `[docs]`
@@ -89,6 +102,14 @@ struct TypedCrate {
     #[serde(default)]
     unimplemented: Vec<String>,
     graphql: Option<Spanned<graphql::TypedGraphql>>,
+    stubs: Option<TypedStubs>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TypedStubs {
+    path: Spanned<String>,
+    service: Spanned<String>,
 }
 
 #[derive(Debug, Deserialize)]

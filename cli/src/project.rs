@@ -2,14 +2,16 @@
 
 mod one_schema;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use meshwright_generator::settings::GraphqlSettings;
 use meshwright_generator::source::{FileId, SourceMap};
 use meshwright_generator::{CrateJob, DocsJob, Project};
 
 use crate::command::Gen;
-use crate::manifest::{self, Manifest};
+use crate::manifest::{self, Manifest, Stubs};
 use crate::read::Reader;
 
 /// A project with its texts, and where its output goes.
@@ -25,6 +27,8 @@ pub struct Loaded {
     pub shown_root: String,
     /// Where formatted texts are kept between runs.
     pub cache: Option<PathBuf>,
+    /// The crates whose services are written in this project: each one's place in [`Project::crates`], and where.
+    pub stubs: Vec<(usize, Stubs)>,
 }
 
 /// Reads everything that a run needs.
@@ -45,11 +49,29 @@ pub fn load(args: &Gen) -> anyhow::Result<Loaded> {
     let manifest = manifest::load(&file)?;
     let root = file.parent().unwrap_or(&here).to_owned();
     let reader = Reader::new(&root, &root).context("cannot read the project's folder")?;
-    let paths = manifest.crates.iter().flat_map(|it| it.schemas.iter().chain(&it.overlays));
-    let sources = reader.read(&paths.cloned().collect::<Vec<_>>());
-    let project = plan(&manifest, &sources, args.strict)?;
+    let paths = manifest
+        .crates
+        .iter()
+        .flat_map(|it| it.schemas.iter().chain(&it.overlays).chain(&it.documents));
+    let mut sources = reader.read(&paths.cloned().collect::<Vec<_>>());
+    let mut project = plan(&manifest, &sources, args.strict)?;
+    add_manifest(&file, &mut sources, &mut project);
     let cache = Some(target_folder(&root).join("meshwright/format"));
-    Ok(Loaded { project, sources, root, shown_root: String::new(), cache })
+    let stubs = manifest.crates.iter().enumerate();
+    let stubs = stubs.filter_map(|(index, it)| Some((index, it.stubs.clone()?))).collect();
+    Ok(Loaded { project, sources, root, shown_root: String::new(), cache, stubs })
+}
+
+/// What is said about a schema in the manifest may not fit it: the report shows where.
+fn add_manifest(file: &Path, sources: &mut SourceMap, project: &mut Project) {
+    let says_something = |it: &CrateJob| it.graphql != GraphqlSettings::default();
+    let (true, Ok(text)) = (project.crates.iter().any(says_something), fs::read_to_string(file))
+    else {
+        return;
+    };
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    let id = sources.add(&name, text);
+    project.crates.iter_mut().for_each(|it| it.graphql.file = Some(id));
 }
 
 fn plan(manifest: &Manifest, sources: &SourceMap, strict: bool) -> anyhow::Result<Project> {
@@ -64,7 +86,10 @@ fn plan(manifest: &Manifest, sources: &SourceMap, strict: bool) -> anyhow::Resul
                 overlays: ids(sources, &it.overlays)?,
                 emit: it.emit,
                 unimplemented: it.unimplemented.clone(),
-                graphql: it.graphql.clone(),
+                graphql: GraphqlSettings {
+                    documents: ids(sources, &it.documents)?,
+                    ..it.graphql.clone()
+                },
                 runtime_path: runtime_path.as_ref().map(|path| relative(&it.path, path)),
             })
         })

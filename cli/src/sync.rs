@@ -128,7 +128,7 @@ fn exists(file: &Path) -> bool {
 }
 
 /// Writes beside the file, then takes its place.
-fn write(file: &Path, text: &str) -> anyhow::Result<()> {
+pub(crate) fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     let what = || format!("cannot write `{}`", file.display());
     let folder = file.parent().with_context(what)?;
     fs::create_dir_all(folder).with_context(what)?;

@@ -18,6 +18,7 @@ pub mod plan;
 pub mod rust;
 pub mod settings;
 pub mod source;
+pub mod stubs;
 pub mod validate;
 
 use api::Api;
@@ -185,7 +186,23 @@ fn read_api(
     let root = *job.schemas.first()?;
     if is_graphql(sources, root) {
         let document = graphql::parse_schema(sources, &job.schemas, diagnostics)?;
-        return Some(lower::graphql::lower_graphql(&job.name, &document, diagnostics));
+        let documents = &job.graphql.documents;
+        let has_client = job.emit.client && !documents.is_empty();
+        // What servers do not do with a schema is nothing to a client.
+        let mut of_server = Diagnostics::default();
+        let settings = &job.graphql;
+        let mut api = lower::graphql::lower_graphql(&job.name, &document, settings, &mut of_server);
+        lower::graphql::batched::mark_batched(&mut api, &job.graphql.batch, &mut of_server);
+        lower::price(&mut api, &job.graphql.costs, root, &mut of_server);
+        if job.emit.server || !has_client {
+            diagnostics.merge(of_server);
+        }
+        if has_client {
+            let operations =
+                graphql::operations::parse_operations(sources, &document, documents, diagnostics)?;
+            api.executable = Some(lower::executable::lower_executable(&document, &operations));
+        }
+        return Some(api);
     }
     let document = openapi::parse_document(sources, root, &job.overlays, diagnostics)?;
     let mut api = lower::lower_openapi(&job.name, &document, diagnostics);
@@ -208,12 +225,12 @@ fn is_graphql(sources: &SourceMap, file: FileId) -> bool {
 
 fn plan_job(job: &CrateJob, api: &Api) -> rust::Crate {
     let runtime_path = job.runtime_path.as_deref();
-    if api.graphql.is_some() {
-        return plan::graphql::plan_graphql(api, &job.out, runtime_path);
-    }
     let Emit { server, client, contract, eq } = job.emit;
     let wanted = plan::Wanted { out: &job.out, server, client, contract, eq, runtime_path };
-    plan::plan_crate(api, &wanted)
+    match api.graphql {
+        Some(_) => plan::plan_graphql_crate(api, &wanted),
+        None => plan::plan_crate(api, &wanted),
+    }
 }
 
 /// Plans a mock server for each OpenAPI document of a project, in order; GraphQL schemas are passed over.

@@ -2,7 +2,8 @@
 //!
 //! Generated code is tables and signatures; the loops are here, written once and not generic.
 //! Feature `server` adds routing and request decoding on axum, `client` requests on reqwest,
-//! `tls` HTTPS for the client, `graphql` schema-first GraphQL execution, `mock` servers of schemas that
+//! `tls` HTTPS for the client, `graphql` schema-first GraphQL execution, `graphql-client` operations of GraphQL
+//! documents, `graphql-client-ws` their subscriptions over WebSockets, `mock` servers of schemas that
 //! nothing was compiled for, `contract` the cases that a server of a schema passes.
 
 pub mod http;
@@ -18,6 +19,8 @@ pub mod server;
 
 #[cfg(feature = "graphql")]
 pub mod graphql;
+#[cfg(feature = "graphql-client")]
+pub mod graphql_client;
 #[cfg(feature = "mock")]
 pub mod mock;
 

@@ -40,7 +40,8 @@ const FAREWELL: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 ///
-/// When the database cannot be opened, or the address of the broker cannot be read.
+/// When the database cannot be opened, the address of the broker cannot be read, or a file of GraphiQL
+/// is missing.
 pub async fn app(config: &Config) -> Result<App, Error> {
     let store = Store::open(&config.database).await?;
     let bus = Bus::default();
@@ -61,7 +62,10 @@ pub async fn app(config: &Config) -> Result<App, Error> {
     };
     let schema = graphql::schema(meshery.clone(), broker.clone())?;
 
-    let pages = pages::router(meshery.clone(), schema, &config.docs);
+    let mut pages = pages::router(meshery.clone(), schema, &config.docs);
+    if let Some(package) = &config.graphiql {
+        pages = pages.merge(pages::graphiql(package)?);
+    }
     let mut meshery_table = ::meshery::server::routes(meshery.clone());
     meshery_table.or(pages);
     let meshery_router = meshery_table

@@ -46,6 +46,9 @@ pub struct Config {
     /// Directory of the documentation site
     #[arg(long, env = "MESHWRIGHT_DOCS", default_value = "generated/docs")]
     pub docs: PathBuf,
+    /// Folder of the npm package `@graphql-yoga/graphiql`; with it, GraphiQL is served at `/graphiql`
+    #[arg(long, env = "MESHWRIGHT_GRAPHIQL")]
+    pub graphiql: Option<PathBuf>,
     /// Address under which people reach the server, for links in answers
     #[arg(long, env = "MESHWRIGHT_PUBLIC_URL", default_value = "http://localhost:9081")]
     pub public_url: String,

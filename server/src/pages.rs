@@ -1,5 +1,7 @@
 //! What no schema describes: the documentation site, a few redirects, and the GraphQL addresses.
 
+use std::path::Path;
+
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn_with_state, map_response};
@@ -7,7 +9,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use axum::{Router, http::header::LOCATION};
 use http::HeaderValue;
-use meshwright_runtime::graphql::{Endpoint, Schema};
+use meshwright_runtime::graphql::{Endpoint, Graphiql, Schema};
 use meshwright_runtime::server::{Guard as _, Problem};
 use tower_http::services::ServeDir;
 
@@ -17,7 +19,7 @@ use crate::meshery::{Meshery, PROVIDER, admitted};
 pub const GRAPHQL: [&str; 2] = ["/api/system/graphql/query", "/api/graphql/query"];
 
 /// The router of everything that is in no generated table.
-pub fn router(meshery: Meshery, schema: Schema, docs: &std::path::Path) -> Router {
+pub fn router(meshery: Meshery, schema: Schema, docs: &Path) -> Router {
     let choose = format!("/api/provider?provider={PROVIDER}");
     let mut graphql = Router::new();
     for path in GRAPHQL {
@@ -35,6 +37,15 @@ pub fn router(meshery: Meshery, schema: Schema, docs: &std::path::Path) -> Route
         .fallback(|| async {
             Problem::new(StatusCode::NOT_FOUND, "there is nothing at this path").into_response()
         })
+}
+
+/// GraphiQL, from the folder of its npm package.
+///
+/// # Errors
+///
+/// When a file is missing there.
+pub fn graphiql(package: &Path) -> std::io::Result<Router> {
+    Ok(Graphiql::open(package)?.into_router("/graphiql", GRAPHQL[0]))
 }
 
 /// GraphQL asks for the same credentials as the REST API.

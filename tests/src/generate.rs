@@ -5,6 +5,7 @@ use std::path::Path;
 use meshwright::read::Reader;
 use meshwright_generator::diagnostics::Diagnostics;
 use meshwright_generator::output::OutputTree;
+use meshwright_generator::settings::GraphqlSettings;
 use meshwright_generator::source::SourceMap;
 use meshwright_generator::{CrateJob, Emit, Project, generate};
 
@@ -36,7 +37,62 @@ pub fn crate_of(
     let reader = Reader::new(folder, folder).expect("a folder to read from");
     let paths: Vec<String> = schemas.iter().chain(overlays).cloned().collect();
     let sources = reader.read(&paths);
-    of_sources(sources, schemas, overlays, name, out, Emit::default())
+    of_sources(sources, schemas, overlays, &[], name, out, Emit::default())
+}
+
+/// Generates the client of a GraphQL schema for the operations of these documents.
+///
+/// # Panics
+///
+/// When the folder is not there.
+pub fn client_of(
+    folder: &Path,
+    schemas: &[String],
+    documents: &[String],
+    name: &str,
+    out: &str,
+) -> Outcome {
+    let reader = Reader::new(folder, folder).expect("a folder to read from");
+    let paths: Vec<String> = schemas.iter().chain(documents).cloned().collect();
+    client_of_sources(reader.read(&paths), schemas, documents, name, out)
+}
+
+/// As [`client_of`], for documents with these texts instead of their own.
+///
+/// # Panics
+///
+/// When the folder is not there.
+pub fn client_of_texts(
+    folder: &Path,
+    schema: &str,
+    documents: &[(String, String)],
+    name: &str,
+) -> Outcome {
+    let reader = Reader::new(folder, folder).expect("a folder to read from");
+    let mut sources = reader.read(&[schema.to_owned()]);
+    for (path, text) in documents {
+        sources.add(path, text.clone());
+    }
+    let paths: Vec<String> = documents.iter().map(|it| it.0.clone()).collect();
+    client_of_sources(sources, &[schema.to_owned()], &paths, name, name)
+}
+
+fn client_of_sources(
+    sources: SourceMap,
+    schemas: &[String],
+    documents: &[String],
+    name: &str,
+    out: &str,
+) -> Outcome {
+    let emit = Emit { server: false, client: true, ..Emit::default() };
+    of_sources(sources, schemas, &[], documents, name, out, emit)
+}
+
+/// As [`crate_of`], from a text.
+pub fn crate_of_text(path: &str, text: &str, name: &str) -> Outcome {
+    let mut sources = SourceMap::default();
+    sources.add(path, text.to_owned());
+    of_sources(sources, &[path.to_owned()], &[], &[], name, name, Emit::default())
 }
 
 /// As [`crate_of`], with these parts of a crate.
@@ -47,7 +103,7 @@ pub fn crate_of(
 pub fn parts_of(folder: &Path, path: &str, name: &str, emit: Emit) -> Outcome {
     let reader = Reader::new(folder, folder).expect("a folder to read from");
     let sources = reader.read(&[path.to_owned()]);
-    of_sources(sources, &[path.to_owned()], &[], name, name, emit)
+    of_sources(sources, &[path.to_owned()], &[], &[], name, name, emit)
 }
 
 /// Generates one crate from the schemas in a file, which are no API: each becomes a component.
@@ -80,18 +136,21 @@ pub fn crate_of_schemas(
     let root = format!("{before}/{name}.openapi.json");
     let root = root.trim_start_matches('/').to_owned();
     sources.add(&root, document.to_string());
-    of_sources(sources, &[root], &[], name, name, Emit::default())
+    of_sources(sources, &[root], &[], &[], name, name, Emit::default())
 }
 
 fn of_sources(
     sources: SourceMap,
     schemas: &[String],
     overlays: &[String],
+    documents: &[String],
     name: &str,
     out: &str,
     emit: Emit,
 ) -> Outcome {
-    let ids = |paths: &[String]| paths.iter().filter_map(|path| sources.find(path)).collect();
+    let ids = |paths: &[String]| -> Vec<_> {
+        paths.iter().filter_map(|path| sources.find(path)).collect()
+    };
     let job = CrateJob {
         name: name.to_owned(),
         out: out.to_owned(),
@@ -99,7 +158,7 @@ fn of_sources(
         overlays: ids(overlays),
         emit,
         unimplemented: Vec::new(),
-        graphql: meshwright_generator::settings::GraphqlSettings::default(),
+        graphql: GraphqlSettings { documents: ids(documents), ..GraphqlSettings::default() },
         runtime_path: Some(crate::root().join("runtime").display().to_string()),
     };
     let project = Project { crates: vec![job], docs: None, strict: false };
@@ -109,6 +168,7 @@ fn of_sources(
 }
 
 /// Generates from the input blocks of a fixture: the first is the schema, with every other GraphQL file;
+/// what is below `operations/` is a document of operations, and then a client is generated;
 /// what calls itself an overlay is one; the rest must be referred to.
 ///
 /// # Panics
@@ -116,18 +176,23 @@ fn of_sources(
 /// When a block is read by nobody.
 pub fn of_blocks(inputs: &[Block], name: &str, out: &str) -> Outcome {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut schemas, mut overlays) = (Vec::new(), Vec::new());
+    let (mut schemas, mut overlays, mut documents) = (Vec::new(), Vec::new(), Vec::new());
     for (index, Block { name, text, .. }) in inputs.iter().enumerate() {
         let file = folder.path().join(name);
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         std::fs::write(&file, text).expect("a file");
         if text.starts_with("overlay:") || name.starts_with("overlay") {
             overlays.push(name.clone());
+        } else if name.starts_with("operations/") {
+            documents.push(name.clone());
         } else if index == 0 || name.ends_with(".graphql") {
             schemas.push(name.clone());
         }
     }
-    let outcome = crate_of(folder.path(), &schemas, &overlays, name, out);
+    let outcome = match documents.is_empty() {
+        true => crate_of(folder.path(), &schemas, &overlays, name, out),
+        false => client_of(folder.path(), &schemas, &documents, name, out),
+    };
     for Block { name, .. } in inputs {
         assert!(outcome.sources.find(name).is_some(), "nothing refers to the input `{name}`");
     }

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod merged;
 pub mod mock;
 pub mod mutate;
+pub mod sdl;
 pub mod suite;
 
 use std::path::{Path, PathBuf};

@@ -35,11 +35,15 @@ pub fn write(workspace: &Workspace, member: &str, modules: &[(String, OutputTree
     }
     put(&folder.join("src/lib.rs"), &(attributes + &lib));
     let runtime = crate::root().join("runtime").display().to_string();
+    let has_sdl = |(_, tree): &(String, OutputTree)| {
+        tree.files().keys().any(|it| it.ends_with("src/schema.graphql"))
+    };
+    let graphql = if modules.iter().any(has_sdl) { ", features = [\"graphql\"]" } else { "" };
     let manifest = format!(
         "[package]\nname = \"{member}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [features]\ndefault = [\"client\", \"server\"]\nclient = [\"meshwright-runtime/client\"]\n\
          server = [\"meshwright-runtime/server\"]\n\n\
-         [dependencies]\nmeshwright-runtime = {{ path = {runtime:?} }}\n"
+         [dependencies]\nmeshwright-runtime = {{ path = {runtime:?}{graphql} }}\n"
     );
     put(&folder.join("Cargo.toml"), &manifest);
 }

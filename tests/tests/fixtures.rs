@@ -15,6 +15,7 @@ use tests::{items, root};
 /// The folders of fixtures; each has a test below.
 const AREAS: &[&str] = &[
     "bodies",
+    "clients",
     "diagnostics",
     "five_mistakes",
     "hostile",
@@ -33,6 +34,11 @@ const AREAS: &[&str] = &[
 #[test]
 fn bodies() {
     check("bodies");
+}
+
+#[test]
+fn clients() {
+    check("clients");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod compiling;
 mod generating;
+mod graphql;
 mod rest;
 mod rivals;
 
@@ -38,6 +39,18 @@ pub(crate) struct Bench {
 
 #[derive(Debug, Subcommand)]
 enum Part {
+    /// Measure GraphQL servers, next to other engines with the same resolvers: compiling, queries, subscriptions
+    Graphql {
+        /// Only queries with this in their names
+        #[arg(long, value_name = "NAME", default_value = "")]
+        only: String,
+        /// How many object types the schema has; few of them compile quickly, and run as many do
+        #[arg(long, value_name = "NUMBER", default_value_t = 60)]
+        types: usize,
+        /// Run without measuring what compiling costs
+        #[arg(long)]
+        no_compile: bool,
+    },
     /// Measure generated codecs and servers at run time, next to others and to the same by hand
     Rest {
         /// Only rows with this in their names
@@ -65,8 +78,14 @@ const DOCUMENTS: &[Document] = &[
 
 /// Measures and prints tables.
 pub(crate) fn run(root: &Path, args: &Bench) -> Exit {
-    if let Some(Part::Rest { only }) = &args.part {
-        return ended(measure_rest(root, only));
+    match &args.part {
+        Some(Part::Rest { only }) => {
+            return ended(print("rest.md", || rest::tables(root, &rivals::find(), only)));
+        }
+        Some(Part::Graphql { only, types, no_compile }) => {
+            return ended(print("graphql.md", || graphql::tables(root, only, *types, *no_compile)));
+        }
+        None => {}
     }
     // The folder says itself when it is absent.
     let Some(folder) = tests::corpus::folder() else { return Exit::Fine };
@@ -102,12 +121,12 @@ fn measure(root: &Path, corpus: &Path, args: &Bench) -> anyhow::Result<()> {
 }
 
 #[expect(clippy::print_stdout, reason = "the tables are the result")]
-fn measure_rest(root: &Path, only: &str) -> anyhow::Result<()> {
-    let text = rest::tables(root, &rivals::find(), only)?;
+fn print(file: &str, tables: impl FnOnce() -> anyhow::Result<String>) -> anyhow::Result<()> {
+    let text = tables()?;
     println!("{text}");
     let folder = tests::target().join("meshwright/bench");
     fs::create_dir_all(&folder)?;
-    save(&folder.join("rest.md"), &text)
+    save(&folder.join(file), &text)
 }
 
 fn save(file: &Path, text: &str) -> anyhow::Result<()> {

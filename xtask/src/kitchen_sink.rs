@@ -11,8 +11,14 @@ use meshwright::{Exit, FrontEnd};
 
 use crate::say;
 
-/// Its manifest: the crate belongs to no product, so that it is in no documentation of theirs.
-const MANIFEST: &str = "tests/kitchen-sink/meshwright.toml";
+/// Its manifest, and those of its like for GraphQL: the crates belong to no product, so that they are in no
+/// documentation of theirs.
+const MANIFESTS: &[&str] = &[
+    "tests/aviary/meshwright.toml",
+    "tests/graphql-sink/meshwright.toml",
+    "tests/kitchen-sink/meshwright.toml",
+    "tests/shelf/meshwright.toml",
+];
 
 /// `soak`
 #[derive(Debug, Args)]
@@ -25,11 +31,14 @@ pub(crate) struct Soak {
     connections: u32,
 }
 
-/// Generates its crate, or checks that it is as it would be generated.
+/// Generates these crates, or checks that they are as they would be generated.
 pub(crate) fn generate(root: &Path, check: bool, front_end: &FrontEnd) -> Exit {
-    let input = Input { manifest: Some(root.join(MANIFEST)), schema: Vec::new() };
-    let command = Gen { check, input, ..Gen::default() };
-    meshwright::execute(&meshwright::Command::Gen(command), front_end)
+    let mut exits = MANIFESTS.iter().map(|manifest| {
+        let input = Input { manifest: Some(root.join(manifest)), schema: Vec::new() };
+        let command = Gen { check, input, ..Gen::default() };
+        meshwright::execute(&meshwright::Command::Gen(command), front_end)
+    });
+    exits.find(|it| *it != Exit::Fine).unwrap_or(Exit::Fine)
 }
 
 /// Loads its server from many connections for a while.

@@ -96,7 +96,15 @@ fn files(root: &Path) -> anyhow::Result<Files> {
 
 /// Whether a file was written by the tool.
 fn is_generated(path: &str) -> bool {
-    ["generated/", "tests/kitchen-sink/generated/"].iter().any(|it| path.starts_with(it))
+    [
+        "generated/",
+        "tests/aviary/generated/",
+        "tests/graphql-sink/generated/",
+        "tests/kitchen-sink/generated/",
+        "tests/shelf/generated/",
+    ]
+    .iter()
+    .any(|it| path.starts_with(it))
 }
 
 #[cfg(test)]

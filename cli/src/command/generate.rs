@@ -3,7 +3,7 @@
 use anyhow::ensure;
 use meshwright_generator::diagnostics::Diagnostics;
 
-use super::Gen;
+use super::{Gen, stubs};
 use crate::format::Formatter;
 use crate::progress::Progress;
 use crate::project::{self, Loaded};
@@ -20,7 +20,11 @@ pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit>
     );
     let title = if args.check { "gen --check" } else { "gen" };
     let progress = Progress::start(title, "reading the schemas");
-    let Loaded { project, sources, root, shown_root, cache } = project::load(args)?;
+    let Loaded { project, sources, root, shown_root, cache, stubs: homes } = project::load(args)?;
+    ensure!(
+        !args.stubs || !homes.is_empty(),
+        "no crate of the manifest says where its service is: `stubs = {{ path = \"src/resolvers\", service = \"crate::App\" }}`"
+    );
     progress.stage("generating");
     let mut diagnostics = Diagnostics::default();
     // Without rustfmt there is nothing kept; whether that matters shows when there is Rust to format.
@@ -42,6 +46,9 @@ pub(super) fn generate(args: &Gen, front_end: &FrontEnd) -> anyhow::Result<Exit>
     let drift = sync::sync(&root, &tree, mode)?;
     if mode == Mode::Write {
         formatter.remember(&tree);
+    }
+    if args.stubs {
+        stubs::complete(&project, &homes, &tree, &root, &formatter)?;
     }
 
     let also = counts.map(|it| format!(" ({it})")).unwrap_or_default();
@@ -78,6 +85,9 @@ fn mend(args: &Gen, front_end: &FrontEnd) -> String {
     }
     for schema in &args.input.schema {
         add("--schema", &schema.display());
+    }
+    for document in &args.documents {
+        add("--documents", &document.display());
     }
     if let Some(out) = &args.out {
         add("--out", &out.display());

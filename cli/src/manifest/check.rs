@@ -9,7 +9,9 @@ use toml::Spanned;
 
 use super::graphql::check_graphql;
 use super::paths::{clean, expand, overlaps};
-use super::{Crate, Docs, Manifest, Mistakes, OneOrMany, Typed, TypedCrate, TypedDocs};
+use super::{
+    Crate, Docs, Manifest, Mistakes, OneOrMany, Stubs, Typed, TypedCrate, TypedDocs, TypedStubs,
+};
 
 /// File names that hold GraphQL.
 const GRAPHQL: &[&str] = &[".graphql", ".graphqls", ".gql"];
@@ -46,7 +48,7 @@ pub(super) fn check(typed: Typed, root: &Path, mistakes: &mut Mistakes) -> Manif
 }
 
 fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate {
-    let TypedCrate { name, path, schema, overlay, emit, eq, unimplemented, graphql } = typed;
+    let TypedCrate { name, path, schema, overlay, emit, eq, unimplemented, graphql, stubs } = typed;
     if let Some(message) = name_mistake(name.get_ref()) {
         mistakes.add(name.span(), message, None);
     }
@@ -73,13 +75,42 @@ fn check_crate(typed: TypedCrate, root: &Path, mistakes: &mut Mistakes) -> Crate
         mistakes.add(span.clone(), "overlays apply to OpenAPI documents only".to_owned(), None);
     }
     let overlays = files(written, root, mistakes);
+    let emit_span = emit.as_ref().and_then(|it| client_span(it));
     let emit = Emit { eq, ..parts(emit, mistakes) };
-    if let Some(table) = graphql.as_ref().filter(|_| n_graphql == 0) {
+    let is_introspection = schemas.iter().all(|it| it.ends_with(".json"));
+    if let Some(table) = graphql.as_ref().filter(|_| n_graphql == 0 && !is_introspection) {
         let message = format!("`graphql` is for GraphQL schemas, and crate `{name}` has none");
         mistakes.add(table.span(), message, None);
     }
-    let graphql = check_graphql(graphql.map(Spanned::into_inner).unwrap_or_default());
-    Crate { name, path, schemas, overlays, emit, unimplemented, graphql }
+    let table = graphql.map(Spanned::into_inner).unwrap_or_default();
+    let (graphql, documents) = check_graphql(table, root, mistakes);
+    if let Some(span) = emit_span.filter(|_| n_graphql > 0 && documents.is_empty()) {
+        let message = format!("crate `{name}` names no operations for its client");
+        let help =
+            "name the documents that hold them: `graphql.documents = [\"operations/*.graphql\"]`";
+        mistakes.add(span, message, Some(help.to_owned()));
+    }
+    let stubs = stubs.map(|it| check_stubs(it, mistakes));
+    Crate { name, path, schemas, overlays, emit, unimplemented, graphql, documents, stubs }
+}
+
+/// Where a client is asked for.
+fn client_span(emit: &[Spanned<String>]) -> Option<Range<usize>> {
+    emit.iter().find(|it| it.get_ref() == "client").map(Spanned::span)
+}
+
+fn check_stubs(typed: TypedStubs, mistakes: &mut Mistakes) -> Stubs {
+    let TypedStubs { path, service } = typed;
+    let is_name = |it: &str| {
+        it.starts_with(|it: char| it.is_ascii_alphabetic() || it == '_')
+            && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+    };
+    if !service.get_ref().split("::").all(is_name) {
+        let message = format!("`{}` is no path of a type", service.get_ref());
+        let help = "write it as the module names it: `crate::App`".to_owned();
+        mistakes.add(service.span(), message, Some(help));
+    }
+    Stubs { path: folder(Some(path), "", mistakes), service: service.into_inner() }
 }
 
 /// What a crate's name must be, for Cargo to take it.
@@ -117,7 +148,7 @@ fn folder(path: Option<Spanned<String>>, default: &str, mistakes: &mut Mistakes)
 }
 
 /// The files that paths and patterns name.
-fn files(
+pub(super) fn files(
     written: Vec<(Range<usize>, String)>,
     root: &Path,
     mistakes: &mut Mistakes,

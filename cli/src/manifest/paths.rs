@@ -44,23 +44,53 @@ pub(super) fn expand(root: &Path, path: &str) -> Result<Vec<String>, String> {
         };
     }
     let (folder, pattern) = path.rsplit_once('/').unwrap_or(("", path));
+    let (folder, is_deep) = match folder.strip_suffix("**") {
+        Some(outer) if outer.is_empty() || outer.ends_with('/') => {
+            (outer.trim_end_matches('/'), true)
+        }
+        _ => (folder, false),
+    };
     if folder.contains('*') {
-        return Err(format!("`{path}`: a `*` may stand in the last part only"));
+        return Err(format!(
+            "`{path}`: a `*` may stand in the last part only, and `**` before it for all folders"
+        ));
     }
-    let entries = fs::read_dir(root.join(folder).join("."))
-        .map_err(|error| format!("`{folder}`: {}", reason(&error)))?;
-    let mut found: Vec<String> = entries
-        .filter_map(|entry| entry.ok())
-        .filter(|entry| entry.path().is_file())
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.') && matches(pattern, name))
-        .map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") })
-        .collect();
+    let mut found = Vec::new();
+    gather(root, folder, pattern, is_deep, &mut found)?;
     found.sort();
     if found.is_empty() {
         return Err(format!("`{path}` matches no file"));
     }
     Ok(found)
+}
+
+/// How deep folders may lie in one another; links may lead in circles.
+const MAX_DEPTH: usize = 32;
+
+/// The files of a folder whose names match, where `is_deep` also those of the folders in it.
+fn gather(
+    root: &Path,
+    folder: &str,
+    pattern: &str,
+    is_deep: bool,
+    found: &mut Vec<String>,
+) -> Result<(), String> {
+    let entries = fs::read_dir(root.join(folder).join("."))
+        .map_err(|error| format!("`{folder}`: {}", reason(&error)))?;
+    for entry in entries.filter_map(|entry| entry.ok()) {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if name.starts_with('.') {
+            continue;
+        }
+        let inside = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        let path = entry.path();
+        if path.is_file() && matches(pattern, &name) {
+            found.push(inside);
+        } else if is_deep && path.is_dir() && inside.matches('/').count() < MAX_DEPTH {
+            gather(root, &inside, pattern, is_deep, found)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a name is made of the pattern's parts, in order, with anything where it has a `*`.

@@ -31,8 +31,14 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
         "only a GraphQL schema may be spread over files; \
          name the root OpenAPI document alone, its references are followed"
     );
-    let reader = Reader::new(&here, &fence(&here, &args.input.schema)?)?;
-    let sources = reader.read(&files);
+    let documents = args
+        .documents
+        .iter()
+        .map(|file| shown(&here, file))
+        .collect::<anyhow::Result<Vec<String>>>()?;
+    let inputs: Vec<PathBuf> = args.input.schema.iter().chain(&args.documents).cloned().collect();
+    let reader = Reader::new(&here, &fence(&here, &inputs)?)?;
+    let sources = reader.read(&files.iter().chain(&documents).cloned().collect::<Vec<_>>());
     let out = absolute(args.out.as_deref().unwrap_or(Path::new(&name)))?;
     // Output paths begin with the crate's own folder, so that they are never empty.
     let (Some(root), Some(folder)) = (out.parent(), out.file_name().and_then(|it| it.to_str()))
@@ -58,13 +64,23 @@ pub(super) fn load(args: &Gen) -> anyhow::Result<Loaded> {
             eq: args.eq,
         },
         unimplemented: Vec::new(),
-        graphql: GraphqlSettings::default(),
+        graphql: GraphqlSettings {
+            documents: ids(&sources, &documents)?,
+            ..GraphqlSettings::default()
+        },
         runtime_path,
     };
     let shown_root = root.strip_prefix(&here).unwrap_or(root).to_string_lossy();
     let shown_root = if shown_root.is_empty() { String::new() } else { format!("{shown_root}/") };
     let project = Project { crates: vec![job], docs: None, strict: args.strict };
-    Ok(Loaded { project, sources, root: root.to_owned(), shown_root, cache: users_folder() })
+    Ok(Loaded {
+        project,
+        sources,
+        root: root.to_owned(),
+        shown_root,
+        cache: users_folder(),
+        stubs: Vec::new(),
+    })
 }
 
 /// A schema's path as messages show it: relative to the current folder where it is below.

@@ -4,6 +4,7 @@
 //! Three facts about a value stay apart: it *may be absent*, it *may be null*, it *has a default*.
 
 mod assertion;
+pub mod executable;
 pub mod graphql;
 mod operation;
 mod pagination;
@@ -50,6 +51,8 @@ pub struct Api {
     pub assertions: Vec<Assertion>,
     /// The GraphQL schema, for an API that has one.
     pub graphql: Option<graphql::Schema>,
+    /// The operations that clients make, for a GraphQL schema that comes with some.
+    pub executable: Option<executable::Documents>,
     /// The schema as one self-contained text to download: JSON for OpenAPI, SDL for GraphQL.
     pub document: String,
     /// The API's own place: its root document.

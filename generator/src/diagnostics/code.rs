@@ -38,12 +38,14 @@ macro_rules! codes {
 
 codes! {
     AMBIGUOUS_OPERATION "ambiguous-operation"
+    ANONYMOUS_OPERATION "anonymous-operation"
     CONFLICTING_KEYWORDS "conflicting-keywords"
     CONFLICTING_TYPES "conflicting-types"
     CYCLIC_REFERENCE "cyclic-reference"
     DUPLICATE "duplicate"
     DUPLICATE_OPERATION_ID "duplicate-operation-id"
     INVALID_GRAPHQL "invalid-graphql"
+    INVALID_OPERATION "invalid-operation"
     KEYWORD_OF_OTHER_VERSION "keyword-of-other-version"
     MALFORMED_KEY "malformed-key"
     MANIFEST "manifest"
@@ -70,6 +72,7 @@ codes! {
     UNSUPPORTED_PATTERN "unsupported-pattern"
     UNSUPPORTED_SECURITY_SCHEME "unsupported-security-scheme"
     UNUSABLE_PAGINATION "unusable-pagination"
+    UNUSED_FRAGMENT "unused-fragment"
     UNUSED_PATH_PARAMETER "unused-path-parameter"
     WIDENED "widened"
     WRONG_KIND "wrong-kind"

@@ -378,6 +378,13 @@ impl Diagnostics {
         self.error(code::UNKNOWN_OPERATION, place, message, "", help);
     }
 
+    /// A field or an argument on which the project puts a price, and which the schema does not have.
+    pub fn unknown_priced(&mut self, place: Place, coordinate: &str, suggestion: Option<&str>) {
+        let message = format!("`costs` names `{coordinate}`, which the schema does not have");
+        let help = suggestion.map(|it| format!("there is one named `{it}`"));
+        self.error(code::MANIFEST, place, message, "", help);
+    }
+
     /// What an operation says about its pages cannot be.
     pub fn unusable_pagination(&mut self, place: Place, reason: &str) {
         let message = format!("the pages cannot be followed: {reason}");
@@ -471,6 +478,11 @@ impl Diagnostics {
         self.warning(code::NOT_GENERATED, place, message, instead, None);
     }
 
+    /// What the manifest says about a schema does not fit it.
+    pub fn manifest(&mut self, place: Place, message: &str, help: Option<String>) {
+        self.error(code::MANIFEST, place, message.to_owned(), "", help);
+    }
+
     // GraphQL.
 
     /// A JSON file that should be the answer to an introspection query.
@@ -511,6 +523,41 @@ impl Diagnostics {
             related,
             help: None,
         });
+    }
+
+    // GraphQL operation documents.
+
+    /// An operation without a name, which the method that makes it would be named after.
+    pub fn anonymous_operation(&mut self, place: Place) {
+        let help = "write a name behind the word: `query Pets { … }`".to_owned();
+        let message = "the operation has no name".to_owned();
+        let label = "a client has a method for each operation, of its name";
+        self.error(code::ANONYMOUS_OPERATION, place, message, label, Some(help));
+    }
+
+    /// A rule of GraphQL that an operation document breaks.
+    pub fn invalid_operation(
+        &mut self,
+        place: Place,
+        message: &str,
+        related: Vec<(Place, String)>,
+        suggestion: Option<&str>,
+    ) {
+        self.push(Diagnostic {
+            code: code::INVALID_OPERATION.name,
+            severity: Severity::Error,
+            message: message.to_owned(),
+            place,
+            label: String::new(),
+            related,
+            help: suggestion.map(|it| format!("there is one named `{it}`")),
+        });
+    }
+
+    /// A fragment that no operation spreads.
+    pub fn unused_fragment(&mut self, place: Place, message: &str) {
+        let label = "nothing is generated for it";
+        self.warning(code::UNUSED_FRAGMENT, place, message.to_owned(), label, None);
     }
 }
 

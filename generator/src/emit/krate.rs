@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use super::print::print_file;
@@ -89,6 +89,7 @@ fn emit_item(item: &Item) -> TokenStream {
             quote!(#docs #feature #public mod #name;)
         }
         Item::Reexport { module } => quote!(pub use #module::*;),
+        Item::Featured { feature, item } => with_feature(feature, emit_item(item)),
         Item::Renamed(pairs) => {
             let pairs = pairs.iter().map(|(first, other)| quote!(#first as #other));
             quote!(pub use crate::types::{#(#pairs),*};)
@@ -119,7 +120,26 @@ fn emit_item(item: &Item) -> TokenStream {
         Item::ClientRoot { docs } => client::emit_client_root(docs),
         Item::Contract(it) => contract::emit_contract(it),
         Item::Graphql(it) => super::graphql::emit_graphql(it),
+        Item::GraphqlClient(it) => super::graphql_client::emit_graphql_client(it),
     }
+}
+
+/// Puts `#[cfg(feature = "server")]` in front of each item: one ends with a semicolon, or with braces.
+fn with_feature(feature: &str, items: TokenStream) -> TokenStream {
+    let mut out = TokenStream::new();
+    let mut is_start = true;
+    for token in items {
+        if std::mem::take(&mut is_start) {
+            out.extend(quote!(#[cfg(feature = #feature)]));
+        }
+        is_start = match &token {
+            TokenTree::Punct(it) => it.as_char() == ';',
+            TokenTree::Group(it) => it.delimiter() == Delimiter::Brace,
+            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+        };
+        out.extend([token]);
+    }
+    out
 }
 
 /// What the items name, imported.
@@ -236,11 +256,13 @@ impl<'a> Uses<'a> {
                 }
                 self.more.extend(client::uses(it));
             }
+            Item::GraphqlClient(it) => self.runtime.extend(super::graphql_client::uses(it)),
             Item::ClientRoot { .. } => self.more.extend(client::root_uses()),
             Item::Receiver(_)
             | Item::Sender { .. }
             | Item::Child { .. }
             | Item::Reexport { .. }
+            | Item::Featured { .. }
             | Item::Runtime
             | Item::ForeignNames
             | Item::Contract(_)

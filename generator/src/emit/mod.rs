@@ -5,6 +5,7 @@ mod client;
 mod contract;
 mod enum_;
 pub mod graphql;
+mod graphql_client;
 mod input;
 mod krate;
 mod output;

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use apollo_compiler::Schema;
-use apollo_compiler::parser::{self, SourceSpan};
+use apollo_compiler::executable::SelectionSet;
+use apollo_compiler::parser::{self, Parser, SourceSpan};
 use apollo_compiler::schema::{DirectiveList, ExtendedType};
-use apollo_compiler::validation::Valid;
+use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{Name, Node};
 
+use super::federation::Federation;
 use crate::source::{FileId, Place};
 
 /// All files of one schema, merged and valid.
@@ -17,11 +19,42 @@ pub struct Document {
     files: Files,
     /// The first file.
     pub file: FileId,
+    federation: Option<(Federation, String)>,
 }
 
 impl Document {
-    pub(super) fn new(schema: Valid<Schema>, files: Files, file: FileId) -> Self {
-        Self { schema, files, file }
+    pub(super) fn new(
+        schema: Valid<Schema>,
+        files: Files,
+        file: FileId,
+        federation: Option<(Federation, String)>,
+    ) -> Self {
+        Self { schema, files, file, federation }
+    }
+
+    /// What is federated, if anything is.
+    pub fn federation(&self) -> Option<&Federation> {
+        self.federation.as_ref().map(|(it, _)| it)
+    }
+
+    /// The documents as they were written, of a federated subgraph.
+    pub fn subgraph_sdl(&self) -> Option<&str> {
+        let (federation, text) = self.federation.as_ref()?;
+        federation.is_subgraph.then_some(text.as_str())
+    }
+
+    /// The fields that a key or a requirement selects on a type.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the selection.
+    pub fn field_set(&self, ty: &str, fields: &str) -> Result<SelectionSet, String> {
+        let name = Name::new(ty).map_err(|it| it.to_string())?;
+        let mut parser = Parser::new().recursion_limit(50);
+        let parsed = parser.parse_field_set(&self.schema, name, fields, "fields");
+        let parsed = parsed.map_err(|it| first(&it.errors))?;
+        parsed.validate(&self.schema).map_err(|it| first(&it))?;
+        Ok(parsed.selection_set)
     }
 
     /// The schema; its built-in types and directives come first.
@@ -29,9 +62,23 @@ impl Document {
         &self.schema
     }
 
+    /// As [`Self::schema`], with the engine's word for it that it is valid.
+    pub(super) fn valid(&self) -> &Valid<Schema> {
+        &self.schema
+    }
+
+    pub(super) fn files(&self) -> &Files {
+        &self.files
+    }
+
     /// Where something is written.
     pub fn place(&self, span: Option<SourceSpan>) -> Place {
         self.files.place(span).unwrap_or(Place::File(self.file))
+    }
+
+    /// Whether something is in none of the files, but known of federation.
+    pub fn is_added(&self, span: Option<SourceSpan>) -> bool {
+        self.federation.is_some() && self.files.place(span).is_none()
     }
 
     /// The schema as one text: extensions merged, what is built in left out.
@@ -46,6 +93,10 @@ impl Document {
         }
         schema.to_string()
     }
+}
+
+fn first(errors: &DiagnosticList) -> String {
+    errors.iter().next().map(|it| it.error.to_string()).unwrap_or_default()
 }
 
 /// Which file of ours each file of the engine is.

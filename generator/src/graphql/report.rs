@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use apollo_compiler::Schema;
-use apollo_compiler::diagnostic::ToCliReport;
+use apollo_compiler::diagnostic::{Diagnostic, ToCliReport};
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::{DiagnosticData, DiagnosticList};
 use regex::Regex;
@@ -17,7 +17,7 @@ use crate::source::{FileId, Place};
 /// The runtime lets the same ones pass when it reads the schema again.
 const SOFT: &[&str] = &["DeprecatedImplementationField"];
 
-const SYNTAX_ERROR: &str = "syntax error: ";
+pub(super) const SYNTAX_ERROR: &str = "syntax error: ";
 
 /// How the engine names the other places of a complaint, and what we say there.
 const RELATED: &[(&str, &str)] = &[
@@ -36,6 +36,9 @@ const RELATED: &[(&str, &str)] = &[
     ("type_location", "the type"),
     ("extension_location", "extended here"),
     ("default_location", "the default"),
+    ("fragment_location", "the fragment"),
+    ("variable_location", "the variable"),
+    ("original_location", "first used here"),
 ];
 
 /// Reports every complaint; the answer is whether none of them is an error.
@@ -52,7 +55,8 @@ pub(super) fn report(
         let data = complaint.error;
         let place = files.place(data.location()).unwrap_or(Place::File(root));
         let message = data.to_string();
-        if data.unstable_error_name().is_some_and(|name| SOFT.contains(&name)) {
+        let is_soft = data.unstable_error_name().is_some_and(|name| SOFT.contains(&name));
+        if is_soft || repeats_root(&complaint, schema) {
             diagnostics.soft_violation(place, &message, related(data, schema, files));
             continue;
         }
@@ -81,6 +85,46 @@ pub(super) fn report(
     is_valid
 }
 
+/// Whether a complaint is that a root is named again, and it is the same type.
+fn repeats_root(complaint: &Diagnostic<'_, DiagnosticData>, schema: &Schema) -> bool {
+    if !complaint.error.to_string().starts_with("duplicate definitions for the `") {
+        return false;
+    }
+    let text = || {
+        let span = complaint.error.location()?;
+        let source = complaint.sources.get(&span.file_id())?.source_text();
+        source.get(span.offset()..span.end_offset())
+    };
+    let Some(named) = text().and_then(|it| it.rsplit([':', ' ']).next()) else { return false };
+    let definition = &schema.schema_definition;
+    let roots = [&definition.query, &definition.mutation, &definition.subscription];
+    roots.into_iter().flatten().any(|it| it.as_str() == named)
+}
+
+/// How the engine's complaint begins about an extension of a type that is not defined.
+const ORPHAN: &str = "type extension for undefined type `";
+
+/// Whether something extends what is not defined.
+pub(super) fn has_orphans(errors: &DiagnosticList) -> bool {
+    errors.iter().any(|it| it.error.to_string().starts_with(ORPHAN))
+}
+
+/// Reports extensions of what is not defined: many tools take them for definitions, and real schemas rely on that.
+pub(super) fn report_orphans(
+    errors: &Option<DiagnosticList>,
+    files: &Files,
+    root: FileId,
+    diagnostics: &mut Diagnostics,
+) {
+    for it in errors.iter().flat_map(DiagnosticList::iter) {
+        let message = it.error.to_string();
+        if message.starts_with(ORPHAN) {
+            let place = files.place(it.error.location()).unwrap_or(Place::File(root));
+            diagnostics.soft_violation(place, &message, Vec::new());
+        }
+    }
+}
+
 /// Whether any of the complaints is about syntax.
 pub(super) fn has_syntax_error(errors: &DiagnosticList) -> bool {
     errors.iter().any(|it| {
@@ -93,7 +137,11 @@ pub(super) fn has_syntax_error(errors: &DiagnosticList) -> bool {
 ///
 /// The engine keeps them to itself but for its debug form, which the pinned version makes
 /// as good as an interface; `tests/graphql.rs` fails when it changes.
-fn related(data: &DiagnosticData, schema: &Schema, files: &Files) -> Vec<(Place, String)> {
+pub(super) fn related(
+    data: &DiagnosticData,
+    schema: &Schema,
+    files: &Files,
+) -> Vec<(Place, String)> {
     static SPAN: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(\w+): Some\((\d+)\.\.(\d+) @(\w+)\)").ok());
     let printed = format!("{data:?}");
@@ -159,7 +207,7 @@ const TOKENS: &[(&str, &str)] = &[
 ];
 
 /// A message of the parser as we write them.
-fn in_signs(message: &str) -> String {
+pub(super) fn in_signs(message: &str) -> String {
     let mut chars = message.chars();
     let first = chars.next().map(|it| it.to_lowercase().to_string()).unwrap_or_default();
     let message = first + chars.as_str();

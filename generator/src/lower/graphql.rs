@@ -1,6 +1,9 @@
 //! GraphQL documents to APIs.
 
-use std::collections::BTreeSet;
+pub(crate) mod batched;
+mod choices;
+mod entities;
+mod unused;
 
 use serde_json::{Map, Value as Json};
 
@@ -11,13 +14,22 @@ use crate::graphql::ast::{
     Directive, DirectiveDefinition, DirectiveList, ExtendedType, FieldDefinition,
     InputValueDefinition, Name, Node, SourceSpan, Type, Value,
 };
+use crate::settings::GraphqlSettings;
 use crate::source::Place;
 
-/// Lowers one GraphQL schema, which is valid; what the code that follows cannot do is reported.
-pub fn lower_graphql(name: &str, document: &Document, diagnostics: &mut Diagnostics) -> Api {
+/// Lowers one GraphQL schema, which is valid, with what the project says about it;
+/// what the code that follows cannot do is reported.
+pub fn lower_graphql(
+    name: &str,
+    document: &Document,
+    settings: &GraphqlSettings,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let lowering = Lowering { document };
-    let schema = lowering.schema();
-    report_unsupported(&schema, diagnostics);
+    let mut schema = lowering.schema();
+    choices::apply(settings, document, &mut schema, diagnostics);
+    schema.subgraph = entities::lower_subgraph(document, &schema, diagnostics);
+    unused::report(&schema, diagnostics);
     Api {
         name: name.to_owned(),
         title: title_in(&schema.description).unwrap_or_else(|| in_words(name)),
@@ -31,6 +43,7 @@ pub fn lower_graphql(name: &str, document: &Document, diagnostics: &mut Diagnost
         types: Vec::new(),
         assertions: Vec::new(),
         graphql: Some(schema),
+        executable: None,
         document: document.to_sdl(),
         place: Place::File(document.file),
     }
@@ -54,53 +67,8 @@ fn in_words(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What is valid GraphQL and has no effect in the generated code.
-///
-/// Directives on the fields of object types run; elsewhere they say something that only people
-/// and other tools read, and whoever relies on them must know. One report per directive and kind
-/// of place is enough.
-fn report_unsupported(schema: &api::Schema, diagnostics: &mut Diagnostics) {
-    let mut seen = BTreeSet::new();
-    let mut report = |directives: &[api::Directive], kind: &'static str, place: &Place| {
-        for it in directives {
-            if seen.insert((it.name.clone(), kind)) {
-                let what = format!("running `@{}` on {kind}", it.name);
-                diagnostics.not_generated(place.clone(), &what, "has no effect");
-            }
-        }
-    };
-    for ty in &schema.types {
-        let kind = match &ty.kind {
-            api::Kind::Scalar { .. } => "scalars",
-            api::Kind::Object { fields, .. } => {
-                for field in fields {
-                    for it in &field.arguments {
-                        report(&it.directives, "arguments", &it.place);
-                    }
-                }
-                "object types"
-            }
-            api::Kind::Interface { fields, .. } => {
-                for field in fields {
-                    report(&field.directives, "fields of interfaces", &field.place);
-                }
-                "interfaces"
-            }
-            api::Kind::Union { .. } => "unions",
-            api::Kind::Enum { .. } => "enums",
-            api::Kind::InputObject { fields, .. } => {
-                for it in fields {
-                    report(&it.directives, "input fields", &it.place);
-                }
-                "input objects"
-            }
-        };
-        report(&ty.directives, kind, &ty.place);
-    }
-}
-
-struct Lowering<'a> {
-    document: &'a Document,
+pub(super) struct Lowering<'a> {
+    pub(super) document: &'a Document,
 }
 
 impl Lowering<'_> {
@@ -117,7 +85,7 @@ impl Lowering<'_> {
             types: schema
                 .types
                 .values()
-                .filter(|it| !it.is_built_in())
+                .filter(|it| !it.is_built_in() && !self.is_plumbing(it))
                 .map(|it| self.ty(it))
                 .collect(),
             directives: schema
@@ -126,14 +94,22 @@ impl Lowering<'_> {
                 .filter(|it| !it.is_built_in() && !BUILT_IN.contains(&it.name.as_str()))
                 .map(|it| self.directive_definition(it))
                 .collect(),
+            costs: Vec::new(),
+            subgraph: None,
         }
+    }
+
+    /// Whether a type is only there for the arguments of federation's directives.
+    fn is_plumbing(&self, ty: &ExtendedType) -> bool {
+        let is_leaf = matches!(ty, ExtendedType::Scalar(_) | ExtendedType::Enum(_));
+        is_leaf && self.document.is_added(ty.name().location()) && ty.name() != "_Any"
     }
 
     fn place(&self, span: Option<SourceSpan>) -> Place {
         self.document.place(span)
     }
 
-    fn ty(&self, ty: &ExtendedType) -> api::TypeDefinition {
+    pub(super) fn ty(&self, ty: &ExtendedType) -> api::TypeDefinition {
         let (description, kind, directives) = match ty {
             ExtendedType::Scalar(it) => {
                 let specified_by = argument(&it.directives, "specifiedBy", "url");
@@ -158,6 +134,8 @@ impl Lowering<'_> {
                     name: it.value.to_string(),
                     description: text(&it.description),
                     deprecated: deprecated(&it.directives),
+                    directives: applied(&it.directives),
+                    place: self.place(it.value.location()),
                 });
                 (&it.description, api::Kind::Enum { values: values.collect() }, &it.directives)
             }
@@ -172,6 +150,7 @@ impl Lowering<'_> {
             description: text(description),
             kind,
             directives: applied(directives),
+            model: None,
             place: self.place(ty.name().location()),
         }
     }
@@ -185,6 +164,8 @@ impl Lowering<'_> {
             ty: type_ref(ty),
             deprecated: deprecated(directives),
             directives: applied(directives),
+            needs_work: false,
+            is_batched: false,
             place: self.place(name.location()),
         }
     }
@@ -210,6 +191,7 @@ impl Lowering<'_> {
             arguments: it.arguments.iter().map(|it| self.input_value(it)).collect(),
             repeatable: it.repeatable,
             locations: it.locations.iter().map(|it| it.name().to_owned()).collect(),
+            role: api::DirectiveRole::Runs,
         }
     }
 }
@@ -217,7 +199,7 @@ impl Lowering<'_> {
 /// Directives of the specification: what they say is in the model already.
 const BUILT_IN: &[&str] = &["deprecated", "include", "oneOf", "skip", "specifiedBy"];
 
-fn text(description: &Option<Node<str>>) -> String {
+pub(super) fn text(description: &Option<Node<str>>) -> String {
     description.as_ref().map(|it| it.trim().to_owned()).unwrap_or_default()
 }
 
@@ -238,13 +220,13 @@ fn argument(directives: &DirectiveList, name: &str, argument: &str) -> Option<St
 }
 
 /// The reason, which has a default of its own.
-fn deprecated(directives: &DirectiveList) -> Option<String> {
+pub(super) fn deprecated(directives: &DirectiveList) -> Option<String> {
     directives.get("deprecated")?;
     let reason = argument(directives, "deprecated", "reason");
     Some(reason.unwrap_or_else(|| "No longer supported".to_owned()))
 }
 
-fn type_ref(ty: &Type) -> api::TypeRef {
+pub(super) fn type_ref(ty: &Type) -> api::TypeRef {
     let non_null = |ty| api::TypeRef::NonNull(Box::new(ty));
     match ty {
         Type::Named(name) => api::TypeRef::Named(name.to_string()),

@@ -5,9 +5,11 @@
 
 mod all_of;
 mod assertion;
+mod costs;
 mod encoding;
 mod equal_assertions;
 mod equal_types;
+pub mod executable;
 pub mod graphql;
 mod integer;
 mod link;
@@ -26,6 +28,7 @@ mod unimplemented;
 mod union;
 mod values;
 
+pub use costs::price;
 pub use unimplemented::leave_out;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +71,7 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
         types: lowering.finish(),
         assertions: Vec::new(),
         graphql: None,
+        executable: None,
         document: String::new(),
         place: Place::File(document.file),
     };

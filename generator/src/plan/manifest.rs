@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::krate::Wanted;
 use crate::api::Api;
+use crate::api::executable::OperationKind;
 
 #[derive(Template)]
 #[template(path = "manifest.toml", escape = "none")]
@@ -36,6 +37,36 @@ pub(super) fn manifest(api: &Api, wanted: &Wanted<'_>) -> String {
         description: text(&format!("Types, client and server of {}", api.title)),
         features: features.join("\n"),
         runtime: runtime(wanted.runtime_path, &[]),
+    };
+    // Rendering into a string fails only where a template asks for it; this one does not.
+    page.render().unwrap_or_default().trim_end().to_owned() + "\n"
+}
+
+/// The text of `Cargo.toml` for a GraphQL crate with a client.
+pub(super) fn graphql(api: &Api, wanted: &Wanted<'_>) -> String {
+    let documents = api.executable.iter().flat_map(|it| &it.operations);
+    let has_subscriptions = documents.into_iter().any(|it| it.kind == OperationKind::Subscription);
+    let parts = [
+        (wanted.server, "client", "graphql-client"),
+        (wanted.server, "server", "graphql"),
+        (has_subscriptions, "websocket", "graphql-client-ws"),
+        (true, "tls", "tls"),
+    ];
+    let default: Vec<String> =
+        parts.iter().filter(|it| it.0).map(|it| format!("\"{}\"", it.1)).collect();
+    let mut features = vec![format!("default = [{}]", default.join(", "))];
+    let optional = parts.iter().filter(|it| it.0 || it.1 == "websocket");
+    let always: &[&str] = if wanted.server { &[] } else { &["graphql-client"] };
+    let names = optional.map(|it| (it.1, it.2)).chain([("blocking", "blocking")]);
+    features.extend(names.map(|(name, it)| format!("{name} = [\"meshwright-runtime/{it}\"]")));
+    let page = Manifest {
+        name: &api.name,
+        description: text(&match wanted.server {
+            true => format!("GraphQL server and client of {}", api.title),
+            false => format!("GraphQL client of {}", api.title),
+        }),
+        features: features.join("\n"),
+        runtime: runtime(wanted.runtime_path, always),
     };
     // Rendering into a string fails only where a template asks for it; this one does not.
     page.render().unwrap_or_default().trim_end().to_owned() + "\n"

@@ -6,6 +6,8 @@ mod contract;
 pub mod docs;
 mod encodings;
 pub mod graphql;
+mod graphql_client;
+mod graphql_crate;
 mod krate;
 mod manifest;
 mod mock;
@@ -22,5 +24,6 @@ mod type_files;
 mod types;
 mod unions;
 
+pub use graphql_crate::plan_graphql_crate;
 pub use krate::{Wanted, plan_crate};
 pub use mock::plan_mock;

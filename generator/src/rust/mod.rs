@@ -3,6 +3,7 @@
 mod contract;
 mod exact;
 pub mod graphql;
+pub mod graphql_client;
 mod item;
 mod mock;
 mod operation;
@@ -14,6 +15,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 pub use contract::{ContractBody, ContractChange, ContractRow, ContractValue};
 pub use exact::Exact;
 pub use graphql::Graphql;
+pub use graphql_client::GraphqlClient;
 pub use item::{
     Alias, Assertions, Decode, Enum, Field, Presence, Rule, Rules, Struct, Union, UnionVariant,
     Variant,
@@ -83,6 +85,11 @@ pub enum Item {
     },
     /// `pub use crate::types::{Pet as Dog};`: other names for types, each pair as `(Pet, Dog)`.
     Renamed(Vec<(Ident, Ident)>),
+    /// What is there with a feature alone.
+    Featured {
+        feature: &'static str,
+        item: Box<Item>,
+    },
     /// `pub use meshwright_runtime as runtime;`
     Runtime,
     /// Names in other scripts than ASCII, which the compiler would warn of.
@@ -115,4 +122,5 @@ pub enum Item {
     /// The cases that a server has to pass.
     Contract(Vec<ContractRow>),
     Graphql(Graphql),
+    GraphqlClient(GraphqlClient),
 }

@@ -122,6 +122,7 @@ fn api(name: &str, title: &str) -> Api {
         types: Vec::new(),
         assertions: Vec::new(),
         graphql: None,
+        executable: None,
         document: "{}\n".to_owned(),
         place: place(),
     }
@@ -266,6 +267,8 @@ fn field(name: &str, ty: graphql::TypeRef, arguments: Vec<graphql::InputValue>) 
         ty,
         deprecated: (name == "old").then(|| HOSTILE.to_owned()),
         directives: Vec::new(),
+        needs_work: false,
+        is_batched: false,
         place: place(),
     }
 }
@@ -279,6 +282,7 @@ fn gql(name: &str, kind: graphql::Kind) -> graphql::TypeDefinition {
             name: "tag".to_owned(),
             arguments: vec![("x".to_owned(), json!(HOSTILE))],
         }],
+        model: None,
         place: place(),
     }
 }
@@ -302,7 +306,9 @@ pub(crate) fn graphql() -> Api {
         |it: Vec<graphql::Field>| Kind::Object { interfaces: vec!["Node".to_owned()], fields: it };
     let list = TypeRef::List(Box::new(name("Event")));
     let schema = graphql::Schema {
+        subgraph: None,
         description: String::new(),
+        costs: Vec::new(),
         query: "Query".to_owned(),
         mutation: None,
         subscription: Some("Subscription".to_owned()),
@@ -360,6 +366,8 @@ pub(crate) fn graphql() -> Api {
                         name: "ON".to_owned(),
                         description: HOSTILE.to_owned(),
                         deprecated: None,
+                        directives: Vec::new(),
+                        place: place(),
                     }],
                 },
             ),
@@ -370,12 +378,14 @@ pub(crate) fn graphql() -> Api {
             name: "tag".to_owned(),
             description: HOSTILE.to_owned(),
             arguments: vec![input("x", name("String"))],
+            role: graphql::DirectiveRole::Listed,
             repeatable: true,
             locations: vec!["OBJECT".to_owned()],
         }],
     };
     Api {
         graphql: Some(schema),
+        executable: None,
         document: "type Query\n".to_owned(),
         ..api("demo-graphql", "Demo GraphQL")
     }

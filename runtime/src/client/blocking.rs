@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Handle};
 /// # Panics
 ///
 /// When the future does, or no thread can be started.
-pub(super) fn wait<F>(future: F) -> F::Output
+pub(crate) fn wait<F>(future: F) -> F::Output
 where
     F: Future + Send + 'static,
     F::Output: Send + 'static,

@@ -40,12 +40,16 @@ pub enum Outcome<T, R> {
 
 /// What is said about one call.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Settings {
-    pub(super) timeout: Option<Duration>,
-    pub(super) deadline: Option<Duration>,
-    pub(super) retry: Option<Retry>,
-    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(super) reconnects: bool,
+pub(crate) struct Settings {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) reconnects: bool,
+    /// Whether it is safe to repeat, whatever its method says.
+    pub(crate) is_safe: bool,
+    /// Whether every credential of the connection is presented: the schema names none.
+    pub(crate) presents_all: bool,
 }
 
 impl<T, R> fmt::Debug for Call<T, R> {

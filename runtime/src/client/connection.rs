@@ -26,7 +26,7 @@ pub(super) struct Settings {
 
 /// Where a call goes.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Target {
+pub(crate) enum Target {
     /// To the operation's path.
     Operation,
     /// To the base URL itself.

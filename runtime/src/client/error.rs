@@ -27,6 +27,8 @@ pub enum Failure {
     Timeout,
     /// A provider had no secret to present.
     Credential(String),
+    /// The server ended a connection that was meant to last (RFC 6455, section 7.4): the code and the reason.
+    Closed(u16, String),
 }
 
 impl fmt::Display for Failure {
@@ -35,6 +37,9 @@ impl fmt::Display for Failure {
             Self::Request(reason) => write!(f, "the request cannot be made: {reason}"),
             Self::Transport(error) => write!(f, "the server cannot be reached: {error}"),
             Self::Timeout => f.write_str("the server did not answer in time"),
+            Self::Closed(code, reason) => {
+                write!(f, "the server closed the connection: {code} {reason}")
+            }
             Self::Credential(reason) => write!(f, "there are no credentials: {reason}"),
         }
     }
@@ -44,7 +49,7 @@ impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => Some(error),
-            Self::Request(_) | Self::Timeout | Self::Credential(_) => None,
+            Self::Request(_) | Self::Timeout | Self::Credential(_) | Self::Closed(..) => None,
         }
     }
 }

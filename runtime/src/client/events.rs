@@ -18,6 +18,17 @@ pub(crate) struct Block {
     id: Option<String>,
     retry: Option<u64>,
     event: Option<Event>,
+    /// The kind of event that it says it is, with data or without.
+    #[cfg(feature = "graphql-client")]
+    kind: Option<String>,
+}
+
+#[cfg(feature = "graphql-client")]
+impl Block {
+    /// The kind of event that it says it is, and its data.
+    pub(crate) fn into_parts(self) -> (Option<String>, Option<String>) {
+        (self.kind, self.event.map(|it| it.data))
+    }
 }
 
 /// The blocks of a body.
@@ -162,6 +173,14 @@ fn parse(block: &str) -> Block {
     }
     event.data = data.join("\n");
     let (id, retry) = (event.id.clone(), event.retry);
+    #[cfg(feature = "graphql-client")]
+    let kind = event.event.clone();
     // A block of comments alone is a sign of life, not an event.
-    Block { id, retry, event: (!data.is_empty()).then_some(event) }
+    Block {
+        id,
+        retry,
+        event: (!data.is_empty()).then_some(event),
+        #[cfg(feature = "graphql-client")]
+        kind,
+    }
 }

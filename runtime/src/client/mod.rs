@@ -1,10 +1,10 @@
 //! Requests, retries and typed answers on reqwest.
 
 #[cfg(feature = "blocking")]
-mod blocking;
+pub(crate) mod blocking;
 pub(crate) mod body;
-mod call;
-mod connection;
+pub(crate) mod call;
+pub(crate) mod connection;
 mod credential;
 mod error;
 pub(crate) mod events;

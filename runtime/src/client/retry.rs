@@ -26,11 +26,11 @@ impl Default for Retry {
 
 impl Retry {
     /// Whether an answer of this status is worth another try.
-    pub(super) fn is_passing(status: StatusCode) -> bool {
+    pub(crate) fn is_passing(status: StatusCode) -> bool {
         matches!(status.as_u16(), 429 | 502 | 503 | 504)
     }
 
-    pub(super) fn wait(&self, round: u32, headers: Option<&HeaderMap>) -> Duration {
+    pub(crate) fn wait(&self, round: u32, headers: Option<&HeaderMap>) -> Duration {
         let asked = headers.and_then(|it| retry_after(it.get(RETRY_AFTER)?.to_str().ok()?.trim()));
         let doubled = self.first.saturating_mul(1 << round.min(16));
         asked.unwrap_or_else(|| doubled.mul_f64(jitter())).min(self.most)

@@ -31,7 +31,7 @@ const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 type Answered = (Received, Option<Blocks>);
 
 /// A call, as often as it takes.
-pub(super) struct Attempts {
+pub(crate) struct Attempts {
     connection: Connection,
     target: Target,
     operation: &'static Operation,
@@ -39,7 +39,7 @@ pub(super) struct Attempts {
 }
 
 impl Attempts {
-    pub(super) fn new(
+    pub(crate) fn new(
         connection: Connection,
         target: Target,
         operation: &'static Operation,
@@ -51,13 +51,37 @@ impl Attempts {
     /// Makes attempts until one is good, none is left, or time is up.
     ///
     /// Behind a pointer, so that calls, of which each operation has a kind of its own, hold nothing of it.
-    pub(super) fn start(self, request: Request) -> BoxFuture<'static, Result<Received, Failure>> {
+    pub(crate) fn start(self, request: Request) -> BoxFuture<'static, Result<Received, Failure>> {
         let id = self.operation.id;
         if let Some(reason) = request.refusal {
             return Box::pin(std::future::ready(Err(Failure::Request(reason))));
         }
         let span = tracing::debug_span!("call", otel.name = id, operation = id);
         Box::pin(self.make(request).instrument(span))
+    }
+
+    /// As [`Self::start`], with the pieces of a stream of events as they come.
+    #[cfg(feature = "graphql-client")]
+    pub(crate) fn blocks(
+        self,
+        request: Request,
+    ) -> BoxFuture<'static, Result<(Received, Option<Blocks>), Failure>> {
+        let id = self.operation.id;
+        let span = tracing::debug_span!("call", otel.name = id, operation = id);
+        Box::pin(async move { self.repeat(request).await }.instrument(span))
+    }
+
+    /// Makes one attempt, and gives the answer as it is: for a connection that another protocol goes on with.
+    #[cfg(all(feature = "graphql-client-ws", not(target_family = "wasm")))]
+    pub(crate) async fn upgrade(self, mut request: Request) -> Result<reqwest::Response, Failure> {
+        let mut attempt = request.attempt();
+        let presented = self.authorize(&mut attempt).await?;
+        let response = self.sent(attempt).await?;
+        if response.status() == StatusCode::UNAUTHORIZED && renew(&presented).await {
+            self.authorize(&mut request).await?;
+            return self.sent(request).await;
+        }
+        Ok(response)
     }
 
     async fn make(self, mut request: Request) -> Result<Received, Failure> {
@@ -132,6 +156,9 @@ impl Attempts {
     /// and the one of QUERY), or by a key, which is made up where the schema has one and the caller none.
     fn is_idempotent(&self, request: &mut Request) -> bool {
         let method = self.operation.method;
+        if self.settings.is_safe {
+            return true;
+        }
         if matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY") {
             return true;
         }
@@ -148,7 +175,12 @@ impl Attempts {
         request.headers.contains_key(&IDEMPOTENCY_KEY)
     }
 
-    async fn once(&self, mut request: Request) -> Result<Answered, Failure> {
+    async fn once(&self, request: Request) -> Result<Answered, Failure> {
+        let response = self.sent(request).await?;
+        self.received(response).await
+    }
+
+    async fn sent(&self, mut request: Request) -> Result<reqwest::Response, Failure> {
         let settings = self.connection.settings();
         let started = Instant::now();
         let mut headers = std::mem::take(&mut request.headers);
@@ -172,7 +204,7 @@ impl Attempts {
         let outcome = self.response(url, headers, body).await;
         let told = outcome.as_ref().map(|it| (it.status(), it.headers()));
         settings.hooks.iter().for_each(|it| it.0.after(self.operation, told, started.elapsed()));
-        self.received(outcome?).await
+        outcome
     }
 
     async fn response(
@@ -255,6 +287,14 @@ impl Attempts {
             .iter()
             .find(|it| !it.is_empty() && it.iter().all(|it| known(it.scheme).is_some()));
         let mut presented = Vec::new();
+        if self.settings.presents_all {
+            for (scheme, provider) in &settings.credentials {
+                let secret = provider.0.secret(&[]).await.map_err(Failure::Credential)?;
+                present(scheme, &secret, request);
+                presented.push((provider.clone(), secret));
+            }
+            return Ok(presented);
+        }
         for it in requirement.into_iter().flat_map(|it| it.iter()) {
             let Some((scheme, provider)) = known(it.scheme) else { continue };
             let secret = provider.0.secret(it.scopes).await.map_err(Failure::Credential)?;

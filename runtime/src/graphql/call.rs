@@ -6,16 +6,17 @@ use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 
 use futures_util::{FutureExt, Stream, StreamExt, future};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::coerce::coerce_arguments;
 use super::context::Context;
-use super::error::{Error, ResponseError};
+use super::error::{Error, Location, ResponseError};
 use super::execution::Execution;
+use super::finish::{write_all, write_value};
 use super::input::{Input, InputError};
+use super::literal::coerce_literals;
 use super::output::Output;
 use super::plan::{Step, StepArguments};
-use super::writer::{Parent, Writer};
+use super::writer::Parent;
 
 /// What generated code implements once per schema: it hands each call to the right resolver.
 ///
@@ -27,6 +28,13 @@ pub trait Root: Send + Sync + 'static {
     /// [`Call::run_on`] for a field of an object, and [`Call::unknown`] for the rest.
     fn resolve<'a>(&'a self, call: Call<'a>) -> Pending<'a>;
 
+    /// Calls the resolver of a batched field for all its parents at once; the default is for schemas without one.
+    ///
+    /// It matches as [`resolve`](Self::resolve) does and calls [`Batch::run`].
+    fn resolve_all<'a>(&'a self, batch: Batch<'a>) -> PendingBatch<'a> {
+        batch.unknown()
+    }
+
     /// Calls the resolver of a subscription field; the default is for schemas without one.
     fn subscribe<'a>(&'a self, call: Call<'a>) -> Subscribing<'a> {
         call.unknown_subscription()
@@ -35,6 +43,9 @@ pub trait Root: Send + Sync + 'static {
 
 /// A field under work.
 pub type Pending<'a> = Pin<Box<dyn Future<Output = Piece> + Send + 'a>>;
+
+/// Fields under work that one call answers, in the order of their parents.
+pub type PendingBatch<'a> = Pin<Box<dyn Future<Output = Vec<Piece>> + Send + 'a>>;
 
 /// A subscription about to start.
 pub type Subscribing<'a> = Pin<Box<dyn Future<Output = Result<Events, Error>> + Send + 'a>>;
@@ -49,12 +60,33 @@ pub type Events = EventStream<Box<dyn Output>>;
 pub type EventStream<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 
 /// The written value of one field.
+#[derive(Clone)]
 pub struct Piece {
     pub(crate) text: Vec<u8>,
     /// Paths are relative to the field.
     pub(crate) errors: Vec<ResponseError>,
     /// The field came out null and must not; the parent decides.
     pub(crate) failed: bool,
+}
+
+impl Piece {
+    pub(crate) fn failed(errors: Vec<ResponseError>) -> Self {
+        Self { text: Vec::new(), errors, failed: true }
+    }
+
+    /// The answer of a field with an error.
+    fn refused(step: &Step, error: Error) -> Self {
+        Self::refused_at(step, error, &step.locations)
+    }
+
+    /// As [`refused`](Self::refused), at other places of the document than those of the field.
+    fn refused_at(step: &Step, error: Error, locations: &[Location]) -> Self {
+        let errors = vec![ResponseError::at(error, locations)];
+        match step.shape.nullable {
+            true => Self { text: b"null".to_vec(), errors, failed: false },
+            false => Self::failed(errors),
+        }
+    }
 }
 
 /// One call of a resolver: which field, with which arguments, in which context.
@@ -66,25 +98,54 @@ pub struct Call<'a> {
     pub(crate) step: &'a Step,
 }
 
+/// One call of a resolver for all parents of one selection: which field, with which arguments, in which context.
+///
+/// Its parents are those that were written together: all items of a list, of lists of lists, and of all that one
+/// call of another batch gave. They have the same selection, so they have the same arguments.
+pub struct Batch<'a> {
+    pub(crate) execution: &'a Execution,
+    pub(crate) step: &'a Step,
+    pub(crate) parents: Vec<Parent<'a>>,
+}
+
 /// Coerced arguments of one call.
-pub enum Arguments<'a> {
+pub struct Arguments<'a> {
+    values: Values<'a>,
+    context: &'a Context,
+}
+
+enum Values<'a> {
     /// Shared by all executions of the plan.
     Planned(&'a Value),
     /// Made for this call, from variables.
     Made(Value),
 }
 
-impl Arguments<'_> {
+impl<'a> Arguments<'a> {
+    /// The arguments as one JSON object, to be changed by hooks.
+    pub fn into_value(self) -> Value {
+        match self.values {
+            Values::Planned(value) => value.clone(),
+            Values::Made(value) => value,
+        }
+    }
+
+    /// Arguments that hooks have changed.
+    pub fn of(values: Value, context: &'a Context) -> Self {
+        Self { values: Values::Made(values), context }
+    }
+
     /// Reads the arguments into the generated struct of the field.
     ///
     /// # Errors
     /// An error for the client if a custom scalar does not read.
     pub fn read<T: Input>(&self) -> Result<T, Error> {
-        let value = match self {
-            Self::Planned(value) => value,
-            Self::Made(value) => value,
+        let value = match &self.values {
+            Values::Planned(value) => value,
+            Values::Made(value) => value,
         };
-        T::read(value).map_err(|error: InputError| Error::new(error.to_string()))
+        let read = self.context.with_files(|| T::read(value));
+        read.map_err(|error: InputError| Error::new(error.to_string()))
     }
 }
 
@@ -108,7 +169,7 @@ impl<'a> Call<'a> {
     ) -> Pending<'a>
     where
         P: Any,
-        T: Output + 'static,
+        T: Output + 'a,
         F: Future<Output = Result<T, Error>> + Send + 'a,
     {
         match self.parent.downcast_ref() {
@@ -122,10 +183,10 @@ impl<'a> Call<'a> {
     /// A panic within becomes an error of the field, without its text.
     pub fn run<T, F>(self, resolve: impl FnOnce(&'a Context, Arguments<'a>) -> F) -> Pending<'a>
     where
-        T: Output + 'static,
+        T: Output + 'a,
         F: Future<Output = Result<T, Error>> + Send + 'a,
     {
-        match self.arguments() {
+        match arguments(self.execution, self.step) {
             Ok(arguments) => {
                 let resolving = guard(resolve(&self.execution.context, arguments));
                 Box::pin(async move {
@@ -135,7 +196,7 @@ impl<'a> Call<'a> {
                     }
                 })
             }
-            Err(error) => self.error(error),
+            Err(error) => Box::pin(future::ready(error.refuse(self.step))),
         }
     }
 
@@ -148,12 +209,12 @@ impl<'a> Call<'a> {
         T: Output + 'static,
         F: Future<Output = Result<EventStream<T>, Error>> + Send + 'a,
     {
-        match self.arguments() {
+        match arguments(self.execution, self.step) {
             Ok(arguments) => {
                 let resolving = guard(resolve(&self.execution.context, arguments));
                 Box::pin(async move { resolving.await.map(erase) })
             }
-            Err(error) => Box::pin(future::ready(Err(error))),
+            Err(error) => Box::pin(future::ready(Err(error.error))),
         }
     }
 
@@ -164,50 +225,135 @@ impl<'a> Call<'a> {
 
     /// The answer for a field that the generated glue does not know.
     pub fn unknown(self) -> Pending<'a> {
-        let message = format!("no resolver for the field {}", self.execution.coordinate(self.step));
-        self.error(Error::new(message))
+        self.error(unknown(self.execution, self.step))
     }
 
     /// The answer for a subscription that the generated glue does not know.
     pub fn unknown_subscription(self) -> Subscribing<'a> {
-        let message = format!("no resolver for the field {}", self.execution.coordinate(self.step));
-        Box::pin(future::ready(Err(Error::new(message))))
+        Box::pin(future::ready(Err(unknown(self.execution, self.step))))
     }
 
     pub(crate) async fn complete(self, value: &dyn Output) -> Piece {
-        write(self.execution, self.step, value).await
+        write_value(self.execution, self.step, value).await
+    }
+
+    /// The answer if the arguments will not do.
+    pub(crate) fn refusal(self) -> Option<Piece> {
+        arguments(self.execution, self.step).err().map(|it| it.refuse(self.step))
     }
 
     pub(crate) fn refuse(self, error: Error) -> Piece {
-        let errors = vec![ResponseError::at(error, self.step.location)];
-        let failed = !self.step.shape.nullable;
-        let text = if failed { Vec::new() } else { b"null".to_vec() };
-        Piece { text, errors, failed }
+        Piece::refused(self.step, error)
+    }
+}
+
+impl<'a> Batch<'a> {
+    /// The type of the parents: its position in the generated table.
+    pub fn type_index(&self) -> u16 {
+        self.step.type_index
     }
 
-    fn arguments(self) -> Result<Arguments<'a>, Error> {
-        let Self { execution, step, parent: _ } = self;
-        match &step.arguments {
-            StepArguments::Constant(value) => Ok(Arguments::Planned(value)),
-            StepArguments::Dynamic(literals) => {
-                let given = literals.iter().filter_map(|(name, literal)| {
-                    Some((name.clone(), literal.fill(&execution.variables)?))
-                });
-                let given: Map<String, Value> = given.collect();
-                let definitions = execution.arguments(step);
-                let coerced = coerce_arguments(&execution.schema.types, definitions, &given)
-                    .map_err(Error::new)?;
-                Ok(Arguments::Made(Value::Object(coerced)))
+    /// The field: its position among the fields of the type in the generated table.
+    pub fn field_index(&self) -> u16 {
+        self.step.field_index
+    }
+
+    /// Runs the resolver, which gets all parents, and writes its values.
+    ///
+    /// An error of the whole call, a panic, and answers that are not as many as the parents become errors of all fields.
+    pub fn run<P, T, F>(
+        self,
+        resolve: impl FnOnce(Vec<&'a P>, &'a Context, Arguments<'a>) -> F,
+    ) -> PendingBatch<'a>
+    where
+        P: Any,
+        T: Output + 'static,
+        F: Future<Output = Result<Vec<Result<T, Error>>, Error>> + Send + 'a,
+    {
+        let Self { execution, step, parents } = self;
+        let n_parents = parents.len();
+        let typed: Vec<&'a P> = parents.iter().filter_map(|it| it.downcast_ref()).collect();
+        if typed.len() < n_parents {
+            return Self { execution, step, parents }.unknown();
+        }
+        let arguments = match arguments(execution, step) {
+            Ok(arguments) => arguments,
+            Err(error) => {
+                let piece = error.refuse(step);
+                return Box::pin(future::ready(vec![piece; n_parents]));
             }
+        };
+        let resolving = guard(resolve(typed, &execution.context, arguments));
+        Box::pin(async move {
+            match resolving.await {
+                Ok(values) if values.len() == n_parents => {
+                    write_all(execution, step, &values).await
+                }
+                Ok(values) => {
+                    let coordinate = execution.coordinate(step);
+                    let n_values = values.len();
+                    tracing::error!("{coordinate} answered {n_values} of {n_parents} parents");
+                    vec![Piece::refused(step, internal()); n_parents]
+                }
+                Err(error) => vec![Piece::refused(step, error); n_parents],
+            }
+        })
+    }
+
+    /// The answer for a field that the generated glue does not know.
+    pub fn unknown(self) -> PendingBatch<'a> {
+        let error = unknown(self.execution, self.step);
+        refuse_all(self.step, self.parents.len(), error)
+    }
+}
+
+impl fmt::Debug for Batch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.execution.coordinate(self.step), self.parents.len())
+    }
+}
+
+fn refuse_all(step: &Step, n_parents: usize, error: Error) -> PendingBatch<'static> {
+    Box::pin(future::ready(vec![Piece::refused(step, error); n_parents]))
+}
+
+fn unknown(execution: &Execution, step: &Step) -> Error {
+    Error::new(format!("no resolver for the field {}", execution.coordinate(step)))
+}
+
+/// An argument that a request gives and that will not do.
+struct BadArgument {
+    error: Error,
+    /// Of its value.
+    location: Option<Location>,
+}
+
+impl BadArgument {
+    fn refuse(self, step: &Step) -> Piece {
+        match self.location {
+            Some(location) => Piece::refused_at(step, self.error, &[location]),
+            None => Piece::refused(step, self.error),
         }
     }
 }
 
-/// The one place where a resolved value becomes text.
-async fn write<'v>(execution: &'v Execution, step: &'v Step, value: &'v dyn Output) -> Piece {
-    let mut writer = Writer::new(execution, step);
-    writer.value(&|out| value.write(out));
-    writer.finish().await
+fn arguments<'a>(execution: &'a Execution, step: &'a Step) -> Result<Arguments<'a>, BadArgument> {
+    let context = &execution.context;
+    let values = match &step.arguments {
+        StepArguments::Constant(value) => Values::Planned(value),
+        StepArguments::Dynamic { given, definitions, locations } => {
+            let (types, variables) = (&execution.schema.types, &execution.variables);
+            let coerced =
+                context.with_files(|| coerce_literals(types, definitions, given, variables));
+            let coerced = coerced.map_err(|(argument, message)| {
+                let index = given.iter().position(|(name, _)| *name == argument);
+                let location = index.and_then(|it| *locations.get(it)?);
+                BadArgument { error: Error::new(message), location }
+            })?;
+            Values::Made(Value::Object(coerced))
+        }
+    };
+    Ok(Arguments { values, context })
 }
 
 fn guard<T>(
@@ -227,6 +373,11 @@ fn erase<T: Output + 'static>(events: EventStream<T>) -> Events {
 
 fn panicked() -> Error {
     tracing::error!("a GraphQL resolver panicked");
+    internal()
+}
+
+/// What clients learn of a mistake that is the server's.
+fn internal() -> Error {
     Error::new("internal error").with("code", "INTERNAL")
 }
 

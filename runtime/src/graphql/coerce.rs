@@ -4,7 +4,7 @@
 //! an `ID` is a string, a `Float` is a float. Coercing it again changes nothing.
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::document::Variable;
 use super::error::ResponseError;
@@ -109,6 +109,11 @@ pub(crate) fn coerce_arguments(
     Ok(coerced)
 }
 
+/// Coerces one value; none if it is no value of the type.
+pub(crate) fn coerce_value(types: &TypeSystem, ty: &InputRef, value: &Value) -> Option<Value> {
+    coerce(types, ty, value).ok()
+}
+
 fn coerce(types: &TypeSystem, ty: &InputRef, value: &Value) -> Result<Value, Vec<BadValue>> {
     let mut coercion = Coercion { types, place: String::new(), bad_values: Vec::new() };
     let value = coercion.reference(ty, value);
@@ -153,26 +158,33 @@ impl Coercion<'_> {
             InputKind::Int => self.int(value),
             InputKind::Float => match value.as_f64() {
                 Some(number) => Value::from(number),
-                None => {
-                    self.refuse(value, format!("Float cannot represent non numeric value: {value}"))
-                }
+                None => self.refuse(
+                    value,
+                    format!("Float cannot represent non numeric value: {}", quote(value)),
+                ),
             },
             InputKind::String => match value {
                 Value::String(_) => value.clone(),
-                _ => self
-                    .refuse(value, format!("String cannot represent a non string value: {value}")),
+                _ => self.refuse(
+                    value,
+                    format!("String cannot represent a non string value: {}", quote(value)),
+                ),
             },
             InputKind::Boolean => match value {
                 Value::Bool(_) => value.clone(),
                 _ => self.refuse(
                     value,
-                    format!("Boolean cannot represent a non boolean value: {value}"),
+                    format!("Boolean cannot represent a non boolean value: {}", quote(value)),
                 ),
             },
             InputKind::Id => match value {
                 Value::String(_) => value.clone(),
                 Value::Number(number) if !number.is_f64() => Value::from(number.to_string()),
-                _ => self.refuse(value, format!("ID cannot represent value: {value}")),
+                // JSON has one kind of number: 3.0 is an integer.
+                Value::Number(number) if whole(number).is_some() => {
+                    Value::from(format!("{:.0}", whole(number).unwrap_or_default()))
+                }
+                _ => self.refuse(value, format!("ID cannot represent value: {}", quote(value))),
             },
             InputKind::Scalar(None) => value.clone(),
             InputKind::Scalar(Some(check)) => match check(value) {
@@ -187,7 +199,11 @@ impl Coercion<'_> {
                 ),
                 _ => self.refuse(
                     value,
-                    format!("Enum \"{}\" cannot represent non-string value: {value}.", ty.name),
+                    format!(
+                        "Enum \"{}\" cannot represent non-string value: {}.",
+                        ty.name,
+                        quote(value)
+                    ),
                 ),
             },
             InputKind::Object { fields, one_of } => self.object(ty, fields, *one_of, value),
@@ -196,11 +212,12 @@ impl Coercion<'_> {
 
     fn int(&mut self, value: &Value) -> Value {
         let whole = match value {
-            Value::Number(number) => number.as_f64().filter(|number| number.fract() == 0.0),
+            Value::Number(number) => whole(number),
             _ => None,
         };
         match whole {
-            None => self.refuse(value, format!("Int cannot represent non-integer value: {value}")),
+            None => self
+                .refuse(value, format!("Int cannot represent non-integer value: {}", quote(value))),
             Some(whole) if whole < f64::from(i32::MIN) || whole > f64::from(i32::MAX) => self
                 .refuse(
                     value,
@@ -247,19 +264,26 @@ impl Coercion<'_> {
             self.refuse(value, format!("Field \"{name}\" is not defined by type \"{}\".", ty.name));
         }
         if one_of {
-            self.one_of(ty, given, value);
+            self.one_of(ty, &coerced, given, value);
         }
         Value::Object(coerced)
     }
 
     /// Specification, section 3.10.1.
-    fn one_of(&mut self, ty: &InputType, given: &Map<String, Value>, value: &Value) {
-        if given.len() != 1 {
+    fn one_of(
+        &mut self,
+        ty: &InputType,
+        coerced: &Map<String, Value>,
+        given: &Map<String, Value>,
+        value: &Value,
+    ) {
+        if coerced.len() != 1 {
             let message =
                 format!("Exactly one key must be specified for OneOf type \"{}\".", ty.name);
             self.refuse(value, message);
         }
-        for (name, null) in given.iter().filter(|(_, value)| value.is_null()) {
+        let first = coerced.keys().next().and_then(|name| given.get_key_value(name));
+        for (name, null) in first.into_iter().filter(|(_, value)| value.is_null()) {
             self.within(&format!(".{name}"), |it| {
                 it.refuse(null, format!("Field \"{name}\" must be non-null."))
             });
@@ -284,6 +308,10 @@ impl Coercion<'_> {
         }
         Value::Null
     }
+}
+
+fn whole(number: &Number) -> Option<f64> {
+    number.as_f64().filter(|number| number.fract() == 0.0)
 }
 
 fn quote(value: &Value) -> String {

@@ -1,5 +1,10 @@
 //! What resolvers know about the request beside their arguments.
+use std::sync::Arc;
+
 use http::{Extensions, HeaderMap};
+
+use super::loader::{Fetch, Loader, Loaders};
+use super::upload::Files;
 
 /// The request around an operation: headers, data of middleware, and the operation's name.
 ///
@@ -10,13 +15,16 @@ use http::{Extensions, HeaderMap};
 pub struct Context {
     headers: HeaderMap,
     extensions: Extensions,
-    operation_name: Option<String>,
+    operation_name: Option<Arc<str>>,
+    loaders: Loaders,
+    /// What came with the request, for arguments to be read from.
+    files: Option<Arc<Files>>,
 }
 
 impl Context {
     /// A context with the headers and extensions of an HTTP request.
     pub fn new(headers: HeaderMap, extensions: Extensions) -> Self {
-        Self { headers, extensions, operation_name: None }
+        Self { headers, extensions, operation_name: None, loaders: Loaders::default(), files: None }
     }
 
     /// The headers of the HTTP request, or of the WebSocket handshake.
@@ -34,13 +42,56 @@ impl Context {
         self.extensions.insert(value);
     }
 
+    /// The loader of this operation that fetches with an `F`; the first who asks makes it.
+    ///
+    /// What is fetched is shared by all resolvers of the operation, and of one event of a subscription.
+    ///
+    /// ```
+    /// # use meshwright_runtime::graphql::{Context, Error, Fetch, Fetched};
+    /// struct Names;
+    ///
+    /// impl Fetch for Names {
+    ///     type Key = u32;
+    ///     type Value = String;
+    ///
+    ///     async fn fetch(&self, keys: Vec<u32>) -> Result<Fetched<Self>, Error> {
+    ///         // One query for all of them.
+    ///         Ok(keys.into_iter().map(|key| (key, Ok(format!("number {key}")))).collect())
+    ///     }
+    /// }
+    ///
+    /// async fn name_of(context: &Context, id: u32) -> Result<Option<String>, Error> {
+    ///     context.loader(|| Names).load(id).await
+    /// }
+    /// ```
+    pub fn loader<F: Fetch>(&self, fetch: impl FnOnce() -> F) -> Loader<F> {
+        self.loaders.get(fetch)
+    }
+
+    pub(crate) fn forget_loaders(&self) {
+        self.loaders.clear();
+    }
+
     /// The name of the operation under execution; `None` if it is anonymous.
     pub fn operation_name(&self) -> Option<&str> {
         self.operation_name.as_deref()
     }
 
-    pub(crate) fn for_operation(mut self, name: Option<&str>) -> Self {
-        self.operation_name = name.map(str::to_owned);
+    pub(crate) fn set_files(&mut self, files: Arc<Files>) {
+        self.files = Some(files);
+    }
+
+    /// Reads values in which the files of the request may be named.
+    pub(crate) fn with_files<T>(&self, read: impl FnOnce() -> T) -> T {
+        match &self.files {
+            Some(files) => files.within(read),
+            None => read(),
+        }
+    }
+
+    pub(crate) fn for_operation(mut self, name: Option<&Arc<str>>) -> Self {
+        self.operation_name = name.cloned();
+        self.loaders = Loaders::default();
         self
     }
 }

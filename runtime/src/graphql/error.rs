@@ -79,14 +79,14 @@ pub struct ResponseError {
 impl ResponseError {
     /// An error of the whole request.
     pub fn request(message: impl Into<String>, location: Option<Location>) -> Self {
-        Self::at(Error::new(message), location)
+        Self::at(Error::new(message), location.as_slice())
     }
 
     /// A resolver's error at a place of the document; the path is added on the way up.
-    pub(crate) fn at(error: Error, location: Option<Location>) -> Self {
+    pub(crate) fn at(error: Error, locations: &[Location]) -> Self {
         Self {
             message: error.message,
-            locations: location.into_iter().collect(),
+            locations: locations.to_vec(),
             path: Vec::new(),
             extensions: Box::new(error.extensions),
         }

@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 use super::call::{Call, Piece};
 use super::context::Context;
 use super::error::{Error, PathSegment, ResponseError};
+use super::finish::write_one;
 use super::output::Output;
 use super::plan::{Plan, Step, StepKind};
 use super::response::Response;
 use super::schema::Served;
-use super::type_system::InputField;
 use super::writer::Writer;
 
 /// Everything that the fields of one operation share.
@@ -20,29 +20,35 @@ pub(crate) struct Execution {
     pub(crate) plan: Arc<Plan>,
     pub(crate) variables: Map<String, Value>,
     pub(crate) context: Context,
-    /// Answers of `__schema` and `__type` by response key.
-    pub(crate) introspection: Map<String, Value>,
+    /// Answers of `__schema` and `__type` by response key, or what is wrong in them.
+    pub(crate) introspection: Result<Map<String, Value>, ResponseError>,
 }
 
 impl Execution {
     /// All root fields at once (specification, section 6.2.1).
     pub(crate) async fn query(&self) -> Response {
-        let mut writer = Writer::new(self, &self.plan.root);
-        writer.value(&|out| out.object(self.plan.root_type, &(), &|_, out| out.null()));
-        let Piece { text, errors, failed: _ } = writer.finish().await;
+        let root = |out: &mut Writer<'_>| {
+            out.object(self.plan.root_type, &(), &|_, out| out.null());
+        };
+        let Piece { text, errors, failed: _ } = write_one(self, &self.plan.root, &root).await;
         Response { data: Some(text), errors }
     }
 
     /// Root fields one after the other (specification, section 6.2.2); a failure ends the series.
     pub(crate) async fn mutation(&self) -> Response {
+        let steps = match self.root_steps() {
+            Ok(steps) => steps,
+            Err(error) => return Response { data: Some(b"null".to_vec()), errors: vec![error] },
+        };
         let mut fields = RootFields::default();
-        for step in self.root_steps() {
+        for step in steps {
             let piece = match step.kind {
-                StepKind::Resolved | StepKind::Plain => {
+                StepKind::Resolved | StepKind::Batched | StepKind::Plain => {
                     self.schema.root.resolve(self.call(step)).await
                 }
                 StepKind::TypeName => self.type_name(step),
-                StepKind::Introspection => plain(self.introspected(&step.key)),
+                // Of queries only, as validation has it.
+                StepKind::Introspection => plain(b"null".to_vec()),
             };
             if !fields.add(step, piece) {
                 break;
@@ -58,16 +64,21 @@ impl Execution {
     pub(crate) async fn subscribe(
         self,
     ) -> Result<impl Stream<Item = Response> + Send + 'static, Response> {
-        let Some(step) = self.root_steps().first().filter(|step| step.kind == StepKind::Resolved)
-        else {
+        let steps = self.root_steps().map_err(|error| Response::refused(vec![error]))?;
+        let Some(step) = steps.first().filter(|step| step.kind == StepKind::Resolved) else {
             return Err(Response::refused(vec![ResponseError::request(
                 "nothing to subscribe to",
                 None,
             )]));
         };
+        if let Some(piece) = self.call(step).refusal() {
+            let mut errors = piece.errors;
+            errors.iter_mut().for_each(|it| it.prepend(PathSegment::Key(step.key.clone())));
+            return Err(Response::refused(errors));
+        }
         let events = self.schema.root.subscribe(self.call(step)).await;
         let events = events.map_err(|error| {
-            let mut error = ResponseError::at(error, step.location);
+            let mut error = ResponseError::at(error, &step.locations);
             error.prepend(PathSegment::Key(step.key.clone()));
             Response::refused(vec![error])
         })?;
@@ -79,8 +90,9 @@ impl Execution {
     }
 
     async fn event(&self, event: Result<Box<dyn Output>, Error>) -> Response {
+        self.context.forget_loaders();
         let mut fields = RootFields::default();
-        for step in self.root_steps() {
+        for step in self.root_steps().unwrap_or_default() {
             let call = self.call(step);
             let piece = match &event {
                 Ok(value) => call.complete(value).await,
@@ -95,8 +107,12 @@ impl Execution {
         Call { execution: self, parent: &(), step }
     }
 
-    fn root_steps(&self) -> &[Step] {
-        self.plan.steps(&self.plan.root, self.plan.root_type).unwrap_or_default()
+    fn root_steps(&self) -> Result<&[Step], ResponseError> {
+        match self.plan.steps(&self.plan.root, self.plan.root_type) {
+            Some(Ok(steps)) => Ok(steps),
+            Some(Err(bad)) => Err(ResponseError::request(bad.error().message(), bad.location)),
+            None => Ok(&[]),
+        }
     }
 
     fn type_name(&self, step: &Step) -> Piece {
@@ -106,8 +122,12 @@ impl Execution {
         )
     }
 
-    pub(crate) fn introspected(&self, key: &str) -> Vec<u8> {
-        self.introspection.get(key).unwrap_or(&Value::Null).to_string().into_bytes()
+    /// The answer of `__schema` or `__type` under this key.
+    pub(crate) fn introspected(&self, key: &str) -> Result<&Value, ResponseError> {
+        match &self.introspection {
+            Ok(answers) => Ok(answers.get(key).unwrap_or(&Value::Null)),
+            Err(error) => Err(error.clone()),
+        }
     }
 
     /// `Type.field`, for messages.
@@ -115,12 +135,6 @@ impl Execution {
         let object = &self.schema.types.objects[usize::from(step.type_index)];
         let field = object.fields.iter().find(|(_, field)| field.index == step.field_index);
         format!("{}.{}", object.name, field.map_or("", |(name, _)| name))
-    }
-
-    pub(crate) fn arguments(&self, step: &Step) -> &[InputField] {
-        let object = &self.schema.types.objects[usize::from(step.type_index)];
-        let field = object.fields.values().find(|field| field.index == step.field_index);
-        field.map_or(&[], |field| &field.arguments)
     }
 }
 

@@ -46,39 +46,7 @@ impl std::error::Error for InputError {}
 ///
 /// Where the schema gives a default, absent cannot happen and the type is `Option<T>`;
 /// where it says `!`, the type is `T`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Nullable<T> {
-    /// Not there: "leave it as it is".
-    #[default]
-    Absent,
-    /// Explicitly null: "clear it".
-    Null,
-    /// There.
-    Value(T),
-}
-
-impl<T> Nullable<T> {
-    /// The value, for those who do not tell absent and null apart.
-    pub fn into_option(self) -> Option<T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Absent | Self::Null => None,
-        }
-    }
-
-    /// A reference to the value, if there is one.
-    pub fn as_option(&self) -> Option<&T> {
-        match self {
-            Self::Value(value) => Some(value),
-            Self::Absent | Self::Null => None,
-        }
-    }
-
-    /// Whether the client did not mention it.
-    pub fn is_absent(&self) -> bool {
-        matches!(self, Self::Absent)
-    }
-}
+pub use crate::json::Nullable;
 
 impl<T: Input> Input for Nullable<T> {
     fn read(value: &Value) -> Result<Self, InputError> {

@@ -9,6 +9,8 @@ use super::context::Context;
 use super::document::{Document, OperationKind};
 use super::engine::Executable;
 use super::execution::Execution;
+use super::limits::Limits;
+use super::measure::Measured;
 use super::plan::{Plan, plan};
 use super::response::Response;
 use super::schema::Served;
@@ -16,22 +18,27 @@ use super::schema::Served;
 /// Plans kept for one operation; each is for one choice of its `@skip` and `@include` variables.
 const MAX_PLANS: usize = 8;
 
+/// The values of the variables that `@skip` and `@include` read; one that is null fails where it is read.
+type Choice = Vec<Option<bool>>;
+
 /// What the cache keeps per operation.
 pub(crate) struct Operation {
     pub(crate) document: Document,
     /// For introspection, which the engine answers.
     pub(crate) executable: Executable,
+    /// What is left to check once the variables are known.
+    pub(crate) measured: Measured,
     /// Variables that `@skip` and `@include` read.
     pub(crate) condition_variables: Vec<String>,
-    pub(crate) plans: Mutex<Vec<(Vec<bool>, Arc<Plan>)>>,
+    pub(crate) plans: Mutex<Vec<(Choice, Arc<Plan>)>>,
 }
 
 impl Operation {
     fn plan(&self, schema: &Served, variables: &Map<String, Value>) -> Result<Arc<Plan>, Response> {
-        let choice = |name: &String| variables.get(name).and_then(Value::as_bool).unwrap_or(false);
-        let choices: Vec<bool> = self.condition_variables.iter().map(choice).collect();
-        let known = |plans: &Vec<(Vec<bool>, Arc<Plan>)>| {
-            plans.iter().find(|(it, _)| *it == choices).map(|(_, plan)| Arc::clone(plan))
+        let choice = |name: &String| variables.get(name).and_then(Value::as_bool);
+        let choice: Choice = self.condition_variables.iter().map(choice).collect();
+        let known = |plans: &Vec<(Choice, Arc<Plan>)>| {
+            plans.iter().find(|(it, _)| *it == choice).map(|(_, plan)| Arc::clone(plan))
         };
         if let Some(plan) = known(&self.plans.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(plan);
@@ -40,7 +47,7 @@ impl Operation {
         let plan = Arc::new(plan.map_err(|error| Response::refused(vec![error]))?);
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         if plans.len() < MAX_PLANS {
-            plans.push((choices, Arc::clone(&plan)));
+            plans.push((choice, Arc::clone(&plan)));
         }
         Ok(plan)
     }
@@ -59,6 +66,15 @@ impl Prepared {
         self.operation.document.kind
     }
 
+    /// The name of the chosen operation; `None` if it is anonymous.
+    pub fn name(&self) -> Option<&str> {
+        self.operation.document.name.as_deref()
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.schema.limits
+    }
+
     /// Executes a query or a mutation; for a subscription the response is a refusal.
     pub async fn execute(self, context: Context) -> Response {
         let kind = self.kind();
@@ -67,7 +83,7 @@ impl Prepared {
             (OperationKind::Query, Ok(execution)) => execution.query().await,
             (OperationKind::Mutation, Ok(execution)) => execution.mutation().await,
             (OperationKind::Subscription, Ok(_)) => {
-                let message = "subscriptions are served over WebSocket only";
+                let message = "subscriptions are served as event streams and over WebSocket only";
                 Response::refused(vec![super::ResponseError::request(message, None)])
             }
         }
@@ -87,12 +103,16 @@ impl Prepared {
     fn start(self, context: Context) -> Result<Execution, Response> {
         let Self { schema, operation, variables } = self;
         let document = &operation.document;
-        let coerced = coerce_variables(&schema.types, &document.variables, &variables)
-            .map_err(Response::refused)?;
+        let coerced =
+            context.with_files(|| coerce_variables(&schema.types, &document.variables, &variables));
+        let coerced = coerced.map_err(Response::refused)?;
+        if operation.measured.depends_on_variables {
+            let checked = schema.limits.check(&schema.costs, document, Some(&coerced));
+            checked.map_err(|error| Response::refused(vec![error]))?;
+        }
         let plan = operation.plan(&schema, &coerced)?;
-        let introspection = schema.engine.introspect(&operation.executable, document, &variables);
-        let introspection = introspection.map_err(|error| Response::refused(vec![error]))?;
-        let context = context.for_operation(document.name.as_deref());
+        let introspection = schema.engine.introspect(&operation.executable, document, &coerced);
+        let context = context.for_operation(document.name.as_ref());
         Ok(Execution { plan, variables: coerced, context, introspection, schema })
     }
 }

@@ -3,17 +3,22 @@
 //! A plan belongs to one operation and one choice of the variables that `@skip` and `@include` read,
 //! so conditions are settled here and execution never sees them.
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::coerce::coerce_arguments;
 use super::document::{Condition, Document, Field, Literal, OperationKind, Selection, Test};
-use super::error::{Location, ResponseError};
-use super::type_system::{ObjectField, Shape, TypeSystem};
+use super::error::{Error, Location, ResponseError};
+use super::type_system::{FieldKind, InputField, ObjectField, Shape, TypeSystem};
 
 /// Steps of one plan at most: what merging per concrete type may multiply, this bounds.
 const MAX_STEPS: usize = 100_000;
+
+/// Bytes that the text of a value has to begin with.
+const ROOM: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Plan {
@@ -25,7 +30,29 @@ pub(crate) struct Plan {
 
 /// The steps below one field, per concrete type, sorted by type index.
 #[derive(Debug, Default)]
-struct Selections(Vec<(u16, Vec<Step>)>);
+struct Selections(Vec<(u16, Steps)>);
+
+/// What to do for a value of one type; or why it is an error, whatever it is.
+pub(crate) type Steps = Result<Vec<Step>, BadCondition>;
+
+/// A `@skip` or `@include` whose variable is null.
+#[derive(Debug, Clone)]
+pub(crate) struct BadCondition {
+    pub(crate) location: Option<Location>,
+}
+
+impl BadCondition {
+    pub(crate) fn error(&self) -> Error {
+        Error::new("Argument \"if\" of non-null type \"Boolean!\" must not be null.")
+    }
+}
+
+impl Selections {
+    fn has_holes(&self) -> bool {
+        let mut steps = self.0.iter().flat_map(|(_, steps)| steps.iter().flatten());
+        steps.any(|it| it.has_holes || matches!(it.kind, StepKind::Resolved | StepKind::Batched))
+    }
+}
 
 /// One field of the response, of one concrete type, with everything merged.
 #[derive(Debug)]
@@ -38,9 +65,16 @@ pub(crate) struct Step {
     pub(crate) field_index: u16,
     pub(crate) shape: Shape,
     pub(crate) arguments: StepArguments,
-    pub(crate) location: Option<Location>,
+    /// Of all fields that were merged.
+    pub(crate) locations: Box<[Location]>,
     /// An index into the plan's selections, for composite types.
     selections: Option<usize>,
+    /// Bytes that texts of its values took, as far as this is known: where the next one begins.
+    pub(crate) room: AtomicUsize,
+    /// Whether a value is written in one go: no object, no list, nothing to be awaited.
+    pub(crate) is_leaf: bool,
+    /// Whether fields with resolvers are below, plain fields between or not.
+    pub(crate) has_holes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +83,7 @@ pub(crate) enum StepKind {
     Introspection,
     Plain,
     Resolved,
+    Batched,
 }
 
 #[derive(Debug)]
@@ -56,12 +91,17 @@ pub(crate) enum StepArguments {
     /// Coerced once and for all.
     Constant(Value),
     /// Coerced for each request, for they contain variables.
-    Dynamic(Vec<(String, Literal)>),
+    Dynamic {
+        given: Vec<(String, Literal)>,
+        /// Of the values of those given.
+        locations: Vec<Option<Location>>,
+        definitions: Arc<[InputField]>,
+    },
 }
 
 impl Plan {
     /// The steps for a value of this type in the place of this field.
-    pub(crate) fn steps(&self, step: &Step, type_index: u16) -> Option<&[Step]> {
+    pub(crate) fn steps(&self, step: &Step, type_index: u16) -> Option<&Steps> {
         let by_type = &self.selections.get(step.selections?)?.0;
         let found = by_type.binary_search_by_key(&type_index, |(index, _)| *index).ok()?;
         Some(&by_type[found].1)
@@ -96,8 +136,9 @@ pub(crate) fn plan(
         n_steps: 0,
     };
     let mut groups = IndexMap::new();
-    planner.collect(root_type, &document.selections, &mut groups, &mut BTreeSet::new());
-    let steps = planner.steps(root_type, groups)?;
+    let collected =
+        planner.collect(root_type, &document.selections, &mut groups, &mut BTreeSet::new());
+    let steps = planner.collected(root_type, collected.map(|()| groups))?;
     planner.selections.push(Selections(vec![(root_type, steps)]));
     let root = Step {
         key: "".into(),
@@ -107,8 +148,11 @@ pub(crate) fn plan(
         field_index: 0,
         shape: Shape { nullable: true, item: None },
         arguments: StepArguments::Constant(Value::Null),
-        location: None,
+        locations: Box::default(),
         selections: Some(planner.selections.len() - 1),
+        room: AtomicUsize::new(ROOM),
+        is_leaf: false,
+        has_holes: true,
     };
     Ok(Plan { root, root_type, selections: planner.selections })
 }
@@ -135,51 +179,67 @@ impl<'d> Planner<'d> {
         selections: &'d [Selection],
         groups: &mut Groups<'d>,
         visited: &mut BTreeSet<&'d str>,
-    ) {
+    ) -> Result<(), BadCondition> {
         for selection in selections {
             match selection {
                 Selection::Field(field) => {
-                    if self.keeps(&field.conditions) {
+                    if self.keeps(&field.conditions)? {
                         groups.entry(&field.key).or_default().push(field);
                     }
                 }
                 Selection::Inline(inline) => {
-                    if self.keeps(&inline.conditions) && self.applies(inline.on.as_deref(), object)
+                    if self.keeps(&inline.conditions)? && self.applies(inline.on.as_deref(), object)
                     {
-                        self.collect(object, &inline.selections, groups, visited);
+                        self.collect(object, &inline.selections, groups, visited)?;
                     }
                 }
                 Selection::Spread(spread) => {
-                    if !self.keeps(&spread.conditions) || !visited.insert(&spread.fragment) {
+                    // One that was there already is not asked for its conditions.
+                    if visited.contains(&*spread.fragment) || !self.keeps(&spread.conditions)? {
                         continue;
                     }
+                    visited.insert(&spread.fragment);
                     let fragment = self.document.fragment(&spread.fragment);
                     if let Some(fragment) =
                         fragment.filter(|it| self.applies(it.on.as_deref(), object))
                     {
-                        self.collect(object, &fragment.selections, groups, visited);
+                        self.collect(object, &fragment.selections, groups, visited)?;
                     }
                 }
             }
         }
+        Ok(())
     }
 
-    fn keeps(&self, conditions: &[Condition]) -> bool {
-        conditions.iter().all(|condition| {
-            let holds = match &condition.test {
-                Test::Constant(holds) => *holds,
-                Test::Variable(name) => {
-                    self.variables.get(name).and_then(Value::as_bool).unwrap_or(false)
-                }
+    /// `@skip` comes first: if it holds, `@include` is not asked.
+    fn keeps(&self, conditions: &[Condition]) -> Result<bool, BadCondition> {
+        for Condition { keep, test, location } in conditions {
+            let holds = match test {
+                Test::Constant(holds) => Some(*holds),
+                Test::Variable(name) => self.variables.get(name).and_then(Value::as_bool),
             };
-            holds == condition.keep
-        })
+            if holds.ok_or(BadCondition { location: *location })? != *keep {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn applies(&self, on: Option<&str>, object: u16) -> bool {
         on.is_none_or(|on| {
             self.types.possible.get(on).is_some_and(|possible| possible.contains(&object))
         })
+    }
+
+    fn collected(
+        &mut self,
+        object: u16,
+        groups: Result<Groups<'d>, BadCondition>,
+    ) -> Result<Steps, ResponseError> {
+        match groups {
+            Ok(groups) => self.steps(object, groups).map(Ok),
+            Err(bad) => Ok(Err(bad)),
+        }
     }
 
     fn steps(&mut self, object: u16, groups: Groups<'d>) -> Result<Vec<Step>, ResponseError> {
@@ -201,14 +261,18 @@ impl<'d> Planner<'d> {
                 field_index: 0,
                 shape: Shape { nullable: false, item: None },
                 arguments: StepArguments::Constant(Value::Null),
-                location: first.location,
+                locations: fields.iter().filter_map(|it| it.location).collect(),
                 selections: None,
+                room: AtomicUsize::new(ROOM),
+                is_leaf: true,
+                has_holes: false,
             };
             let types = self.types;
             match (first.name.as_str(), types.objects[usize::from(object)].fields.get(&first.name))
             {
                 ("__typename", _) => {}
-                ("__schema" | "__type", _) => self.plan_introspection(&mut step)?,
+                ("__schema", _) => self.plan_introspection(&mut step, false)?,
+                ("__type", _) => self.plan_introspection(&mut step, true)?,
                 (_, Some(field)) => self.plan_field(&mut step, field, &fields)?,
                 (name, None) => {
                     return Err(ResponseError::request(
@@ -222,15 +286,16 @@ impl<'d> Planner<'d> {
         Ok(steps)
     }
 
-    fn plan_introspection(&self, step: &mut Step) -> Result<(), ResponseError> {
+    /// `__type` may be null, and `__schema` not.
+    fn plan_introspection(&self, step: &mut Step, is_type: bool) -> Result<(), ResponseError> {
         if !self.introspection {
             return Err(ResponseError::request(
                 "introspection is not allowed on this server",
-                step.location,
+                step.locations.first().copied(),
             ));
         }
         step.kind = StepKind::Introspection;
-        step.shape.nullable = true;
+        step.shape.nullable = is_type;
         Ok(())
     }
 
@@ -240,13 +305,19 @@ impl<'d> Planner<'d> {
         field: &'d ObjectField,
         fields: &[&'d Field],
     ) -> Result<(), ResponseError> {
-        step.kind = if field.resolved { StepKind::Resolved } else { StepKind::Plain };
+        step.kind = match field.kind {
+            FieldKind::Plain => StepKind::Plain,
+            FieldKind::Resolved => StepKind::Resolved,
+            FieldKind::Batched => StepKind::Batched,
+        };
         step.field_index = field.index;
         step.shape = field.shape.clone();
-        if let Some(first) = fields.first().filter(|_| field.resolved) {
+        if let Some(first) = fields.first().filter(|_| step.kind != StepKind::Plain) {
             step.arguments = self.arguments(field, first)?;
         }
         step.selections = self.merged(&field.named, fields)?;
+        step.is_leaf = step.selections.is_none() && step.shape.item.is_none();
+        step.has_holes = step.selections.is_some_and(|it| self.selections[it].has_holes());
         Ok(())
     }
 
@@ -255,8 +326,13 @@ impl<'d> Planner<'d> {
         for (name, literal) in &call.arguments {
             match literal {
                 Literal::Constant(value) => drop(given.insert(name.clone(), value.clone())),
-                Literal::Variable(_) | Literal::List(_) | Literal::Object(_) => {
-                    return Ok(StepArguments::Dynamic(call.arguments.clone()));
+                Literal::Variable(_) | Literal::List { .. } | Literal::Object { .. } => {
+                    let definitions = Arc::clone(&field.arguments);
+                    return Ok(StepArguments::Dynamic {
+                        given: call.arguments.clone(),
+                        locations: call.argument_locations.clone(),
+                        definitions,
+                    });
                 }
             }
         }
@@ -281,10 +357,10 @@ impl<'d> Planner<'d> {
         for object in possible {
             let mut groups = IndexMap::new();
             let mut visited = BTreeSet::new();
-            for field in fields {
-                self.collect(*object, &field.selections, &mut groups, &mut visited);
-            }
-            by_type.push((*object, self.steps(*object, groups)?));
+            let collected = fields.iter().try_for_each(|field| {
+                self.collect(*object, &field.selections, &mut groups, &mut visited)
+            });
+            by_type.push((*object, self.collected(*object, collected.map(|()| groups))?));
         }
         by_type.sort_by_key(|(object, _)| *object);
         self.selections.push(Selections(by_type));

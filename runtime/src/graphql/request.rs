@@ -6,14 +6,16 @@ use super::error::ResponseError;
 /// A request: document, operation name, variables and extensions.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Request {
-    /// The text of the document.
+    /// The text of the document; empty where the request names a document instead of sending it.
     pub query: String,
     /// Which of its operations to execute; needed only if there are several.
     pub operation_name: Option<String>,
     /// Values of the variables, not yet coerced.
     pub variables: Map<String, Value>,
-    /// Anything a client and a server agreed upon; not used by the executor.
+    /// Anything a client and a server agreed upon; `persistedQuery` and `documentId` name documents.
     pub extensions: Map<String, Value>,
+    /// The name of a document that the server knows (GraphQL over HTTP, appendix on persisted documents).
+    pub document_id: Option<String>,
 }
 
 impl Request {
@@ -25,24 +27,33 @@ impl Request {
     /// Reads the JSON body that GraphQL over HTTP and both WebSocket protocols share.
     ///
     /// # Errors
-    /// One request error if `query` is missing or any member has the wrong type; unknown members are ignored.
+    /// One request error if any member has the wrong type, or if there is neither `query` nor anything that names a
+    /// document; unknown members are ignored.
     pub fn from_json(json: Value) -> Result<Self, ResponseError> {
         let Value::Object(mut members) = json else {
             return Err(refuse("the request must be a JSON object"));
         };
-        let query = match members.remove("query") {
-            Some(Value::String(query)) => query,
-            Some(_) => return Err(refuse("`query` must be a string")),
-            None => return Err(refuse("`query` is missing")),
-        };
-        let operation_name = match members.remove("operationName") {
-            Some(Value::String(name)) => Some(name),
-            Some(Value::Null) | None => None,
-            Some(_) => return Err(refuse("`operationName` must be a string")),
-        };
+        let query = text(&mut members, "query")?;
+        let operation_name = text(&mut members, "operationName")?;
+        let document_id = text(&mut members, "documentId")?;
         let variables = map(&mut members, "variables")?;
         let extensions = map(&mut members, "extensions")?;
-        Ok(Self { query, operation_name, variables, extensions })
+        let names_document = document_id.is_some()
+            || ["persistedQuery", "documentId"].iter().any(|it| extensions.contains_key(*it));
+        let query = match query {
+            Some(query) => query,
+            None if names_document => String::new(),
+            None => return Err(refuse("`query` is missing")),
+        };
+        Ok(Self { query, operation_name, variables, extensions, document_id })
+    }
+}
+
+fn text(members: &mut Map<String, Value>, name: &str) -> Result<Option<String>, ResponseError> {
+    match members.remove(name) {
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(Value::Null) | None => Ok(None),
+        Some(_) => Err(refuse(&format!("`{name}` must be a string"))),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The constant tables a generated crate hands over with its SDL.
 use serde_json::Value;
 
+use super::cost::FieldCost;
 use super::input::{Input, InputError};
 
 /// Everything the executor must know of the generated code beyond the SDL.
@@ -10,6 +11,8 @@ pub struct Tables {
     pub objects: &'static [ObjectType],
     /// One entry per custom scalar that is more than any JSON value.
     pub scalars: &'static [ScalarType],
+    /// What the manifest says that fields cost; where it says nothing, the directives of the SDL do.
+    pub costs: &'static [FieldCost],
 }
 
 /// One object type: its position in [`Tables::objects`] is its type index.
@@ -21,6 +24,8 @@ pub struct ObjectType {
     pub fields: &'static [&'static str],
     /// Indexes of the fields that a resolver answers; every field of a root type is one.
     pub resolved: &'static [u16],
+    /// Indexes of those of them that one call answers for all sibling parents.
+    pub batched: &'static [u16],
 }
 
 /// A custom scalar whose input must be checked.

@@ -1,6 +1,7 @@
 //! The schema as planning and coercion need it: by index, without the engine's types.
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -28,11 +29,22 @@ pub(crate) struct Object {
 #[derive(Debug)]
 pub(crate) struct ObjectField {
     pub(crate) index: u16,
-    pub(crate) resolved: bool,
+    pub(crate) kind: FieldKind,
     pub(crate) shape: Shape,
     /// The named type within the lists.
     pub(crate) named: String,
-    pub(crate) arguments: Vec<InputField>,
+    /// Shared with the steps whose arguments are coerced for each request.
+    pub(crate) arguments: Arc<[InputField]>,
+}
+
+/// Who answers a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FieldKind {
+    /// The value of its object.
+    Plain,
+    Resolved,
+    /// A resolver, once for all sibling parents.
+    Batched,
 }
 
 /// Lists and nullability of an output type.

@@ -2,30 +2,37 @@
 //!
 //! When the client completes an operation, its stream is dropped; when the client is gone, all are.
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::response::IntoResponse;
-use futures_util::future::{AbortHandle, FutureExt};
-use futures_util::stream::{self, BoxStream, SelectAll, SplitSink};
+use futures_util::future::AbortHandle;
+use futures_util::stream::{self, BoxStream, SelectAll, SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use http::Request;
 use serde_json::{Map, Value};
 use tokio::time;
 
 use super::context::Context;
-use super::document::OperationKind;
 use super::endpoint::Endpoint;
 use super::error::ResponseError;
+use super::events::{Event, EventKind, events};
+use super::http::MediaType;
+use super::limits::coded;
 use super::operation::Prepared;
 use super::protocol::{Close, Incoming, NAMES, Protocol};
 use super::request;
-use super::response::Response;
+
+/// How long the closing handshake may take.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 pub(crate) async fn upgrade(endpoint: Endpoint, request: Request<Body>) -> http::Response<Body> {
     let (mut parts, _) = request.into_parts();
+    if let Err(refusal) = endpoint.check_origin(&parts.headers) {
+        return refusal.into_response(MediaType::Json);
+    }
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => upgrade,
         Err(rejection) => return rejection.into_response(),
@@ -42,7 +49,8 @@ async fn serve(socket: WebSocket, endpoint: Endpoint, context: Context) {
     let (sink, mut messages) = socket.split();
     let Some(protocol) = protocol else {
         let mut outgoing = Outgoing { sink, endpoint };
-        return outgoing.close(Close(4406, "Subprotocol not acceptable".into())).await;
+        outgoing.close(Close(4406, "Subprotocol not acceptable".into())).await;
+        return linger(&mut messages).await;
     };
     let limits = endpoint.schema.limits().clone();
     let mut connection = Connection {
@@ -58,35 +66,61 @@ async fn serve(socket: WebSocket, endpoint: Endpoint, context: Context) {
     let mut keep_alive =
         time::interval_at(time::Instant::now() + limits.keep_alive, limits.keep_alive);
     let mut last_seen = Instant::now();
+    let unreadable =
+        format!("invalid message: larger than {} bytes, or no text", limits.body_bytes);
     loop {
+        // What the client says comes first: the answer to a ping may be waiting behind events.
         let outcome = tokio::select! {
+            biased;
+            () = &mut init_deadline, if !connection.is_acknowledged => {
+                Err(Stop::Close(Close(4408, "Connection initialisation timeout".into())))
+            }
             message = messages.next() => {
                 last_seen = Instant::now();
                 match message {
                     Some(Ok(message)) => connection.receive(message).await,
-                    Some(Err(_)) | None => Err(Stop::Gone),
+                    // Too large, no text in UTF-8, no WebSocket at all, or gone: then nobody hears it.
+                    Some(Err(_)) => Err(Close(4400, unreadable.clone()).into()),
+                    None => Err(Stop::Gone),
                 }
             }
-            Some(event) = connection.events.next(), if !connection.events.is_empty() => connection.emit(event).await,
-            () = &mut init_deadline, if !connection.is_acknowledged => {
-                Err(Stop::Close(Close(4408, "Connection initialisation timeout".into())))
-            }
             _ = keep_alive.tick() => {
-                if last_seen.elapsed() > limits.keep_alive * 3 { Err(Stop::Gone) } else { connection.keep_alive().await }
+                let is_silent = last_seen.elapsed() > limits.keep_alive * 3;
+                if is_silent { Err(Stop::Gone) } else { connection.keep_alive().await }
+            }
+            Some(event) = connection.events.next(), if !connection.events.is_empty() => {
+                connection.emit(event).await
             }
         };
-        match outcome {
-            Ok(()) => {}
-            Err(Stop::Gone) => return,
-            Err(Stop::Close(close)) => return connection.outgoing.close(close).await,
+        let stop = match outcome {
+            Ok(()) => continue,
+            Err(stop) => stop,
+        };
+        // Operations end now, whatever the client takes to say farewell.
+        let Connection { mut outgoing, events, .. } = connection;
+        drop(events);
+        match stop {
+            Stop::Gone => return,
+            Stop::Left => {}
+            Stop::Close(close) => outgoing.close(close).await,
         }
+        return linger(&mut messages).await;
     }
+}
+
+/// Lets the closing handshake end (RFC 6455, section 7.1.1): what is dropped with something unread is reset, and the
+/// client may never see why.
+async fn linger(messages: &mut SplitStream<WebSocket>) {
+    let rest = async { while let Some(Ok(_)) = messages.next().await {} };
+    drop(time::timeout(FAREWELL, rest).await);
 }
 
 /// Why a connection ends.
 enum Stop {
     /// The client is not there to be told.
     Gone,
+    /// The client said that it goes.
+    Left,
     Close(Close),
 }
 
@@ -106,18 +140,6 @@ struct Connection {
     operations: BTreeMap<String, AbortHandle>,
 }
 
-/// What an operation has to say.
-struct Event {
-    id: String,
-    kind: EventKind,
-}
-
-enum EventKind {
-    Next(Response),
-    Error(Vec<ResponseError>),
-    Complete,
-}
-
 impl Connection {
     async fn receive(&mut self, message: Message) -> Result<(), Stop> {
         let text = match message {
@@ -126,7 +148,7 @@ impl Connection {
                 return Err(Close(4400, "invalid message: expected text".into()).into());
             }
             Message::Ping(_) | Message::Pong(_) => return Ok(()),
-            Message::Close(_) => return Err(Stop::Gone),
+            Message::Close(_) => return Err(Stop::Left),
         };
         match self.protocol.parse(&text)? {
             Incoming::Init(payload) => self.initialise(payload).await,
@@ -141,7 +163,7 @@ impl Connection {
                 self.stop(&id);
                 Ok(())
             }
-            Incoming::Terminate => Err(Stop::Gone),
+            Incoming::Terminate => Err(Close(1000, String::new()).into()),
         }
     }
 
@@ -154,7 +176,7 @@ impl Connection {
             match time::timeout(limit, on_connect(payload, self.context.clone())).await {
                 Ok(Ok(context)) => self.context = context,
                 Ok(Err(error)) => {
-                    let error = ResponseError::at(error, None);
+                    let error = ResponseError::at(error, &[]);
                     if self.protocol == Protocol::Legacy {
                         let error = error.to_json();
                         self.outgoing
@@ -191,10 +213,8 @@ impl Connection {
             request.map_err(|error| Close(4400, format!("invalid message: {}", error.message)))?;
         let limit = self.outgoing.endpoint.schema.limits().subscriptions;
         if self.operations.len() >= limit {
-            let error = ResponseError::request(
-                format!("more than {limit} operations on one connection"),
-                None,
-            );
+            let message = format!("more than {limit} operations on one connection");
+            let error = coded("LIMIT_SUBSCRIPTIONS", message, None);
             return self.outgoing.send(self.protocol.error(&id, &[error])).await;
         }
         match self.outgoing.endpoint.schema.prepare(request) {
@@ -207,7 +227,7 @@ impl Connection {
     }
 
     fn start(&mut self, id: String, prepared: Prepared) {
-        let kinds = run(prepared, self.context.clone());
+        let kinds = events(prepared, self.context.clone());
         let (kinds, handle) = stream::abortable(kinds);
         self.operations.insert(id.clone(), handle);
         self.events.push(kinds.map(move |kind| Event { id: id.clone(), kind }).boxed());
@@ -234,35 +254,13 @@ impl Connection {
         self.outgoing.send(text).await
     }
 
+    /// Asks whether the client is there; the older protocol has a message for clients that wait for one besides.
     async fn keep_alive(&mut self) -> Result<(), Stop> {
-        match self.protocol {
-            Protocol::Transport => {
-                self.outgoing.deliver(Message::Ping(axum::body::Bytes::new())).await
-            }
-            Protocol::Legacy => self.outgoing.send(r#"{"type":"ka"}"#.into()).await,
+        if self.protocol == Protocol::Legacy && self.is_acknowledged {
+            self.outgoing.send(r#"{"type":"ka"}"#.into()).await?;
         }
+        self.outgoing.deliver(Message::Ping(axum::body::Bytes::new())).await
     }
-}
-
-/// An operation as a stream of what to tell the client.
-fn run(prepared: Prepared, context: Context) -> BoxStream<'static, EventKind> {
-    async move {
-        if prepared.kind() != OperationKind::Subscription {
-            let response = prepared.execute(context).await;
-            return match response.data {
-                Some(_) => stream::iter([EventKind::Next(response), EventKind::Complete]).boxed(),
-                None => stream::iter([EventKind::Error(response.errors)]).boxed(),
-            };
-        }
-        match prepared.subscribe(context).await {
-            Ok(responses) => {
-                responses.map(EventKind::Next).chain(stream::iter([EventKind::Complete])).boxed()
-            }
-            Err(refusal) => stream::iter([EventKind::Error(refusal.errors)]).boxed(),
-        }
-    }
-    .flatten_stream()
-    .boxed()
 }
 
 struct Outgoing {

@@ -1,18 +1,20 @@
 //! The response writer: bytes for what is there, holes for what must be awaited.
 //!
-//! One writer walks one value that a resolver gave, with everything plain below it. Fields with work leave
-//! a hole; when the walk is over, the holes' futures run concurrently and their bytes are put in, in order.
-//! A null where none may be cuts the text back to the nearest place that may be null
-//! (specification, section 6.4.4), and takes the holes within along.
+//! One writer walks what one call of a resolver gave, with everything plain below it. A field with a resolver is
+//! polled on the spot; only what is not ready leaves a hole, which [`finish`](super::finish) awaits and fills.
+//! A null where none may be cuts the text back to the nearest place that may be null (specification, section 6.4.4).
+//!
+//! Errors come in the order of the document, whatever finishes first: what would come after the error that made
+//! its place null is not executed, or not told where it was under way already.
 use std::any::Any;
-use std::io::Write;
-use std::mem;
+use std::sync::atomic::Ordering::Relaxed;
+use std::task::{self, Poll, Waker};
 
-use futures_util::future::join_all;
 use serde_json::Value;
+use smallvec::SmallVec;
 
-use super::call::{Call, Pending, Piece};
-use super::error::{Error, PathSegment, ResponseError};
+use super::call::{Batch, Call, Pending, Piece};
+use super::error::{Error, Location, PathSegment, ResponseError};
 use super::execution::Execution;
 use super::plan::{Step, StepKind};
 use super::type_system::Shape;
@@ -24,16 +26,21 @@ pub type Parent<'a> = &'a (dyn Any + Send + Sync);
 ///
 /// `'a` is the life of the value that is written: holes borrow from it.
 pub struct Writer<'a> {
-    execution: &'a Execution,
-    text: Vec<u8>,
+    pub(super) execution: &'a Execution,
+    pub(super) text: Vec<u8>,
     step: &'a Step,
     shape: &'a Shape,
     state: State,
-    /// Open places, and closed ones that hold holes; the first is the whole value.
-    places: Vec<Place<'a>>,
+    /// Whether a leaf is written, which has no place of its own.
+    in_leaf: bool,
+    /// Open places, and closed ones that something refers to. A whole value is its own parent.
+    pub(super) places: SmallVec<[Place<'a>; 3]>,
     place: usize,
-    holes: Vec<Hole<'a>>,
-    errors: Vec<ResponseError>,
+    pub(super) holes: Vec<Hole<'a>>,
+    pub(super) batches: Vec<Gathered<'a>>,
+    pub(super) errors: Vec<Noted>,
+    /// Who is told when a hole can go on.
+    waker: Option<Waker>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,48 +51,61 @@ enum State {
     Failed,
 }
 
-struct Place<'a> {
-    parent: usize,
-    segment: Segment<'a>,
-    nullable: bool,
-    start: usize,
-    end: usize,
-    /// Nulled after the fact, because a hole within failed.
-    dead: bool,
+pub(super) struct Place<'a> {
+    pub(super) parent: usize,
+    pub(super) segment: Segment<'a>,
+    pub(super) nullable: bool,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Null after all: something within failed.
+    pub(super) dead: bool,
 }
 
 #[derive(Clone, Copy)]
-enum Segment<'a> {
+pub(super) enum Segment<'a> {
     Value,
     Key(&'a str),
     Index(usize),
 }
 
-struct Hole<'a> {
-    place: usize,
-    future: Pending<'a>,
+pub(super) struct Hole<'a> {
+    pub(super) place: usize,
+    /// None if its answer comes from a batch.
+    pub(super) future: Option<Pending<'a>>,
+}
+
+/// Fields of one selection that one call answers.
+pub(super) struct Gathered<'a> {
+    pub(super) batch: Batch<'a>,
+    /// The hole of each parent.
+    pub(super) holes: Vec<usize>,
+}
+
+/// An error, and what it did.
+pub(super) struct Noted {
+    pub(super) error: ResponseError,
+    pub(super) place: usize,
+    /// How many holes come before it.
+    pub(super) n_holes: usize,
+    /// The place that it makes null; none if that is written already.
+    pub(super) buried: Option<usize>,
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(execution: &'a Execution, step: &'a Step) -> Self {
-        let whole = Place {
-            parent: 0,
-            segment: Segment::Value,
-            nullable: step.shape.nullable,
-            start: 0,
-            end: 0,
-            dead: false,
-        };
+    pub(super) fn new(execution: &'a Execution, step: &'a Step, waker: Option<Waker>) -> Self {
         Self {
             execution,
-            text: Vec::new(),
+            text: Vec::with_capacity(step.room.load(Relaxed)),
             step,
             shape: &step.shape,
             state: State::Written,
-            places: vec![whole],
+            in_leaf: false,
+            places: SmallVec::new(),
             place: 0,
             holes: Vec::new(),
+            batches: Vec::new(),
             errors: Vec::new(),
+            waker,
         }
     }
 
@@ -99,9 +119,14 @@ impl<'a> Writer<'a> {
         plain: &dyn Fn(u16, &mut Writer<'a>),
     ) {
         let (step, shape) = (self.step, self.shape);
-        let Some(steps) = self.execution.plan.steps(step, type_index) else {
-            return self
-                .fail(Error::new("the resolver gave a type that the schema does not allow here"));
+        let execution = self.execution;
+        let steps = match execution.plan.steps(step, type_index) {
+            Some(Ok(steps)) => steps,
+            Some(Err(bad)) => return self.fail_at(bad.error(), bad.location.as_slice()),
+            None => {
+                let message = "the resolver gave a type that the schema does not allow here";
+                return self.fail(Error::new(message));
+            }
         };
         self.text.push(b'{');
         for (index, field) in steps.iter().enumerate() {
@@ -111,19 +136,18 @@ impl<'a> Writer<'a> {
             self.text.extend_from_slice(field.label.as_bytes());
             self.step = field;
             match field.kind {
+                StepKind::Plain if field.is_leaf => self.leaf(field, plain),
                 StepKind::Plain => {
                     self.within(Segment::Key(&field.key), &field.shape, &|out| {
                         plain(field.field_index, out)
                     });
                 }
-                StepKind::Resolved => self.leave(field, parent),
+                StepKind::Resolved => self.resolve(field, parent),
+                StepKind::Batched => self.gather(field, parent),
                 StepKind::TypeName => {
-                    let name = &self.execution.schema.types.objects[usize::from(type_index)].name;
-                    self.raw_string(name);
+                    self.raw_string(&execution.schema.types.objects[usize::from(type_index)].name);
                 }
-                StepKind::Introspection => {
-                    self.text.extend_from_slice(&self.execution.introspected(&field.key))
-                }
+                StepKind::Introspection => self.introspect(field),
             }
             if self.state == State::Failed {
                 break;
@@ -161,14 +185,14 @@ impl<'a> Writer<'a> {
         if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
             self.raw_string(text);
         } else {
-            self.raw(&Value::from(text).to_string());
+            // Writing into memory does not fail.
+            drop(serde_json::to_writer(&mut self.text, text));
         }
     }
 
     /// Writes an integer.
     pub fn integer(&mut self, number: i64) {
-        // Writing into memory does not fail.
-        drop(write!(self.text, "{number}"));
+        drop(serde_json::to_writer(&mut self.text, &number));
     }
 
     /// Writes a float; infinities and NaN are errors.
@@ -180,7 +204,7 @@ impl<'a> Writer<'a> {
         if number.fract() == 0.0 && number.abs() < 1e15 {
             self.integer(number as i64);
         } else {
-            self.json(&Value::from(number));
+            drop(serde_json::to_writer(&mut self.text, &number));
         }
     }
 
@@ -203,10 +227,16 @@ impl<'a> Writer<'a> {
 
     /// Turns the value under way into an error of its field.
     pub fn fail(&mut self, error: Error) {
+        self.fail_at(error, &self.step.locations);
+    }
+
+    fn fail_at(&mut self, error: Error, locations: &[Location]) {
         self.state = State::Failed;
-        let mut error = ResponseError::at(error, self.step.location);
-        self.locate(&mut error, self.place);
-        self.errors.push(error);
+        let mut error = ResponseError::at(error, locations);
+        if self.in_leaf {
+            error.prepend(PathSegment::Key(self.step.key.clone()));
+        }
+        self.note(error, self.place);
     }
 
     fn raw_string(&mut self, text: &str) {
@@ -215,25 +245,63 @@ impl<'a> Writer<'a> {
         self.text.push(b'"');
     }
 
-    /// Writes the whole value.
-    pub(crate) fn value(&mut self, write: &dyn Fn(&mut Writer<'a>)) {
+    /// Writes a whole value; a batch writes several, one after the other.
+    pub(super) fn value(&mut self, write: &dyn Fn(&mut Writer<'a>)) {
+        let place = self.places.len();
+        let start = self.text.len();
+        let (nullable, n_holes) = (self.step.shape.nullable, self.holes.len());
+        self.places.push(Place {
+            parent: place,
+            segment: Segment::Value,
+            nullable,
+            start,
+            end: start,
+            dead: false,
+        });
+        (self.place, self.state) = (place, State::Written);
         write(self);
-        self.settle(0, 0);
+        self.settle(start, nullable, n_holes);
+        self.places[place].end = self.text.len();
+        if let Some(last) = self.errors.last_mut().filter(|_| self.state == State::Failed) {
+            last.buried = Some(place);
+        }
+    }
+
+    /// Writes the value of a field without anything below it.
+    fn leaf(&mut self, field: &'a Step, plain: &dyn Fn(u16, &mut Writer<'a>)) {
+        let start = self.text.len();
+        self.in_leaf = true;
+        plain(field.field_index, self);
+        if self.state != State::Written {
+            self.settle(start, field.shape.nullable, self.holes.len());
+        }
+        self.in_leaf = false;
     }
 
     /// Writes the value of a field or the item of a list, and makes null what must become null.
     fn within(&mut self, segment: Segment<'a>, shape: &'a Shape, write: &dyn Fn(&mut Writer<'a>)) {
-        let (outer_place, outer_shape, n_holes) = (self.place, self.shape, self.holes.len());
+        let (outer_place, outer_shape) = (self.place, self.shape);
+        let (n_holes, n_errors) = (self.holes.len(), self.errors.len());
         let place = self.open(segment, shape.nullable);
         (self.place, self.shape) = (place, shape);
         write(self);
-        self.settle(place, n_holes);
+        if self.state != State::Written {
+            self.settle(self.places[place].start, shape.nullable, n_holes);
+        }
         (self.place, self.shape) = (outer_place, outer_shape);
-        if self.holes.len() == n_holes {
+        if self.holes.len() == n_holes && self.errors.len() == n_errors {
             self.places.truncate(place);
         } else {
             self.places[place].end = self.text.len();
         }
+    }
+
+    fn introspect(&mut self, field: &'a Step) {
+        let answer = self.execution.introspected(&field.key);
+        self.within(Segment::Key(&field.key), &field.shape, &|out| match &answer {
+            Ok(value) => out.json(value),
+            Err(error) => out.fail_at(Error::new(&*error.message), &error.locations),
+        });
     }
 
     fn open(&mut self, segment: Segment<'a>, nullable: bool) -> usize {
@@ -249,119 +317,88 @@ impl<'a> Writer<'a> {
         self.places.len() - 1
     }
 
-    /// Decides what a null or a failure means for the place that was just written.
-    fn settle(&mut self, place: usize, n_holes: usize) {
-        let Place { nullable, start, .. } = self.places[place];
+    /// Decides what a null or a failure means for what was just written from `start` on.
+    fn settle(&mut self, start: usize, nullable: bool, n_holes: usize) {
         if self.state == State::Null && !nullable {
-            let message =
-                format!("Cannot return null for non-nullable field {}.", self.coordinate());
+            let message = format!(
+                "Cannot return null for non-nullable field {}.",
+                self.execution.coordinate(self.step)
+            );
             self.fail(Error::new(message));
         }
-        if self.state != State::Written && nullable {
+        if self.state == State::Written || !nullable {
+            return;
+        }
+        if self.holes.len() == n_holes {
             self.text.truncate(start);
-            self.holes.truncate(n_holes);
             self.raw("null");
-            self.state = State::Written;
+        } else if let Some(last) = self.errors.last_mut() {
+            // What comes before the error in its place is executed, as if all were done one by one.
+            last.buried = Some(self.place);
         }
+        self.state = State::Written;
     }
 
-    fn coordinate(&self) -> String {
-        self.execution.coordinate(self.step)
-    }
-
-    /// Leaves a hole for a field with a resolver.
-    fn leave(&mut self, step: &'a Step, parent: Parent<'a>) {
-        let place = self.open(Segment::Key(&step.key), step.shape.nullable);
+    /// Calls the resolver of a field, and leaves a hole only if its value must be waited for.
+    fn resolve(&mut self, step: &'a Step, parent: Parent<'a>) {
         let execution = self.execution;
-        let future = execution.schema.root.resolve(Call { execution, parent, step });
-        self.holes.push(Hole { place, future });
-    }
-
-    /// Puts the path of a place in front of an error's own.
-    fn locate(&self, error: &mut ResponseError, mut place: usize) {
-        while place != 0 {
-            match self.places[place].segment {
-                Segment::Value => {}
-                Segment::Key(key) => error.prepend(PathSegment::Key(key.into())),
-                Segment::Index(index) => error.prepend(PathSegment::Index(index)),
+        let mut future = execution.schema.root.resolve(Call { execution, parent, step });
+        let waker = self.waker.as_ref().unwrap_or(Waker::noop());
+        match future.as_mut().poll(&mut task::Context::from_waker(waker)) {
+            Poll::Ready(piece) => self.put(step, piece),
+            Poll::Pending => {
+                let place = self.open(Segment::Key(&step.key), step.shape.nullable);
+                self.holes.push(Hole { place, future: Some(future) });
             }
-            place = self.places[place].parent;
         }
     }
 
-    /// Awaits the holes and gives the finished text.
-    pub(crate) async fn finish(mut self) -> Piece {
-        if self.state == State::Failed || self.holes.is_empty() {
-            return Piece {
-                text: self.text,
-                errors: self.errors,
-                failed: self.state == State::Failed,
-            };
+    /// Puts in the value of a field that was there at once.
+    fn put(&mut self, step: &'a Step, piece: Piece) {
+        let Piece { text, errors, failed } = piece;
+        self.text.extend_from_slice(&text);
+        for mut error in errors {
+            error.prepend(PathSegment::Key(step.key.clone()));
+            self.note(error, self.place);
         }
-        let (places, mut futures): (Vec<_>, Vec<_>) =
-            mem::take(&mut self.holes).into_iter().map(|hole| (hole.place, hole.future)).unzip();
-        let pieces = match futures.pop() {
-            Some(only) if futures.is_empty() => vec![only.await],
-            last => {
-                futures.extend(last);
-                join_all(futures).await
-            }
-        };
-        let mut failed = false;
-        for (place, piece) in places.iter().zip(&pieces) {
-            let first = !piece.failed || self.bury(*place, &mut failed);
-            for error in piece.errors.iter().filter(|_| first) {
-                let mut error = error.clone();
-                self.locate(&mut error, *place);
-                self.errors.push(error);
-            }
+        if failed {
+            self.state = State::Failed;
         }
-        let text = if failed { Vec::new() } else { self.splice(&places, &pieces) };
-        Piece { text, errors: self.errors, failed }
     }
 
-    /// Nulls the nearest place around a failed hole that may be null; says whether it was alive.
-    fn bury(&mut self, hole: usize, failed: &mut bool) -> bool {
-        let mut place = self.places[hole].parent;
-        while place != 0 && !self.places[place].nullable {
-            place = self.places[place].parent;
+    /// Leaves a hole that one call fills together with those of its siblings.
+    fn gather(&mut self, step: &'a Step, parent: Parent<'a>) {
+        let place = self.open(Segment::Key(&step.key), step.shape.nullable);
+        let hole = self.holes.len();
+        self.holes.push(Hole { place, future: None });
+        let mut open = self.batches.iter_mut().rev();
+        match open.find(|it| std::ptr::eq(it.batch.step, step)) {
+            Some(Gathered { batch, holes }) => {
+                batch.parents.push(parent);
+                holes.push(hole);
+            }
+            None => {
+                let batch = Batch { execution: self.execution, step, parents: vec![parent] };
+                self.batches.push(Gathered { batch, holes: vec![hole] });
+            }
         }
-        if !self.places[place].nullable {
-            return !mem::replace(failed, true);
-        }
-        !mem::replace(&mut self.places[place].dead, true)
     }
 
-    /// Copies the text with holes filled and dead places nulled.
-    fn splice(&self, holes: &[usize], pieces: &[Piece]) -> Vec<u8> {
-        if self.places[0].dead {
-            return b"null".to_vec();
+    /// Records an error with the path of its place in front of its own.
+    fn note(&mut self, mut error: ResponseError, place: usize) {
+        locate(&self.places, &mut error, place);
+        self.errors.push(Noted { error, place, n_holes: self.holes.len(), buried: None });
+    }
+}
+
+/// Puts the path of a place in front of an error's own.
+pub(super) fn locate(places: &[Place<'_>], error: &mut ResponseError, mut place: usize) {
+    loop {
+        match places[place].segment {
+            Segment::Value => return,
+            Segment::Key(key) => error.prepend(PathSegment::Key(key.into())),
+            Segment::Index(index) => error.prepend(PathSegment::Index(index)),
         }
-        let mut patches: Vec<(usize, usize, &[u8])> = Vec::new();
-        patches.extend(
-            self.places
-                .iter()
-                .filter(|it| it.dead)
-                .map(|it| (it.start, it.end, b"null".as_slice())),
-        );
-        patches.extend(holes.iter().zip(pieces).map(|(hole, piece)| {
-            let at = self.places[*hole].start;
-            (at, at, piece.text.as_slice())
-        }));
-        patches.sort_by_key(|(start, end, _)| (*start, usize::MAX - *end));
-        let length = self.text.len() + patches.iter().map(|(_, _, text)| text.len()).sum::<usize>();
-        let mut text = Vec::with_capacity(length);
-        let mut done = 0;
-        for (start, end, patch) in patches {
-            // A patch within a dead place is dead too.
-            if start < done {
-                continue;
-            }
-            text.extend_from_slice(&self.text[done..start]);
-            text.extend_from_slice(patch);
-            done = end;
-        }
-        text.extend_from_slice(&self.text[done..]);
-        text
+        place = places[place].parent;
     }
 }

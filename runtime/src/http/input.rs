@@ -312,7 +312,7 @@ impl Request {
     }
 
     /// Sets a body of text.
-    pub(super) fn bytes(&mut self, media_type: &'static str, bytes: Bytes) {
+    pub(crate) fn bytes(&mut self, media_type: &'static str, bytes: Bytes) {
         self.body = Some(RequestBody::Bytes(media_type, bytes));
     }
 

@@ -10,6 +10,8 @@ mod pagination;
 pub(crate) mod parts;
 mod secret;
 mod server;
+#[cfg(any(feature = "graphql", feature = "server"))]
+mod spool;
 mod stream;
 pub(crate) mod style;
 
@@ -29,6 +31,8 @@ pub(crate) use pagination::Turn;
 pub use parts::{Choice, Parts, Whole};
 pub use secret::Secret;
 pub use server::{Server, ServerError, ServerVariable};
+#[cfg(any(feature = "graphql", feature = "server"))]
+pub(crate) use spool::Spool;
 pub use stream::{ByteStream, StreamError};
 
 pub use http::{HeaderMap, Method, StatusCode};

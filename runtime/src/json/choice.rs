@@ -126,7 +126,7 @@ impl Reader<'_> {
     }
 
     /// The names of the next value's members; none where it is no object.
-    fn member_names(&self) -> Result<Vec<String>, Error> {
+    pub(super) fn member_names(&self) -> Result<Vec<String>, Error> {
         let mut keys: Vec<String> = Vec::new();
         match &self.source {
             Source::Json(text) => {

@@ -13,11 +13,13 @@ pub mod dynamic;
 mod format;
 mod held;
 mod members;
+mod nullable;
 mod object;
 mod plain;
 mod reader;
 mod rule;
 mod scalars;
+mod spread;
 mod text;
 mod union;
 mod value;
@@ -33,10 +35,14 @@ pub use format::Format;
 pub use held::Held;
 pub(crate) use held::Place;
 pub use members::Members;
+pub use nullable::Nullable;
 pub use plain::Plain;
 pub use reader::{Error, Kind, Reader};
 pub use rule::Rule;
 pub use scalars::{Base64, Null};
+#[cfg(all(feature = "graphql-client-ws", not(target_family = "wasm")))]
+pub(crate) use spread::member;
+pub use spread::members;
 pub use violation::{Report, Violation};
 pub use writer::{Part, Writer};
 

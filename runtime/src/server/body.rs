@@ -10,7 +10,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::encoding::{arrange, check_type};
 use super::{Limits, Problem};
-use crate::http::{ByteStream, Operation, Payload, StreamError, is_json};
+use crate::http::{ByteStream, Operation, Payload, Spool, StreamError, is_json};
 use crate::json::{Binary, Plain};
 
 /// Reads all of a body.
@@ -181,30 +181,16 @@ async fn file(
     limits: Limits,
     held: &mut usize,
 ) -> Result<Binary, Problem> {
-    use tokio::io::AsyncWriteExt as _;
-    let mut start = BytesMut::new();
+    let failed = |error: std::io::Error| {
+        tracing::error!(%error, "a file of a form cannot be kept on the disk");
+        Problem::new(StatusCode::INSUFFICIENT_STORAGE, "the form cannot be kept")
+    };
+    let mut file = Spool::new(limits.memory);
     while let Some(piece) = field.chunk().await.map_err(bad)? {
-        start.extend_from_slice(&piece);
-        if start.len() > limits.memory {
-            let failed = |error: std::io::Error| {
-                tracing::error!(%error, "a file of a form cannot be kept on the disk");
-                Problem::new(StatusCode::INSUFFICIENT_STORAGE, "the form cannot be kept")
-            };
-            let temporary = tempfile::NamedTempFile::new().map_err(failed)?;
-            let (disk, path) = temporary.into_parts();
-            let mut disk = tokio::fs::File::from_std(disk);
-            disk.write_all(&start).await.map_err(failed)?;
-            let mut size = start.len() as u64;
-            while let Some(piece) = field.chunk().await.map_err(bad)? {
-                size += piece.len() as u64;
-                disk.write_all(&piece).await.map_err(failed)?;
-            }
-            disk.flush().await.map_err(failed)?;
-            return Ok(Binary::temporary(path, size));
-        }
+        file.push(&piece).await.map_err(failed)?;
     }
-    hold(start.len(), limits, held).map_err(|it| broken(&it))?;
-    Ok(start.freeze().into())
+    hold(file.held(), limits, held).map_err(|it| broken(&it))?;
+    file.finish().await.map_err(failed)
 }
 
 /// Counts what is held in memory of one form.

@@ -651,13 +651,19 @@ const TICK: u16 = 7;
 
 const TABLES: Tables = Tables {
     objects: &[
-        ObjectType { name: "Author", fields: &["id", "name", "born", "books"], resolved: &[3] },
+        ObjectType {
+            name: "Author",
+            fields: &["id", "name", "born", "books"],
+            resolved: &[3],
+            batched: &[],
+        },
         ObjectType {
             name: "Book",
             fields: &["id", "title", "genre", "rating", "meta", "shelf", "author"],
             resolved: &[6],
+            batched: &[],
         },
-        ObjectType { name: "Shelf", fields: &["room", "row"], resolved: &[] },
+        ObjectType { name: "Shelf", fields: &["room", "row"], resolved: &[], batched: &[] },
         ObjectType {
             name: "Probe",
             fields: &[
@@ -665,6 +671,7 @@ const TABLES: Tables = Tables {
                 "strict", "wait",
             ],
             resolved: &[6, 7, 8, 9, 10],
+            batched: &[],
         },
         ObjectType {
             name: "Query",
@@ -682,16 +689,29 @@ const TABLES: Tables = Tables {
                 "operationName",
             ],
             resolved: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+            batched: &[],
         },
-        ObjectType { name: "Mutation", fields: &["push", "refuse"], resolved: &[0, 1] },
+        ObjectType {
+            name: "Mutation",
+            fields: &["push", "refuse"],
+            resolved: &[0, 1],
+            batched: &[],
+        },
         ObjectType {
             name: "Subscription",
             fields: &["ticks", "forever", "refused"],
             resolved: &[0, 1, 2],
+            batched: &[],
         },
-        ObjectType { name: "Tick", fields: &["number", "double", "odd"], resolved: &[1, 2] },
+        ObjectType {
+            name: "Tick",
+            fields: &["number", "double", "odd"],
+            resolved: &[1, 2],
+            batched: &[],
+        },
     ],
     scalars: &[ScalarType { name: "Time", check: check::<DateTime<FixedOffset>> }],
+    costs: &[],
 };
 
 struct Glue<S>(S);

@@ -29,7 +29,11 @@ async fn operations_are_measured_with_fragments_expanded() {
             .await
             .contains("number of aliases of 3")
     );
-    assert!(errors(Limits { tokens: 5, ..Limits::default() }, wide).await.contains("token limit"));
+    assert!(
+        errors(Limits { tokens: 5, ..Limits::default() }, wide)
+            .await
+            .contains("more than 5 tokens")
+    );
     let schema = "{ __schema { queryType { name } } }";
     assert!(
         errors(Limits { introspection: false, ..Limits::default() }, schema)
@@ -64,8 +68,9 @@ impl Root for Nothing {
 #[tokio::test]
 async fn tables_must_fit_the_schema() {
     const QUERY: Tables = Tables {
-        objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0] }],
+        objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0], batched: &[] }],
         scalars: &[],
+        costs: &[],
     };
     let made = |sdl| {
         Schema::new(sdl, &QUERY, Nothing, Limits::default())
@@ -86,8 +91,9 @@ async fn tables_must_fit_the_schema() {
 #[test]
 fn soft_violations_are_served() {
     const TABLES: Tables = Tables {
-        objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0] }],
+        objects: &[ObjectType { name: "Query", fields: &["a"], resolved: &[0], batched: &[] }],
         scalars: &[],
+        costs: &[],
     };
     let sdl = "interface I { a: Int } type Query implements I { a: Int @deprecated }";
     assert!(Schema::new(sdl, &TABLES, Nothing, Limits::default()).is_ok());
@@ -110,13 +116,14 @@ async fn deep_documents_do_not_exhaust_the_stack() {
 #[tokio::test]
 async fn plans_of_nested_interfaces_do_not_explode() {
     let mut sdl = "type Query { n: N } interface N { n: N }".to_owned();
-    let mut objects = vec![ObjectType { name: "Query", fields: &["n"], resolved: &[0] }];
+    let mut objects =
+        vec![ObjectType { name: "Query", fields: &["n"], resolved: &[0], batched: &[] }];
     for index in 0..50 {
         let name: &'static str = format!("T{index}").leak();
         sdl += &format!(" type {name} implements N {{ n: N }}");
-        objects.push(ObjectType { name, fields: &["n"], resolved: &[0] });
+        objects.push(ObjectType { name, fields: &["n"], resolved: &[0], batched: &[] });
     }
-    let tables = Tables { objects: objects.leak(), scalars: &[] };
+    let tables = Tables { objects: objects.leak(), scalars: &[], costs: &[] };
     let schema = Schema::new(&sdl, &tables, Nothing, Limits::default()).unwrap();
     let query = format!("{}{}", "{ n ".repeat(20) + "{ __typename }", "}".repeat(20));
     let start = std::time::Instant::now();

@@ -24,8 +24,7 @@ impl Nats {
     /// On this port; `-1` is any.
     pub(crate) async fn start_at(port: &str) -> Option<Self> {
         let Some(binary) = binary() else {
-            #[expect(clippy::print_stderr, reason = "a test that does not run says so")]
-            eprintln!("skipped: nats-server not present (Debian: apt-get install nats-server)");
+            skipped("nats-server not present (Debian: apt-get install nats-server)");
             return None;
         };
         let mut process = Command::new(binary)
@@ -78,6 +77,11 @@ impl Drop for Nats {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+#[expect(clippy::print_stderr, reason = "a test that does not run says so")]
+fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
 }
 
 fn binary() -> Option<PathBuf> {

@@ -51,3 +51,17 @@ async fn another_name_is_misdirected() {
     assert_eq!(ask("rebound.example.com").await.unwrap().status(), 421);
     server.stop().await;
 }
+
+#[tokio::test]
+async fn graphiql_is_served_from_its_package() {
+    let server = Server::start().await;
+    let get = |path: &str| reqwest::get(server.url(path));
+    let page = get("/graphiql").await.unwrap();
+    assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
+    let text = page.text().await.unwrap();
+    assert!(text.contains("data-endpoint=\"/api/system/graphql/query\""), "{text}");
+    for file in ["start.js", "start.css", "yoga-graphiql.umd.js", "json.worker.bundle.js"] {
+        assert_eq!(get(&format!("/graphiql/{file}")).await.unwrap().status(), 200, "{file}");
+    }
+    server.stop().await;
+}

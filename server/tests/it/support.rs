@@ -12,6 +12,15 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+/// The files of GraphiQL, which are empty here.
+const GRAPHIQL: [&str; 5] = [
+    "yoga-graphiql.umd.js",
+    "graphiql.css",
+    "monacoeditorwork/editor.worker.bundle.js",
+    "monacoeditorwork/graphql.worker..bundle.js",
+    "monacoeditorwork/json.worker.bundle.js",
+];
+
 /// A running server; ends with the test.
 pub(crate) struct Server {
     pub(crate) base: String,
@@ -34,10 +43,16 @@ impl Server {
         std::fs::write(docs.join("index.html"), "<h1>APIs</h1>").unwrap();
         std::fs::write(docs.join("meshery/openapi.json"), "{}").unwrap();
         std::fs::write(docs.join("meshery/index.html"), "<h1>Meshery</h1>").unwrap();
+        let graphiql = directory.path().join("graphiql");
+        std::fs::create_dir_all(graphiql.join("dist/monacoeditorwork")).unwrap();
+        for file in GRAPHIQL {
+            std::fs::write(graphiql.join("dist").join(file), "").unwrap();
+        }
         let config = Config {
             listen: "127.0.0.1:0".parse().unwrap(),
             database: format!("sqlite://{}", directory.path().join("test.db").display()),
             docs,
+            graphiql: Some(graphiql),
             public_url: "http://localhost:9081".to_owned(),
             broker,
             log: "info".to_owned(),

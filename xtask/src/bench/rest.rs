@@ -102,7 +102,7 @@ pub(super) fn tables(root: &Path, rivals: &[Rival], only: &str) -> anyhow::Resul
     Ok(format!("{calls}\n{http}"))
 }
 
-fn manifest(
+pub(super) fn manifest(
     folder: &Path,
     name: &str,
     source: &Path,
@@ -136,7 +136,8 @@ fn calls(program: &Path, only: &str) -> anyhow::Result<String> {
         let count = match has_valgrind {
             // Enough of them that what a run costs once does not matter.
             true => {
-                Some(instructions(program, name, who, (2e6_f64 / time).clamp(4.0, 200.0) as u32)?)
+                let times = (2e6_f64 / time).clamp(4.0, 200.0) as u32;
+                Some(instructions(program, &["count", name, who], times)?)
             }
             false => None,
         };
@@ -154,13 +155,13 @@ fn calls(program: &Path, only: &str) -> anyhow::Result<String> {
 }
 
 /// How many instructions one run of a row takes: what more of them add.
-fn instructions(program: &Path, name: &str, who: &str, times: u32) -> anyhow::Result<f64> {
+pub(super) fn instructions(program: &Path, args: &[&str], times: u32) -> anyhow::Result<f64> {
     let count = |times: u32| -> anyhow::Result<f64> {
         let file = tempfile::NamedTempFile::new()?;
         let mut command = Command::new("valgrind");
         command
             .args(["--tool=callgrind", &format!("--callgrind-out-file={}", file.path().display())]);
-        command.arg(program).args(["count", name, who, &times.to_string()]);
+        command.arg(program).args(args).arg(times.to_string());
         let ended = measure(&command)?;
         ensure!(ended.status.success(), "{}", ended.complaint());
         let line = ended.stderr.lines().find(|it| it.contains("Collected :"));
@@ -192,7 +193,7 @@ fn over_http(program: &Path, only: &str) -> anyhow::Result<String> {
 }
 
 /// What a program prints, as cells.
-fn lines(command: &mut Command) -> anyhow::Result<Vec<Vec<String>>> {
+pub(super) fn lines(command: &mut Command) -> anyhow::Result<Vec<Vec<String>>> {
     let out = command.output()?;
     ensure!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     let text = String::from_utf8(out.stdout)?;

@@ -5,6 +5,7 @@ use super::{Files, Finding};
 /// Which modules of `generator` each module may name. Anything absent is forbidden.
 const LAYERS: &[(&str, &[&str])] = &[
     ("source", &[]),
+    ("settings", &["api", "source"]),
     ("output", &[]),
     ("rust", &[]),
     ("docs", &[]),
@@ -12,11 +13,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("openapi", &["diagnostics", "source"]),
     ("graphql", &["diagnostics", "source"]),
     ("api", &["source"]),
-    ("lower", &["openapi", "graphql", "api", "diagnostics", "source"]),
+    ("lower", &["openapi", "graphql", "api", "diagnostics", "settings", "source"]),
     ("validate", &["api", "diagnostics", "source"]),
     ("example", &["api", "validate"]),
     ("plan", &["api", "validate", "example", "rust", "docs"]),
     ("emit", &["rust", "docs", "output"]),
+    ("stubs", &["output"]),
     ("dump", &["diagnostics", "source", "validate"]),
 ];
 

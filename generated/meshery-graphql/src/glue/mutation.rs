@@ -11,12 +11,26 @@ pub(crate) fn resolve<'a, S: MutationResolver + Directives>(
 ) -> graphql::Pending<'a> {
     match call.field_index() {
         0 => call.run(async move |context, args| {
-            service.kubernetes_middleware(context, "Mutation.changeOperatorStatus").await?;
-            service.change_operator_status(context, args.read()?).await
+            let next = graphql::Next::resolver(async move {
+                service.change_operator_status(context, args.read()?).await
+            });
+            let next = graphql::Next::hook(service.kubernetes_middleware(
+                context,
+                "Mutation.changeOperatorStatus",
+                next,
+            ));
+            next.run().await
         }),
         1 => call.run(async move |context, args| {
-            service.kubernetes_middleware(context, "Mutation.changeAdapterStatus").await?;
-            service.change_adapter_status(context, args.read()?).await
+            let next = graphql::Next::resolver(async move {
+                service.change_adapter_status(context, args.read()?).await
+            });
+            let next = graphql::Next::hook(service.kubernetes_middleware(
+                context,
+                "Mutation.changeAdapterStatus",
+                next,
+            ));
+            next.run().await
         }),
         _ => call.unknown(),
     }

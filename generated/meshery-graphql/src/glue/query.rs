@@ -11,8 +11,15 @@ pub(crate) fn resolve<'a, S: QueryResolver + Directives>(
 ) -> graphql::Pending<'a> {
     match call.field_index() {
         0 => call.run(async move |context, args| {
-            service.kubernetes_middleware(context, "Query.getOperatorStatus").await?;
-            service.get_operator_status(context, args.read()?).await
+            let next = graphql::Next::resolver(async move {
+                service.get_operator_status(context, args.read()?).await
+            });
+            let next = graphql::Next::hook(service.kubernetes_middleware(
+                context,
+                "Query.getOperatorStatus",
+                next,
+            ));
+            next.run().await
         }),
         1 => call.run(async move |context, args| {
             service.get_meshsync_status(context, args.read()?).await
@@ -38,8 +45,15 @@ pub(crate) fn resolve<'a, S: QueryResolver + Directives>(
             service.get_mesh_model_summary(context, args.read()?).await
         }),
         9 => call.run(async move |context, args| {
-            service.kubernetes_middleware(context, "Query.resyncCluster").await?;
-            service.resync_cluster(context, args.read()?).await
+            let next = graphql::Next::resolver(async move {
+                service.resync_cluster(context, args.read()?).await
+            });
+            let next = graphql::Next::hook(service.kubernetes_middleware(
+                context,
+                "Query.resyncCluster",
+                next,
+            ));
+            next.run().await
         }),
         10 => call
             .run(async move |context, args| service.get_perf_result(context, args.read()?).await),

@@ -11,10 +11,15 @@ pub(crate) fn subscribe<'a, S: SubscriptionResolver + Directives>(
 ) -> graphql::Subscribing<'a> {
     match call.field_index() {
         0 => call.run_subscription(async move |context, args| {
-            service
-                .kubernetes_middleware(context, "Subscription.subscribeMesheryControllersStatus")
-                .await?;
-            service.subscribe_meshery_controllers_status(context, args.read()?).await
+            let (next, started) = graphql::Next::subscription(async move {
+                service.subscribe_meshery_controllers_status(context, args.read()?).await
+            });
+            let next = graphql::Next::hook(service.kubernetes_middleware(
+                context,
+                "Subscription.subscribeMesheryControllersStatus",
+                next,
+            ));
+            started.after(next).await
         }),
         1 => call.run_subscription(async move |context, args| {
             service.subscribe_configuration(context, args.read()?).await
@@ -30,8 +35,15 @@ pub(crate) fn subscribe<'a, S: SubscriptionResolver + Directives>(
             service.subscribe_mesh_model_summary(context, args.read()?).await
         }),
         6 => call.run_subscription(async move |context, args| {
-            service.kubernetes_middleware(context, "Subscription.subscribeMeshSyncEvents").await?;
-            service.subscribe_mesh_sync_events(context, args.read()?).await
+            let (next, started) = graphql::Next::subscription(async move {
+                service.subscribe_mesh_sync_events(context, args.read()?).await
+            });
+            let next = graphql::Next::hook(service.kubernetes_middleware(
+                context,
+                "Subscription.subscribeMeshSyncEvents",
+                next,
+            ));
+            started.after(next).await
         }),
         7 => call.run_subscription(async move |context, args| {
             service.subscribe_perf_profiles(context, args.read()?).await

@@ -12,6 +12,8 @@ pub trait MutationResolver: Send + Sync {
     /// Deploys Meshery Operator to a cluster or removes it from there. The work goes on in the
     /// background: the answer is `PROCESSING` once it has started. Follow
     /// `subscribeMesheryControllersStatus` to see it finish.
+    ///
+    /// `Mutation.changeOperatorStatus(input: OperatorStatusInput): Status!`
     fn change_operator_status(
         &self,
         context: &graphql::Context,
@@ -20,6 +22,8 @@ pub trait MutationResolver: Send + Sync {
 
     /// Starts a Meshery adapter or stops it. The answer is `PROCESSING` once the request has been
     /// accepted, also if the adapter later fails to start.
+    ///
+    /// `Mutation.changeAdapterStatus(input: AdapterStatusInput): Status!`
     fn change_adapter_status(
         &self,
         context: &graphql::Context,

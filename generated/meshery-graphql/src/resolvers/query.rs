@@ -18,6 +18,8 @@ use meshwright_runtime::graphql;
 pub trait QueryResolver: Send + Sync {
     /// Reports how Meshery Operator is doing in one cluster. Null if the server keeps no state for
     /// the connection.
+    ///
+    /// `Query.getOperatorStatus(connectionID: String!): MesheryControllersStatusListItem`
     fn get_operator_status(
         &self,
         context: &graphql::Context,
@@ -25,6 +27,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Option<MesheryControllersStatusListItem>, graphql::Error>> + Send;
 
     /// Reports how MeshSync, which discovers what runs in the cluster, is doing in one cluster.
+    ///
+    /// `Query.getMeshsyncStatus(connectionID: String!): OperatorControllerStatus!`
     fn get_meshsync_status(
         &self,
         context: &graphql::Context,
@@ -33,6 +37,8 @@ pub trait QueryResolver: Send + Sync {
 
     /// Reports how Meshery Broker (a NATS server) is doing in one cluster, and whether Meshery
     /// Server is connected to it.
+    ///
+    /// `Query.getNatsStatus(connectionID: String!): OperatorControllerStatus!`
     fn get_nats_status(
         &self,
         context: &graphql::Context,
@@ -40,6 +46,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<OperatorControllerStatus, graphql::Error>> + Send;
 
     /// Lists designs of the catalog, a page at a time. The page's total is not reported here.
+    ///
+    /// `Query.fetchPatternCatalogContent(selector: CatalogSelector): [CatalogPattern!]!`
     fn fetch_pattern_catalog_content(
         &self,
         context: &graphql::Context,
@@ -47,6 +55,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Vec<CatalogPattern>, graphql::Error>> + Send;
 
     /// Lists filters of the catalog, a page at a time. The page's total is not reported here.
+    ///
+    /// `Query.fetchFilterCatalogContent(selector: CatalogSelector): [CatalogFilter!]!`
     fn fetch_filter_catalog_content(
         &self,
         context: &graphql::Context,
@@ -54,6 +64,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Vec<CatalogFilter>, graphql::Error>> + Send;
 
     /// Lists the designs that the user may see, a page at a time.
+    ///
+    /// `Query.fetchPatterns(selector: PageFilter!): PatternPageResult!`
     fn fetch_patterns(
         &self,
         context: &graphql::Context,
@@ -62,6 +74,8 @@ pub trait QueryResolver: Send + Sync {
 
     /// Lists the namespaces discovered in the chosen clusters. A name found in several clusters is
     /// listed once.
+    ///
+    /// `Query.getAvailableNamespaces(k8sClusterIDs: [String!]): [NameSpace!]!`
     fn get_available_namespaces(
         &self,
         context: &graphql::Context,
@@ -69,6 +83,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Vec<NameSpace>, graphql::Error>> + Send;
 
     /// Describes one Kubernetes resource in words, the way `kubectl describe` does.
+    ///
+    /// `Query.getKubectlDescribe(name: String!, kind: String!, namespace: String!): KctlDescribeDetails!`
     fn get_kubectl_describe(
         &self,
         context: &graphql::Context,
@@ -76,6 +92,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<KctlDescribeDetails, graphql::Error>> + Send;
 
     /// Counts what is registered, model by model.
+    ///
+    /// `Query.getMeshModelSummary(selector: MeshModelSummarySelector!): MeshModelSummary!`
     fn get_mesh_model_summary(
         &self,
         context: &graphql::Context,
@@ -85,6 +103,8 @@ pub trait QueryResolver: Send + Sync {
     /// Has MeshSync discover a cluster afresh, and clears what is known about it first if asked to.
     /// Although a query, this changes data and must not be retried or cached. Answers `PROCESSING`
     /// once it has started.
+    ///
+    /// `Query.resyncCluster(selector: ReSyncActions, k8scontextID: String!): Status!`
     fn resync_cluster(
         &self,
         context: &graphql::Context,
@@ -92,6 +112,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Status, graphql::Error>> + Send;
 
     /// Fetches the result of one performance test. Null if there is no such result.
+    ///
+    /// `Query.getPerfResult(id: ID!): MesheryResult`
     fn get_perf_result(
         &self,
         context: &graphql::Context,
@@ -99,6 +121,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Option<MesheryResult>, graphql::Error>> + Send;
 
     /// Lists the results of one performance profile, a page at a time.
+    ///
+    /// `Query.fetchResults(selector: PageFilter!, profileID: String!): PerfPageResult!`
     fn fetch_results(
         &self,
         context: &graphql::Context,
@@ -106,6 +130,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<PerfPageResult, graphql::Error>> + Send;
 
     /// Lists the user's performance profiles, a page at a time.
+    ///
+    /// `Query.getPerformanceProfiles(selector: PageFilter!): PerfPageProfiles!`
     fn get_performance_profiles(
         &self,
         context: &graphql::Context,
@@ -113,6 +139,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<PerfPageProfiles, graphql::Error>> + Send;
 
     /// Lists the user's results over all performance profiles, a page at a time.
+    ///
+    /// `Query.fetchAllResults(selector: PageFilter!): PerfPageResult!`
     fn fetch_all_results(
         &self,
         context: &graphql::Context,
@@ -121,6 +149,8 @@ pub trait QueryResolver: Send + Sync {
 
     /// Lists the add-ons (such as Prometheus, Grafana or Jaeger) that were discovered next to
     /// service meshes.
+    ///
+    /// `Query.getAvailableAddons(filter: ServiceMeshFilter): [AddonList!]!`
     fn get_available_addons(
         &self,
         context: &graphql::Context,
@@ -128,6 +158,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Vec<AddonList>, graphql::Error>> + Send;
 
     /// Lists the control planes of service meshes, with the workloads each consists of.
+    ///
+    /// `Query.getControlPlanes(filter: ServiceMeshFilter): [ControlPlane!]!`
     fn get_control_planes(
         &self,
         context: &graphql::Context,
@@ -135,6 +167,8 @@ pub trait QueryResolver: Send + Sync {
     ) -> impl Future<Output = Result<Vec<ControlPlane>, graphql::Error>> + Send;
 
     /// Lists the data planes of service meshes, with the proxy containers each consists of.
+    ///
+    /// `Query.getDataPlanes(filter: ServiceMeshFilter): [DataPlane!]!`
     fn get_data_planes(
         &self,
         context: &graphql::Context,
@@ -143,6 +177,8 @@ pub trait QueryResolver: Send + Sync {
 
     /// Lists the Kubernetes services that belong to a telemetry system Meshery knows, such as
     /// Prometheus, Grafana or Jaeger.
+    ///
+    /// `Query.fetchTelemetryComponents(contexts: [String!]): [TelemetryComp]!`
     fn fetch_telemetry_components(
         &self,
         context: &graphql::Context,

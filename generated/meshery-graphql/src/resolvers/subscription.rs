@@ -16,6 +16,8 @@ use meshwright_runtime::graphql;
 pub trait SubscriptionResolver: Send + Sync {
     /// Follows the state of the operator, MeshSync and the broker. The first message lists every
     /// controller of every chosen connection; each later one lists only what has changed.
+    ///
+    /// `Subscription.subscribeMesheryControllersStatus(connectionIDs: [String!]): [MesheryControllersStatusListItem!]!`
     fn subscribe_meshery_controllers_status(
         &self,
         context: &graphql::Context,
@@ -29,6 +31,8 @@ pub trait SubscriptionResolver: Send + Sync {
 
     /// Follows the user's configuration: designs, filters and applications. A message holds only
     /// the lists that changed; the others are null. The first message follows at once.
+    ///
+    /// `Subscription.subscribeConfiguration(patternSelector: PageFilter!, filterSelector: PageFilter!): ConfigurationPage!`
     fn subscribe_configuration(
         &self,
         context: &graphql::Context,
@@ -36,6 +40,8 @@ pub trait SubscriptionResolver: Send + Sync {
     ) -> impl Future<Output = Result<graphql::EventStream<ConfigurationPage>, graphql::Error>> + Send;
 
     /// Sends the signed-in user each event as it occurs. Past events are not repeated.
+    ///
+    /// `Subscription.subscribeEvents: Event!`
     fn subscribe_events(
         &self,
         context: &graphql::Context,
@@ -43,6 +49,8 @@ pub trait SubscriptionResolver: Send + Sync {
 
     /// Follows how many resources of each kind there are. The first message holds the present
     /// numbers; another follows when MeshSync reports a change.
+    ///
+    /// `Subscription.subscribeClusterResources(k8scontextIDs: [String!], namespace: String!): ClusterResources!`
     fn subscribe_cluster_resources(
         &self,
         context: &graphql::Context,
@@ -51,6 +59,8 @@ pub trait SubscriptionResolver: Send + Sync {
 
     /// Follows the user's Kubernetes contexts. The first message holds the present page; another
     /// follows whenever a context is added, changed or removed.
+    ///
+    /// `Subscription.subscribeK8sContext(selector: PageFilter!): K8sContextsPage!`
     fn subscribe_k8s_context(
         &self,
         context: &graphql::Context,
@@ -59,6 +69,8 @@ pub trait SubscriptionResolver: Send + Sync {
 
     /// Follows the counts of the registry. The first message holds the present numbers; another
     /// follows when something is registered.
+    ///
+    /// `Subscription.subscribeMeshModelSummary(selector: MeshModelSummarySelector!): MeshModelSummary!`
     fn subscribe_mesh_model_summary(
         &self,
         context: &graphql::Context,
@@ -68,6 +80,8 @@ pub trait SubscriptionResolver: Send + Sync {
     /// Passes on the changes that MeshSync reports through the broker, one message per changed
     /// resource. These are the reports as they arrive: they say nothing about what the server's
     /// database holds by then.
+    ///
+    /// `Subscription.subscribeMeshSyncEvents(connectionIDs: [String!], eventTypes: [MeshSyncEventType!]): MeshSyncEvent!`
     fn subscribe_mesh_sync_events(
         &self,
         context: &graphql::Context,
@@ -76,6 +90,8 @@ pub trait SubscriptionResolver: Send + Sync {
 
     /// Follows the user's performance profiles: sends the chosen page again whenever a profile is
     /// added, changed, run or removed.
+    ///
+    /// `Subscription.subscribePerfProfiles(selector: PageFilter!): PerfPageProfiles!`
     fn subscribe_perf_profiles(
         &self,
         context: &graphql::Context,
@@ -84,6 +100,8 @@ pub trait SubscriptionResolver: Send + Sync {
 
     /// Follows the results of one performance profile: sends the chosen page again whenever a test
     /// ends.
+    ///
+    /// `Subscription.subscribePerfResults(selector: PageFilter!, profileID: String!): PerfPageResult!`
     fn subscribe_perf_results(
         &self,
         context: &graphql::Context,

@@ -4,45 +4,87 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
+use super::batches::emit_resolve_all;
+use super::bound::emit_binding;
+use super::checks::emit_check;
 use crate::rust::Ident;
-use crate::rust::graphql::{Applied, Arm, Function, Literal, Root, Row, Tables};
+use crate::rust::graphql::{
+    Applied, Arm, FieldCost, Function, Literal, Root, Row, ServiceSdl, Tables, Work,
+};
 
 /// `pub(crate) const AUTHOR: u16 = 0;` and so on, and `TABLES`.
 pub(super) fn emit_tables(it: &Tables) -> TokenStream {
-    let Tables { objects, scalars } = it;
+    let Tables { objects, scalars, costs } = it;
+    let costs = costs.iter().map(emit_cost);
     let constants = objects.iter().enumerate().filter_map(|(index, it)| {
         let constant = it.constant.as_ref()?;
         let index = Token::u16_unsuffixed(u16::try_from(index).ok()?);
         Some(quote!(pub(crate) const #constant: u16 = #index;))
     });
     let rows = objects.iter().map(emit_row);
-    let scalars = scalars.iter().map(|(name, target)| {
-        let target = Ident::new(*target);
-        quote! {
-            graphql::ScalarType {
-                name: #name,
-                check: graphql::check::<meshwright_runtime::#target>,
-            }
-        }
+    let scalars = scalars.iter().map(|(name, ident)| {
+        quote!(graphql::ScalarType { name: #name, check: graphql::check::<#ident> })
     });
     quote! {
         #(#constants)*
 
-        pub(crate) static TABLES: graphql::Tables =
-            graphql::Tables { objects: &[#(#rows),*], scalars: &[#(#scalars),*] };
+        pub(crate) static TABLES: graphql::Tables = graphql::Tables {
+            objects: &[#(#rows),*],
+            scalars: &[#(#scalars),*],
+            costs: &[#(#costs),*],
+        };
+    }
+}
+
+/// `graphql::FieldCost { coordinate: "Query.search", weight: Some(10), .. }`, with all its fields
+fn emit_cost(it: &FieldCost) -> TokenStream {
+    let FieldCost {
+        coordinate,
+        weight,
+        assumed_size,
+        slicing_arguments,
+        sized_fields,
+        require_one_slicing_argument,
+    } = it;
+    let number = |number: &Option<u64>| match number {
+        Some(number) => {
+            let number = Token::u64_unsuffixed(*number);
+            quote!(Some(#number))
+        }
+        None => quote!(None),
+    };
+    let (weight, assumed_size) = (number(weight), number(assumed_size));
+    quote! {
+        graphql::FieldCost {
+            coordinate: #coordinate,
+            weight: #weight,
+            assumed_size: #assumed_size,
+            slicing_arguments: &[#(#slicing_arguments),*],
+            sized_fields: &[#(#sized_fields),*],
+            require_one_slicing_argument: #require_one_slicing_argument,
+        }
     }
 }
 
 /// `graphql::ObjectType { name: "Author", fields: &["id", "books"], resolved: &[1] }`
 fn emit_row(it: &Row) -> TokenStream {
-    let Row { name, constant: _, fields, resolved } = it;
+    let Row { name, constant: _, fields, resolved, batched } = it;
     let resolved = resolved.iter().map(|it| Token::u16_unsuffixed(*it));
-    quote!(graphql::ObjectType { name: #name, fields: &[#(#fields),*], resolved: &[#(#resolved),*] })
+    let batched = batched.iter().map(|it| Token::u16_unsuffixed(*it));
+    quote! {
+        graphql::ObjectType {
+            name: #name,
+            fields: &[#(#fields),*],
+            resolved: &[#(#resolved),*],
+            batched: &[#(#batched),*],
+        }
+    }
 }
 
 /// `Glue` and its `Root`.
 pub(super) fn emit_root(it: &Root) -> TokenStream {
-    let Root { types, subscription } = it;
+    let Root { types, subscription, batched } = it;
+    let resolve_all = emit_resolve_all(batched);
     let arms =
         types.iter().map(|(constant, module)| quote!(#constant => #module::resolve(&self.0, call)));
     let subscribe = subscription.as_ref().map(|module| {
@@ -63,6 +105,8 @@ pub(super) fn emit_root(it: &Root) -> TokenStream {
                 }
             }
 
+            #resolve_all
+
             #subscribe
         }
     }
@@ -71,8 +115,12 @@ pub(super) fn emit_root(it: &Root) -> TokenStream {
 /// `pub(crate) fn resolve<'a, S: AuthorResolver>(service: &'a S, call: graphql::Call<'a>) -> …`
 pub(super) fn emit_function(it: &Function) -> TokenStream {
     let Function { resolver, parent, is_subscription, arms } = it;
-    let has_directives = arms.iter().any(|it| !it.directives.is_empty());
-    let directives = has_directives.then(|| quote!(+ Directives));
+    let has_hooks = arms.iter().any(|it| !it.directives.is_empty() || !it.checks.is_empty());
+    let mut bounds: Vec<TokenStream> = resolver.iter().map(|it| quote!(#it)).collect();
+    bounds.extend(has_hooks.then(|| quote!(Directives)));
+    bounds.extend(arms.iter().any(|it| it.work == Work::Entities).then(|| quote!(Entities)));
+    let service = if bounds.is_empty() { quote!(_) } else { quote!(service) };
+    let bounds = (!bounds.is_empty()).then(|| quote!(: #(#bounds)+*));
     let (name, gives, run, unknown) = match (is_subscription, parent) {
         (true, _) => (
             quote!(subscribe),
@@ -87,10 +135,14 @@ pub(super) fn emit_function(it: &Function) -> TokenStream {
             (quote!(resolve), quote!(graphql::Pending<'a>), quote!(run_on), quote!(unknown))
         }
     };
-    let arms = arms.iter().map(|it| emit_arm(it, &run, parent.as_ref()));
+    let arms = arms.iter().map(|it| {
+        let index = Token::u16_unsuffixed(it.index);
+        let resolve = emit_arm(it, parent.as_ref(), *is_subscription);
+        quote!(#index => call.#run(#resolve))
+    });
     quote! {
-        pub(crate) fn #name<'a, S: #resolver #directives>(
-            service: &'a S,
+        pub(crate) fn #name<'a, S #bounds>(
+            #service: &'a S,
             call: graphql::Call<'a>,
         ) -> #gives {
             match call.field_index() {
@@ -101,38 +153,108 @@ pub(super) fn emit_function(it: &Function) -> TokenStream {
     }
 }
 
-/// `3 => call.run_on(async move |author: &Author, context, args| …)`
-fn emit_arm(it: &Arm, run: &TokenStream, parent: Option<&(Ident, Ident)>) -> TokenStream {
-    let Arm { index, method, has_arguments, directives } = it;
-    let index = Token::u16_unsuffixed(*index);
-    let (args, read) = match has_arguments {
-        true => (quote!(args), Some(quote!(, args.read()?))),
-        false => (quote!(_), None),
-    };
+/// `async move |author: &Author, context, args| …`
+fn emit_arm(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool) -> TokenStream {
+    let uses_context = it.work != Work::Service || !it.directives.is_empty();
+    let context = if uses_context { quote!(context) } else { quote!(_) };
+    let uses_args = it.has_arguments || it.work == Work::Entities;
+    let args = if uses_args { quote!(args) } else { quote!(_) };
     let parameter = parent.map(|(name, ty)| quote!(#name: &#ty,));
-    let parent = parent.map(|(name, _)| quote!(, #name));
-    let resolve = quote!(service.#method(context #parent #read).await);
-    let body = match directives.as_slice() {
-        [] => resolve,
-        directives => {
-            let directives = directives.iter().map(emit_applied);
-            quote!({ #(#directives)* #resolve })
+    let head = quote!(async move |#parameter #context, #args|);
+    let hooks = it.directives.iter().map(emit_hook);
+    let body = match (it.directives.as_slice(), is_subscription) {
+        ([], _) => return emit_unhooked(&head, it, parent, is_subscription),
+        (_, true) => {
+            let resolve = emit_resolve(it, parent, is_subscription);
+            quote! {
+                let (next, started) = graphql::Next::subscription(async move { #resolve });
+                #(#hooks)*
+                started.after(next).await
+            }
+        }
+        (_, false) => {
+            let next = emit_next(it, parent);
+            quote!(#next #(#hooks)* next.run().await)
         }
     };
-    quote!(#index => call.#run(async move |#parameter context, #args| #body))
+    quote!(#head { #body })
 }
 
-/// `service.audited(context, "Query.secret", AuditedArgs { role: "admin".to_owned() }).await?;`
-fn emit_applied(it: &Applied) -> TokenStream {
-    let Applied { method, coordinate, arguments } = it;
-    let arguments = arguments.as_ref().map(|(ident, values)| {
-        let values = values.iter().map(|(name, value)| {
-            let value = emit_literal(value);
-            quote!(#name: #value)
-        });
-        quote!(, #ident { #(#values),* })
+fn emit_unhooked(
+    head: &TokenStream,
+    it: &Arm,
+    parent: Option<&(Ident, Ident)>,
+    is_subscription: bool,
+) -> TokenStream {
+    let resolve = emit_resolve(it, parent, is_subscription);
+    match it.checks.is_empty() {
+        true => quote!(#head #resolve),
+        false => quote!(#head { #resolve }),
+    }
+}
+
+/// `let next = graphql::Next::resolver(async move { … });`
+fn emit_next(it: &Arm, parent: Option<&(Ident, Ident)>) -> TokenStream {
+    match (it.work, parent) {
+        (Work::Value, Some((name, _))) => {
+            let field = &it.method;
+            quote!(let next = graphql::Next::value(&#name.#field);)
+        }
+        _ => {
+            let resolve = emit_resolve(it, parent, false);
+            quote!(let next = graphql::Next::resolver(async move { #resolve });)
+        }
+    }
+}
+
+/// `service.books(context, author, args.read()?).await`
+fn emit_resolve(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool) -> TokenStream {
+    let Arm { method, work, sdl, has_arguments, checks, shape, .. } = it;
+    match (work, sdl) {
+        (Work::Entities, _) => {
+            return quote!(super::gateway::entities(service, context, args).await);
+        }
+        (Work::Service, Some(ServiceSdl { ident, is_nullable })) => {
+            let sdl = quote!(crate::SUBGRAPH_SDL.to_owned());
+            let sdl = if *is_nullable { quote!(Some(#sdl)) } else { sdl };
+            return quote!(Ok(#ident { sdl: #sdl }));
+        }
+        _ => {}
+    }
+    let parent = parent.map(|(name, _)| quote!(, #name));
+    let read = has_arguments.then(|| quote!(, args.read()?));
+    let shaped = shape.as_ref().map(|shape| {
+        let binding = emit_binding(shape);
+        let make = if is_subscription { quote!(stream) } else { quote!(new) };
+        quote!(.map(#binding::#make))
     });
-    quote!(service.#method(context, #coordinate #arguments).await?;)
+    let checks = (!checks.is_empty()).then(|| {
+        let checks =
+            checks.iter().map(|it| emit_check(it, &quote!(&mut values), &quote!(super::checks::)));
+        quote! {
+            let mut values = args.into_value();
+            #(#checks)*
+            let args = graphql::Arguments::of(values, context);
+        }
+    });
+    quote!(#checks service.#method(context #parent #read).await #shaped)
+}
+
+/// `let next = graphql::Next::hook(service.audited(context, "Query.secret", AuditedArgs { … }, next));`
+fn emit_hook(it: &Applied) -> TokenStream {
+    let Applied { method, coordinate, .. } = it;
+    let arguments = emit_call_arguments(it);
+    quote!(let next = graphql::Next::hook(service.#method(context, #coordinate #arguments, next));)
+}
+
+/// `, AuditedArgs { role: "admin".to_owned() }`
+pub(super) fn emit_call_arguments(it: &Applied) -> Option<TokenStream> {
+    let (ident, values) = it.arguments.as_ref()?;
+    let values = values.iter().map(|(name, value)| {
+        let value = emit_literal(value);
+        quote!(#name: #value)
+    });
+    Some(quote!(, #ident { #(#values),* }))
 }
 
 fn emit_literal(it: &Literal) -> TokenStream {

@@ -19,7 +19,7 @@ pub(super) fn emit_input(it: &Input) -> TokenStream {
 }
 
 /// `pub genre: graphql::Nullable<Genre>`
-fn emit_field(it: &InputField) -> TokenStream {
+pub(super) fn emit_field(it: &InputField) -> TokenStream {
     let InputField { docs, ident, name: _, ty, is_nullable } = it;
     let ty = if *is_nullable { quote!(graphql::Nullable<#ty>) } else { quote!(#ty) };
     quote!(#docs pub #ident: #ty)

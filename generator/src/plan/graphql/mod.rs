@@ -6,35 +6,45 @@
 //! | `types/` | structs of objects, enums of interfaces and unions |
 //! | `scalars.rs`, `enums.rs`, `inputs.rs` | what their names say; a folder where there are many |
 //! | `resolvers/` | a trait per type with fields that need work, and what their arguments are |
-//! | `directives.rs` | the trait of directives that run |
+//! | `directives.rs` | the trait of directives that run, and what is applied where none does |
+//! | `entities.rs` | of a federated subgraph, the trait that finds what other subgraphs refer to |
 //! | `service.rs` | the trait of all these traits |
 //! | `glue/`, `tables.rs` | private: from numbers of types and fields to methods |
 
+mod checks;
+mod directives;
+mod entities;
 mod inputs;
-mod names;
-mod prose;
+pub(in crate::plan) mod names;
+pub(in crate::plan) mod prose;
 mod resolved;
 mod resolvers;
 mod size;
-mod types;
+pub(in crate::plan) mod types;
 mod uses;
 
+use self::checks::Checked;
+use self::directives::Directives;
+use self::entities::plan_entities;
 use self::inputs::{plan_input, plan_one_of};
 use self::names::Names;
-use self::resolved::is_resolved;
-use self::resolvers::{Directives, Planned, plan_resolver};
+use self::resolved::{is_resolved, is_wrapped};
+use self::resolvers::{Planned, plan_resolver};
 use self::size::Sizes;
-use self::types::{is_checked, plan_abstract, plan_enum, plan_object, plan_scalar, scalar_target};
+use self::types::{is_checked, plan_abstract, plan_enum, plan_object, plan_scalar};
 use self::uses::Uses;
 use super::names::Scope;
 use crate::api::Api;
-use crate::api::graphql::{Kind, Schema};
+use crate::api::graphql::{FieldCost, Kind, Schema};
 use crate::plan::docs::prose as doc_lines;
-use crate::rust::graphql::{Entry, Graphql, Root, Row, Tables};
+use crate::rust::graphql::{self as rust, Checks, Entry, Gateway, Graphql, Root, Row, Tables};
 use crate::rust::{Crate, Docs, Ident, Item, Module};
 
 /// The file with the SDL.
 const SDL_FILE: &str = "schema.graphql";
+
+/// The file with the SDL of a subgraph as it was written.
+const SUBGRAPH_FILE: &str = "subgraph.graphql";
 
 /// Up to so many inputs or enums share a file.
 const FEW: usize = 40;
@@ -42,12 +52,10 @@ const FEW: usize = 40;
 /// Plans the crate of an API with a GraphQL schema; of any other, an empty one.
 pub fn plan_graphql(api: &Api, out: &str, runtime_path: Option<&str>) -> Crate {
     let modules = api.graphql.as_ref().map_or_else(Vec::new, |schema| plan_modules(api, schema));
-    Crate {
-        out: out.to_owned(),
-        modules,
-        manifest: manifest(api, runtime_path),
-        texts: vec![(SDL_FILE.to_owned(), api.document.clone())],
-    }
+    let mut texts = vec![(SDL_FILE.to_owned(), api.document.clone())];
+    let subgraph = api.graphql.as_ref().and_then(|it| it.subgraph.as_ref());
+    texts.extend(subgraph.map(|it| (SUBGRAPH_FILE.to_owned(), it.sdl.clone())));
+    Crate { out: out.to_owned(), modules, manifest: manifest(api, runtime_path), texts }
 }
 
 /// The text of `Cargo.toml`.
@@ -74,13 +82,16 @@ fn plan_modules(api: &Api, schema: &Schema) -> Vec<Module> {
     let names = Names::new(schema, &mut scope);
     let sizes = Sizes::new(&names);
     let directives = Directives::new(&names, &mut scope);
+    let checked = Checked::new(&names);
     let resolvers: Vec<Planned> = names
         .objects
         .iter()
-        .filter_map(|ty| plan_resolver(&names, &directives, &mut scope, ty))
+        .filter_map(|ty| plan_resolver(&names, &directives, &checked, &mut scope, ty))
         .collect();
     let directive_items = directives.items(&names);
-    let uses = Uses::new(&names, &resolvers, &directive_items);
+    let (entity_items, gateway) = plan_entities(&names, &sizes, &mut scope).unzip();
+    let entity_items: Vec<Graphql> = entity_items.unwrap_or_default();
+    let uses = Uses::new(&names, &resolvers, &directive_items, &entity_items);
 
     let mut modules = plan_types(&names, &sizes, &uses);
     let mut children: Vec<&str> = ["scalars", "enums", "inputs", "types"]
@@ -91,14 +102,29 @@ fn plan_modules(api: &Api, schema: &Schema) -> Vec<Module> {
         children.push("directives");
         modules.push(uses.module(
             "directives.rs",
-            "The directives on fields: each runs before the resolver, and an error keeps the resolver from running.",
+            "The directives of the schema: those that run, and what others say.",
             directive_items.clone(),
         ));
     }
+    let mut traits: Vec<Ident> = resolvers.iter().filter_map(|it| it.trait_ident.clone()).collect();
+    if directive_items.iter().any(|it| matches!(it, Graphql::Directives(_))) {
+        traits.push(Ident::new("Directives"));
+    }
+    if gateway.is_some() {
+        traits.push(Ident::new("Entities"));
+        children.push("entities");
+        let docs = "What other subgraphs refer to, and the trait that finds it.";
+        modules.push(uses.module("entities.rs", docs, entity_items));
+    }
     modules.extend(resolver_modules(&resolvers, &uses));
-    modules.extend(glue_modules(&resolvers, &uses));
-    modules.push(service_module(&resolvers, !directive_items.is_empty(), &uses));
-    modules.push(tables_module(&names));
+    let checks = checked.functions(&names, &directives);
+    modules.extend(glue_modules(&resolvers, checks, gateway, &uses));
+    modules.push(uses.module(
+        "service.rs",
+        "What a service is made of.",
+        vec![Graphql::Service(traits)],
+    ));
+    modules.push(tables_module(&names, &uses));
     children.extend(["glue", "resolvers", "service", "tables"]);
     children.sort_unstable();
     modules.push(root_module(api, &children));
@@ -122,7 +148,11 @@ fn root_module(api: &Api, children: &[&str]) -> Module {
         .collect();
     items.push(Item::Reexport { module: Ident::new("service") });
     items.push(Item::Graphql(Graphql::UseRuntime));
-    items.push(Item::Graphql(Graphql::Entry(Entry { file: SDL_FILE.to_owned() })));
+    let is_subgraph = api.graphql.as_ref().is_some_and(|it| it.subgraph.is_some());
+    items.push(Item::Graphql(Graphql::Entry(Entry {
+        file: SDL_FILE.to_owned(),
+        subgraph: is_subgraph.then(|| SUBGRAPH_FILE.to_owned()),
+    })));
     let description = doc_lines(&api.description);
     let has_title = description.0.first().is_some_and(|it| it.starts_with("# "));
     let title = if has_title { Docs::default() } else { doc_lines(&api.title) };
@@ -186,7 +216,11 @@ fn group(
 }
 
 /// `mod.rs` of a folder whose files people need not know.
-fn folder<'i>(name: &str, docs: &str, children: impl Iterator<Item = &'i Ident>) -> Module {
+pub(in crate::plan) fn folder<'i>(
+    name: &str,
+    docs: &str,
+    children: impl Iterator<Item = &'i Ident>,
+) -> Module {
     let mut children: Vec<Ident> = children.cloned().collect();
     children.sort();
     let mut items: Vec<Item> = children
@@ -204,8 +238,9 @@ fn folder<'i>(name: &str, docs: &str, children: impl Iterator<Item = &'i Ident>)
 
 fn resolver_modules(resolvers: &[Planned], uses: &Uses) -> Vec<Module> {
     let docs = "The fields that need work: one trait for each type that has any.";
-    let mut modules = vec![folder("resolvers", docs, resolvers.iter().map(|it| &it.module))];
-    for it in resolvers {
+    let resolvers = || resolvers.iter().filter(|it| it.trait_ident.is_some());
+    let mut modules = vec![folder("resolvers", docs, resolvers().map(|it| &it.module))];
+    for it in resolvers() {
         let docs = format!("The resolvers of `{}`.", it.name);
         modules.push(uses.module(
             &format!("resolvers/{}.rs", it.module.0),
@@ -216,18 +251,39 @@ fn resolver_modules(resolvers: &[Planned], uses: &Uses) -> Vec<Module> {
     modules
 }
 
-fn glue_modules(resolvers: &[Planned], uses: &Uses) -> Vec<Module> {
+fn glue_modules(
+    resolvers: &[Planned],
+    checks: Vec<Checks>,
+    gateway: Option<Gateway>,
+    uses: &Uses,
+) -> Vec<Module> {
     let (subscriptions, others): (Vec<&Planned>, Vec<&Planned>) =
         resolvers.iter().partition(|it| it.is_subscription);
+    let batched = others.iter().filter(|it| it.batches.is_some());
     let root = Root {
         types: others.iter().map(|it| (it.constant.clone(), it.module.clone())).collect(),
         subscription: subscriptions.first().map(|it| it.module.clone()),
+        batched: batched.map(|it| (it.constant.clone(), it.module.clone())).collect(),
     };
-    let mut children: Vec<&Ident> = resolvers.iter().map(|it| &it.module).collect();
-    children.sort();
-    let mut items: Vec<Item> = children
-        .into_iter()
-        .map(|name| Item::Child {
+    let mut modules = Vec::new();
+    for it in resolvers {
+        let docs = format!("Calls the resolvers of `{}`.", it.name);
+        let mut items = vec![Graphql::Function(it.function.clone())];
+        items.extend(it.batches.clone().map(Graphql::Batches));
+        modules.push((it.module.clone(), docs, items));
+    }
+    if !checks.is_empty() {
+        let docs = "Runs the hooks within what requests give.".to_owned();
+        modules.push((Ident::new("checks"), docs, vec![Graphql::Checks(checks)]));
+    }
+    if let Some(gateway) = gateway {
+        let docs = "Finds what other subgraphs refer to.".to_owned();
+        modules.push((Ident::new("gateway"), docs, vec![Graphql::Gateway(gateway)]));
+    }
+    modules.sort_by(|left, right| left.0.cmp(&right.0));
+    let mut items: Vec<Item> = modules
+        .iter()
+        .map(|(name, ..)| Item::Child {
             name: name.clone(),
             docs: Docs::default(),
             feature: None,
@@ -237,31 +293,41 @@ fn glue_modules(resolvers: &[Planned], uses: &Uses) -> Vec<Module> {
     let docs = "Hands each call to the resolver of its field.";
     let root = uses.module("glue/mod.rs", docs, vec![Graphql::Root(root)]);
     items.extend(root.items);
-    let mut modules = vec![Module { items, ..root }];
-    for it in resolvers {
-        let docs = format!("Calls the resolvers of `{}`.", it.name);
-        let items = vec![Graphql::Function(it.function.clone())];
-        modules.push(uses.module(&format!("glue/{}.rs", it.module.0), &docs, items));
-    }
-    modules
+    let files = modules
+        .into_iter()
+        .map(|(name, docs, items)| uses.module(&format!("glue/{}.rs", name.0), &docs, items));
+    [Module { items, ..root }].into_iter().chain(files).collect()
 }
 
-fn service_module(resolvers: &[Planned], has_directives: bool, uses: &Uses) -> Module {
-    let mut traits: Vec<Ident> = resolvers.iter().map(|it| it.trait_ident.clone()).collect();
-    if has_directives {
-        traits.push(Ident::new("Directives"));
+fn plan_cost(cost: &FieldCost) -> rust::FieldCost {
+    let FieldCost {
+        coordinate,
+        weight,
+        assumed_size,
+        slicing_arguments,
+        sized_fields,
+        require_one_slicing_argument,
+    } = cost.clone();
+    rust::FieldCost {
+        coordinate,
+        weight,
+        assumed_size,
+        slicing_arguments,
+        sized_fields,
+        require_one_slicing_argument,
     }
-    uses.module("service.rs", "What a service is made of.", vec![Graphql::Service(traits)])
 }
 
-fn tables_module(names: &Names<'_>) -> Module {
+fn tables_module(names: &Names<'_>, uses: &Uses) -> Module {
     let schema = names.schema;
     let objects = names.objects.iter().map(|ty| {
         let fields = match &ty.kind {
             Kind::Object { fields, .. } => fields.as_slice(),
             _ => &[],
         };
-        let resolved = fields.iter().enumerate().filter(|(_, it)| is_resolved(names, ty, it));
+        let needs_work = |it| is_resolved(names, ty, it) || is_wrapped(names, ty, it);
+        let resolved = fields.iter().enumerate().filter(|(_, it)| needs_work(it));
+        let batched = fields.iter().enumerate().filter(|(_, it)| it.is_batched);
         let is_subscription = schema.subscription.as_ref() == Some(&ty.name);
         let is_used = names.has_values(&ty.name) || !is_subscription;
         Row {
@@ -269,15 +335,15 @@ fn tables_module(names: &Names<'_>) -> Module {
             constant: is_used.then(|| names.constant(&ty.name)),
             fields: fields.iter().map(|it| it.name.clone()).collect(),
             resolved: resolved.map(|(index, _)| index as u16).collect(),
+            batched: batched.map(|(index, _)| index as u16).collect(),
         }
     });
     let scalars = schema.types.iter().filter(|ty| matches!(ty.kind, Kind::Scalar { .. }));
-    let checked = scalars.filter(|ty| is_checked(&ty.name));
+    let checked = scalars.filter(|ty| is_checked(names, ty));
     let tables = Tables {
         objects: objects.collect(),
-        scalars: checked.map(|ty| (ty.name.clone(), scalar_target(&ty.name))).collect(),
+        scalars: checked.map(|ty| (ty.name.clone(), names.ident(&ty.name))).collect(),
+        costs: schema.costs.iter().map(plan_cost).collect(),
     };
-    let items = vec![Item::Graphql(Graphql::UseRuntime), Item::Graphql(Graphql::Tables(tables))];
-    let docs = Docs::new("The numbers of types and fields.");
-    Module { path: "tables.rs".to_owned(), docs, items }
+    uses.module("tables.rs", "The numbers of types and fields.", vec![Graphql::Tables(tables)])
 }

@@ -60,6 +60,8 @@ impl<'a> Sizes<'a> {
         let size = match &ty.kind {
             Kind::Scalar { .. } => 72,
             Kind::Enum { .. } => 1,
+            // Of a type of the application nothing is known.
+            Kind::Object { .. } if names.is_bound(&ty.name) => LARGE + 1,
             Kind::Object { fields, .. } => {
                 let plain = fields.iter().filter(|it| !is_resolved(names, ty, it));
                 plain.map(|it| self.measure_ref(names, &ty.name, &it.ty, depth)).sum()
@@ -116,6 +118,7 @@ fn held<'a>(names: &Names<'a>, ty: &'a TypeDefinition) -> Vec<&'a str> {
     };
     match &ty.kind {
         Kind::Scalar { .. } | Kind::Enum { .. } => Vec::new(),
+        Kind::Object { .. } if names.is_bound(&ty.name) => Vec::new(),
         Kind::Object { fields, .. } => {
             let plain = fields.iter().filter(|it| !is_resolved(names, ty, it));
             plain.filter_map(|it| by_value(&it.ty)).collect()

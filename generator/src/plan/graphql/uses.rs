@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::Names;
 use super::resolvers::Planned;
-use crate::rust::graphql::{Arm, Graphql, Literal};
+use crate::rust::graphql::{Applied, Arm, Check, Graphql, Literal, Shape, ShapeOf, Target, Work};
 use crate::rust::{Docs, Ident, Item, Module, Ty};
 
 /// The module of the crate that each name is in.
@@ -13,7 +13,12 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    pub(super) fn new(names: &Names<'_>, resolvers: &[Planned], directives: &[Graphql]) -> Self {
+    pub(super) fn new(
+        names: &Names<'_>,
+        resolvers: &[Planned],
+        directives: &[Graphql],
+        entities: &[Graphql],
+    ) -> Self {
         let mut homes: BTreeMap<Ident, &'static str> = names.homes().collect();
         for item in resolvers.iter().flat_map(|it| &it.items) {
             homes.extend(defined(item).map(|it| (it, "resolvers")));
@@ -21,17 +26,25 @@ impl Uses {
         for item in directives {
             homes.extend(defined(item).map(|it| (it, "directives")));
         }
+        for item in entities {
+            homes.extend(defined(item).map(|it| (it, "entities")));
+        }
         Self { homes }
     }
 
     /// A file with its imports in front.
     pub(super) fn module(&self, path: &str, docs: &str, items: Vec<Graphql>) -> Module {
-        let own: BTreeSet<Ident> = items.iter().filter_map(defined).collect();
+        let mut own: BTreeSet<Ident> = items.iter().filter_map(defined).collect();
+        own.extend(items.iter().filter_map(marked));
         let mut named = BTreeSet::new();
         let mut runtime = false;
         for item in &items {
             find(item, &mut named);
-            runtime |= !matches!(item, Graphql::Scalar(_) | Graphql::Service(_));
+            runtime |= match item {
+                Graphql::Scalar(it) => matches!(it.target, Target::Own { .. }),
+                Graphql::Service(_) | Graphql::Notes(_) => false,
+                _ => true,
+            };
         }
         let mut by_module: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
         for (module, ident) in named {
@@ -68,12 +81,32 @@ fn defined(item: &Graphql) -> Option<Ident> {
         Graphql::Resolver(it) => Some(it.ident.clone()),
         Graphql::Directives(_) => Some(Ident::new("Directives")),
         Graphql::Service(_) => Some(Ident::new("Service")),
+        Graphql::BoundObject(it) => Some(it.ident.clone()),
+        Graphql::Key(it) => Some(it.ident.clone()),
+        Graphql::Reference(it) => Some(it.ident.clone()),
+        Graphql::Entities(_) => Some(Ident::new("Entities")),
         Graphql::Use { .. }
         | Graphql::UseRuntime
         | Graphql::Entry(_)
         | Graphql::Tables(_)
         | Graphql::Root(_)
-        | Graphql::Function(_) => None,
+        | Graphql::Notes(_)
+        | Graphql::Gateway(_)
+        | Graphql::Checks(_)
+        | Graphql::Function(_)
+        | Graphql::Batches(_) => None,
+    }
+}
+
+/// What an item defines besides, to stand for a type of the application.
+fn marked(item: &Graphql) -> Option<Ident> {
+    match item {
+        Graphql::BoundObject(it) => Some(it.mark.clone()),
+        Graphql::Scalar(it) => match &it.target {
+            Target::Own { mark, .. } => Some(mark.clone()),
+            Target::Runtime(_) | Target::Prelude(_) => None,
+        },
+        _ => None,
     }
 }
 
@@ -85,8 +118,34 @@ fn find(item: &Graphql, found: &mut BTreeSet<(Option<&'static str>, Ident)>) {
         Graphql::Object(it) => {
             found.insert((Some("tables"), it.constant.clone()));
             types.extend(it.fields.iter().map(|it| &it.ty));
+            it.fields
+                .iter()
+                .filter_map(|it| it.shape.as_ref())
+                .for_each(|it| find_mark(it, &mut idents));
         }
-        Graphql::Abstract(it) => types.extend(it.members.iter().map(|it| &it.ty)),
+        Graphql::BoundObject(it) => {
+            found.insert((Some("tables"), it.constant.clone()));
+            it.fields.iter().for_each(|it| find_mark(&it.shape, &mut idents));
+        }
+        Graphql::Abstract(it) => {
+            types.extend(it.members.iter().map(|it| &it.ty));
+            idents.extend(it.members.iter().filter_map(|it| it.mark.clone()));
+        }
+        Graphql::Key(it) => idents.extend(it.choices.iter().map(|it| it.ty.clone())),
+        Graphql::Reference(it) => {
+            idents.push(it.key.clone());
+            types.extend(it.fields.iter().map(|it| &it.ty));
+        }
+        Graphql::Entities(list) => {
+            idents.extend(list.iter().flat_map(|it| [it.reference.clone(), it.ty.clone()]));
+        }
+        Graphql::Gateway(it) => {
+            idents.extend([it.union.clone(), Ident::new("Entities")]);
+        }
+        Graphql::Checks(list) => {
+            list.iter().flat_map(|it| &it.checks).for_each(|it| find_in_check(it, &mut idents));
+        }
+        Graphql::Tables(it) => idents.extend(it.scalars.iter().map(|(_, ident)| ident.clone())),
         Graphql::Input(it) => types.extend(it.fields.iter().map(|it| &it.ty)),
         Graphql::OneOf(it) => types.extend(it.members.iter().map(|it| &it.ty)),
         Graphql::Resolver(it) => {
@@ -96,21 +155,23 @@ fn find(item: &Graphql, found: &mut BTreeSet<(Option<&'static str>, Ident)>) {
         Graphql::Service(traits) => idents.extend(traits.iter().cloned()),
         Graphql::Root(it) => {
             found.insert((Some("service"), Ident::new("Service")));
-            let constants = it.types.iter().map(|(constant, _)| constant.clone());
+            let all = it.types.iter().chain(&it.batched);
+            let constants = all.map(|(constant, _)| constant.clone());
             found.extend(constants.map(|it| (Some("tables"), it)));
         }
         Graphql::Function(it) => {
-            idents.push(it.resolver.clone());
+            idents.extend(it.resolver.clone());
             idents.extend(it.parent.iter().map(|(_, ty)| ty.clone()));
             it.arms.iter().for_each(|it| find_in_arm(it, &mut idents));
         }
+        Graphql::Batches(it) => idents.extend([it.resolver.clone(), it.parent.clone()]),
         Graphql::Directives(_)
         | Graphql::Scalar(_)
         | Graphql::Enum(_)
         | Graphql::Use { .. }
         | Graphql::UseRuntime
-        | Graphql::Entry(_)
-        | Graphql::Tables(_) => {}
+        | Graphql::Notes(_)
+        | Graphql::Entry(_) => {}
     }
     let mut locals = Vec::new();
     types.iter().for_each(|it| it.locals(&mut locals));
@@ -119,11 +180,32 @@ fn find(item: &Graphql, found: &mut BTreeSet<(Option<&'static str>, Ident)>) {
 }
 
 fn find_in_arm(arm: &Arm, found: &mut Vec<Ident>) {
-    for directive in &arm.directives {
-        found.push(Ident::new("Directives"));
-        let Some((ident, values)) = &directive.arguments else { continue };
-        found.push(ident.clone());
-        values.iter().for_each(|(_, it)| find_in_literal(it, found));
+    arm.directives.iter().for_each(|it| find_in_applied(it, found));
+    arm.checks.iter().for_each(|it| find_in_check(it, found));
+    arm.shape.iter().for_each(|it| find_mark(it, found));
+    found.extend(arm.sdl.iter().map(|it| it.ident.clone()));
+    if arm.work == Work::Entities {
+        found.push(Ident::new("Entities"));
+    }
+}
+
+fn find_in_check(check: &Check, found: &mut Vec<Ident>) {
+    found.push(Ident::new("Directives"));
+    check.hooks.iter().for_each(|it| find_in_applied(it, found));
+}
+
+fn find_in_applied(directive: &Applied, found: &mut Vec<Ident>) {
+    found.push(Ident::new("Directives"));
+    let Some((ident, values)) = &directive.arguments else { return };
+    found.push(ident.clone());
+    values.iter().for_each(|(_, it)| find_in_literal(it, found));
+}
+
+fn find_mark(shape: &Shape, found: &mut Vec<Ident>) {
+    match &shape.of {
+        ShapeOf::Mark(ident) => found.push(ident.clone()),
+        ShapeOf::List(item) => find_mark(item, found),
+        ShapeOf::Known(_) => {}
     }
 }
 

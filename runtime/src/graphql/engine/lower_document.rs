@@ -1,11 +1,12 @@
 //! From the engine's document to [`Document`]: one operation, and all fragments.
 use apollo_compiler::ast::Value as AstValue;
 use apollo_compiler::executable::{self, OperationType, SelectionSet};
-use apollo_compiler::parser::{SourceMap, SourceSpan};
+use apollo_compiler::parser::SourceSpan;
 use apollo_compiler::{ExecutableDocument, Name};
 use serde_json::Value;
 
 use super::lower_schema::lower_input_ref;
+use super::places::Places;
 use super::{Engine, Executable};
 use crate::graphql::document::{
     Condition, Document, Field, Inline, Literal, OperationKind, Selection, Spread, Test, Variable,
@@ -21,11 +22,11 @@ impl Engine {
         executable: &Executable,
         operation_name: Option<&str>,
     ) -> Result<Document, ResponseError> {
-        let document = &executable.0;
+        let document = &executable.document;
         let operation = document.operations.get(operation_name);
         let operation = operation
             .map_err(|_| ResponseError::request(no_operation(document, operation_name), None))?;
-        let lowering = Lowering { sources: &document.sources };
+        let lowering = Lowering { places: &executable.places };
         let mut variables = Vec::new();
         for variable in &operation.variables {
             let ty = lower_input_ref(types, &variable.ty).map_err(|error| {
@@ -46,7 +47,7 @@ impl Engine {
                 OperationType::Mutation => OperationKind::Mutation,
                 OperationType::Subscription => OperationKind::Subscription,
             },
-            name: operation.name.as_ref().map(Name::to_string),
+            name: operation.name.as_ref().map(|it| it.as_str().into()),
             variables,
             fragments: fragments.collect(),
             selections: lowering.selections(&operation.selection_set),
@@ -63,13 +64,12 @@ fn no_operation(document: &ExecutableDocument, name: Option<&str>) -> String {
 }
 
 struct Lowering<'d> {
-    sources: &'d SourceMap,
+    places: &'d Places,
 }
 
 impl Lowering<'_> {
     fn at(&self, span: Option<SourceSpan>) -> Option<Location> {
-        let place = span?.line_column(self.sources)?;
-        Some(Location { line: place.line, column: place.column })
+        Some(self.places.at(span?.offset()))
     }
 
     fn selections(&self, set: &SelectionSet) -> Vec<Selection> {
@@ -84,9 +84,14 @@ impl Lowering<'_> {
                 arguments: field
                     .arguments
                     .iter()
-                    .map(|it| (it.name.to_string(), literal(&it.value)))
+                    .map(|it| (it.name.to_string(), argument(&it.value)))
                     .collect(),
-                conditions: conditions(&field.directives),
+                argument_locations: field
+                    .arguments
+                    .iter()
+                    .map(|it| self.at(it.value.location()))
+                    .collect(),
+                conditions: self.conditions(&field.directives),
                 selections: field
                     .selection_set
                     .as_ref()
@@ -96,43 +101,53 @@ impl Lowering<'_> {
             }),
             executable::Selection::InlineFragment(inline) => Selection::Inline(Inline {
                 on: inline.type_condition.as_ref().map(Name::to_string),
-                conditions: conditions(&inline.directives),
+                conditions: self.conditions(&inline.directives),
                 selections: self.selections(&inline.selection_set),
             }),
             executable::Selection::FragmentSpread(spread) => Selection::Spread(Spread {
                 fragment: spread.fragment_name.to_string(),
-                conditions: conditions(&spread.directives),
+                conditions: self.conditions(&spread.directives),
             }),
         }
     }
+
+    fn conditions(&self, directives: &executable::DirectiveList) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for (name, keep) in [("skip", false), ("include", true)] {
+            let value = directives.get(name).and_then(|it| it.specified_argument_by_name("if"));
+            let test = match value.map(|value| &**value) {
+                Some(AstValue::Boolean(holds)) => Test::Constant(*holds),
+                Some(AstValue::Variable(name)) => Test::Variable(name.to_string()),
+                _ => continue,
+            };
+            let location = self.at(value.and_then(|it| it.location()));
+            conditions.push(Condition { keep, test, location });
+        }
+        conditions
+    }
 }
 
-fn conditions(directives: &executable::DirectiveList) -> Vec<Condition> {
-    let mut conditions = Vec::new();
-    for (name, keep) in [("skip", false), ("include", true)] {
-        let test = directives.get(name).and_then(|it| it.specified_argument_by_name("if"));
-        match test.map(|value| &**value) {
-            Some(AstValue::Boolean(holds)) => {
-                conditions.push(Condition { keep, test: Test::Constant(*holds) })
-            }
-            Some(AstValue::Variable(name)) => {
-                conditions.push(Condition { keep, test: Test::Variable(name.to_string()) });
-            }
-            _ => {}
-        }
+/// An argument as it is written; with its text where variables are within.
+fn argument(value: &AstValue) -> Literal {
+    let mut literal = literal(value);
+    if let Literal::List { text, .. } | Literal::Object { text, .. } = &mut literal {
+        // The engine leaves tabs as they are; graphql-js escapes them.
+        *text = value.serialize().no_indent().to_string().replace('\t', "\\t").into();
     }
-    conditions
+    literal
 }
 
 fn literal(value: &AstValue) -> Literal {
+    let text = Box::default();
     match value {
         AstValue::Variable(name) => Literal::Variable(name.to_string()),
         AstValue::List(items) if has_variable(value) => {
-            Literal::List(items.iter().map(|it| literal(it)).collect())
+            Literal::List { items: items.iter().map(|it| literal(it)).collect(), text }
         }
-        AstValue::Object(entries) if has_variable(value) => Literal::Object(
-            entries.iter().map(|(name, value)| (name.to_string(), literal(value))).collect(),
-        ),
+        AstValue::Object(entries) if has_variable(value) => {
+            let entries = entries.iter().map(|(name, value)| (name.to_string(), literal(value)));
+            Literal::Object { entries: entries.collect(), text }
+        }
         value => Literal::Constant(constant(value)),
     }
 }

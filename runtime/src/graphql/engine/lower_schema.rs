@@ -8,9 +8,10 @@ use apollo_compiler::{Name, Node};
 use super::Engine;
 use super::lower_document::constant;
 use crate::graphql::error::SchemaError;
-use crate::graphql::table::Tables;
+use crate::graphql::table::{ObjectType, Tables};
 use crate::graphql::type_system::{
-    InputField, InputKind, InputOf, InputRef, InputType, Object, ObjectField, Shape, TypeSystem,
+    FieldKind, InputField, InputKind, InputOf, InputRef, InputType, Object, ObjectField, Shape,
+    TypeSystem,
 };
 
 impl Engine {
@@ -36,7 +37,7 @@ impl Engine {
                         object.name
                     )));
                 };
-                let field = lower_field(&types, definition, index as u16, object.resolved)?;
+                let field = lower_field(&types, definition, index as u16, object)?;
                 fields.insert(definition.name.to_string(), field);
             }
             types.objects.push(Object { name: object.name.to_owned(), fields });
@@ -116,11 +117,16 @@ fn lower_field(
     types: &TypeSystem,
     definition: &FieldDefinition,
     index: u16,
-    resolved: &[u16],
+    object: &ObjectType,
 ) -> Result<ObjectField, SchemaError> {
+    let kind = match (object.batched.contains(&index), object.resolved.contains(&index)) {
+        (true, _) => FieldKind::Batched,
+        (false, true) => FieldKind::Resolved,
+        (false, false) => FieldKind::Plain,
+    };
     Ok(ObjectField {
         index,
-        resolved: resolved.contains(&index),
+        kind,
         shape: lower_shape(&definition.ty),
         named: definition.ty.inner_named_type().to_string(),
         arguments: definition

@@ -19,7 +19,7 @@ pub(super) struct Disk {
 
 enum File {
     /// Removed with its last copy.
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "graphql", feature = "server"))]
     Temporary(tempfile::TempPath),
     Named(PathBuf),
 }
@@ -30,7 +30,7 @@ const PIECE: usize = 64 * 1024;
 impl Disk {
     fn path(&self) -> &Path {
         match &*self.file {
-            #[cfg(feature = "server")]
+            #[cfg(any(feature = "graphql", feature = "server"))]
             File::Temporary(path) => path,
             File::Named(path) => path,
         }
@@ -82,7 +82,7 @@ impl Binary {
         Ok(Self { content, file_name, ..Self::default() })
     }
 
-    #[cfg(feature = "server")]
+    #[cfg(any(feature = "graphql", feature = "server"))]
     pub(crate) fn temporary(path: tempfile::TempPath, size: u64) -> Self {
         let content = Content::Disk(Disk { file: Arc::new(File::Temporary(path)), size });
         Self { content, ..Self::default() }

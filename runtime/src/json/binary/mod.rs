@@ -1,8 +1,14 @@
 //! Bytes with a name: the files of forms.
 
-#[cfg(all(any(feature = "client", feature = "server"), not(target_family = "wasm")))]
+#[cfg(all(
+    any(feature = "client", feature = "graphql", feature = "server"),
+    not(target_family = "wasm")
+))]
 mod disk;
-#[cfg(not(all(any(feature = "client", feature = "server"), not(target_family = "wasm"))))]
+#[cfg(not(all(
+    any(feature = "client", feature = "graphql", feature = "server"),
+    not(target_family = "wasm")
+)))]
 #[path = "no_disk.rs"]
 mod disk;
 

@@ -1,0 +1,107 @@
+//! `init`: a manifest for the schemas that are there; then everything that it asks for.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, ensure};
+
+use super::{Gen, Init, Input, generate};
+use crate::manifest::{self, FILE_NAME, is_graphql};
+use crate::{Exit, FrontEnd, report};
+
+/// How deep schemas are looked for.
+const DEEPEST: usize = 4;
+
+/// Writes a manifest where there is none, and generates; stubs too, where the manifest says where they go.
+pub(super) fn init(args: &Init, front_end: &FrontEnd) -> anyhow::Result<Exit> {
+    let folder = args.folder.clone().unwrap_or_else(|| PathBuf::from("."));
+    let file = folder.join(FILE_NAME);
+    if !file.exists() {
+        let text = manifest_of(&folder)?;
+        fs::write(&file, text).with_context(|| format!("cannot write `{}`", file.display()))?;
+        report::say(&format!("init: `{}` is written; look at it", file.display()));
+    }
+    let stubs = manifest::load(&file)?.crates.iter().any(|it| it.stubs.is_some());
+    let input = Input { manifest: Some(file), schema: Vec::new() };
+    generate::generate(&Gen { input, stubs, ..Gen::default() }, front_end)
+}
+
+/// The text of a manifest with a crate for each OpenAPI document, and for each folder with GraphQL.
+fn manifest_of(folder: &Path) -> anyhow::Result<String> {
+    let mut graphql: BTreeMap<String, usize> = BTreeMap::new();
+    let mut documents = Vec::new();
+    for path in files(folder) {
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        if is_graphql(name) {
+            let extension = name.rsplit_once('.').map_or("graphql", |(_, it)| it);
+            let parent = if parent.is_empty() { String::new() } else { format!("{parent}/") };
+            *graphql.entry(format!("{parent}*.{extension}")).or_default() += 1;
+        } else if is_document(&folder.join(&path)) {
+            documents.push(path);
+        }
+    }
+    ensure!(
+        !graphql.is_empty() || !documents.is_empty(),
+        "there is no OpenAPI document and no GraphQL schema in `{}`",
+        folder.display()
+    );
+    let mut text = "# What is generated from what. `gen` reads this.\n".to_owned();
+    let mut names: Vec<String> = Vec::new();
+    for schema in documents.iter().chain(graphql.keys()) {
+        let name = name_of(schema, &names);
+        text.push_str(&format!("\n[[crate]]\nname = {name:?}\nschema = {schema:?}\n"));
+        text.push_str(
+            "# Where the service is written by hand: `gen --stubs` puts in what it lacks.\n",
+        );
+        text.push_str("# stubs = { path = \"src/service\", service = \"crate::App\" }\n");
+        names.push(name);
+    }
+    Ok(text)
+}
+
+/// A crate's name after its schema, or the folder of that.
+fn name_of(schema: &str, taken: &[String]) -> String {
+    let (folder, file) = schema.rsplit_once('/').unwrap_or(("", schema));
+    let stem = file.split('.').next().unwrap_or_default();
+    let word =
+        if matches!(stem, "*" | "openapi" | "swagger" | "schema" | "api") { folder } else { stem };
+    let word = word.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let mut name: String =
+        word.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();
+    if manifest::name_mistake(&name).is_some() || name.is_empty() {
+        name = format!("api-{name}").trim_end_matches('-').to_owned();
+    }
+    let mut names = [name.clone()].into_iter().chain((2..).map(|n| format!("{name}-{n}")));
+    names.find(|it| !taken.contains(it)).unwrap_or(name)
+}
+
+/// Files that may be schemas, by path, in order.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![(String::new(), 0)];
+    while let Some((inner, depth)) = folders.pop() {
+        for entry in fs::read_dir(folder.join(&inner)).into_iter().flatten().flatten() {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let path = if inner.is_empty() { name.clone() } else { format!("{inner}/{name}") };
+            let is_left_out = name.starts_with('.') || matches!(&*name, "target" | "node_modules");
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && depth < DEEPEST && !is_left_out => {
+                    folders.push((path, depth + 1));
+                }
+                Ok(kind) if kind.is_file() && !is_left_out => found.push(path),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Whether a file starts like an OpenAPI document.
+fn is_document(file: &Path) -> bool {
+    let is_data = file.extension().is_some_and(|it| it == "yaml" || it == "yml" || it == "json");
+    let text = if is_data { fs::read_to_string(file).unwrap_or_default() } else { String::new() };
+    let mut lines = text.lines().take(20).map(|it| it.trim_start_matches(['{', ' ', '"', '\t']));
+    lines.any(|it| it.starts_with("openapi") || it.starts_with("swagger"))
+}
