@@ -92,7 +92,7 @@ impl Broker {
     pub async fn run(&self) {
         let reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(mut reports) = reports else { return };
-        let mut room = Room::default();
+        let mut room = Room::new(MOST_RESOURCES);
         while let Some(message) = reports.next().await {
             match message::read(&message.payload) {
                 Ok(report) => {
@@ -205,19 +205,56 @@ impl Heard {
 }
 
 /// How many resources may still come before they have to be counted.
-#[derive(Debug, Default)]
-struct Room(i64);
+#[derive(Debug)]
+struct Room {
+    left: i64,
+    most: i64,
+}
 
 impl Room {
+    /// For this many resources in the database.
+    fn new(most: i64) -> Self {
+        Self { left: 0, most }
+    }
+
     async fn has_room_for(&mut self, new: &ClusterResource, store: &Store) -> Result<bool, Error> {
-        if self.0 == 0 {
-            self.0 = MOST_RESOURCES - store.count::<ClusterResource>(&Query::default()).await?;
+        if self.left <= 0 {
+            self.left = self.most - store.count::<ClusterResource>(&Query::default()).await?;
         }
-        if self.0 > 0 {
-            self.0 -= 1;
+        if self.left > 0 {
+            self.left -= 1;
             return Ok(true);
         }
-        self.0 = 0;
         Ok(store.get::<ClusterResource>(new.id()).await?.is_some())
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test says what failed by panicking")]
+mod tests {
+    use super::{ClusterResource, Room, Store};
+
+    fn pod(name: &str) -> ClusterResource {
+        let [cluster, kind] = ["c", "Pod"].map(str::to_owned);
+        let [api_version, namespace] = std::array::from_fn(|_| String::new());
+        let object = serde_json::json!({});
+        ClusterResource { cluster, api_version, kind, namespace, name: name.to_owned(), object }
+    }
+
+    #[tokio::test]
+    async fn there_is_room_for_so_many_and_for_those_that_are_known() {
+        let directory = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", directory.path().join("test.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let mut room = Room::new(2);
+        for (name, has_room) in [("a", true), ("b", true), ("c", false), ("b", true)] {
+            let pod = pod(name);
+            assert_eq!(room.has_room_for(&pod, &store).await.unwrap(), has_room, "{name}");
+            if has_room {
+                store.put(&pod).await.unwrap();
+            }
+        }
+        store.forget_cluster("c").await.unwrap();
+        assert!(room.has_room_for(&pod("c"), &store).await.unwrap());
     }
 }
