@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
 
 use crate::bus::{Bus, News};
+use crate::cluster::Broker;
 use crate::config::Config;
 use crate::meshery::{Meshery, NewCookies, own_names, single_user};
 use crate::meshes::{Courier, Meshes};
@@ -29,6 +30,7 @@ pub struct App {
     pub store: Store,
     bus: Bus,
     courier: Arc<Courier>,
+    broker: Option<Arc<Broker>>,
 }
 
 /// How long open requests may take to end once the server stops.
@@ -38,7 +40,8 @@ const FAREWELL: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 ///
-/// When the database cannot be opened, or a file of GraphiQL is missing.
+/// When the database cannot be opened, the address of the broker cannot be read, or a file of GraphiQL
+/// is missing.
 pub async fn app(config: &Config) -> Result<App, Error> {
     let store = Store::open(&config.database).await?;
     let bus = Bus::default();
@@ -50,7 +53,14 @@ pub async fn app(config: &Config) -> Result<App, Error> {
         sessions: Signer::new(&store, "meshes-session").await?,
         public_url: config.public_url.trim_end_matches('/').to_owned(),
     });
-    let schema = graphql::schema(meshery.clone())?;
+    let broker = match &config.broker {
+        Some(address) => {
+            let broker = Broker::connect(address, store.clone(), bus.clone()).await?;
+            Some(Arc::new(broker))
+        }
+        None => None,
+    };
+    let schema = graphql::schema(meshery.clone(), broker.clone())?;
 
     let mut pages = pages::router(meshery.clone(), schema, &config.docs);
     if let Some(package) = &config.graphiql {
@@ -68,7 +78,7 @@ pub async fn app(config: &Config) -> Result<App, Error> {
     let mut events = meshes_events::server::routes::<Meshes>(meshes);
     events.or(management.into_router());
     let router = events.into_router().layer(TraceLayer::new_for_http());
-    Ok(App { router, store, bus, courier })
+    Ok(App { router, store, bus, courier, broker })
 }
 
 impl App {
@@ -82,8 +92,9 @@ impl App {
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        let Self { router, store, bus, courier } = self;
+        let Self { router, store, bus, courier, broker } = self;
         let worker = tokio::spawn(async move { courier.run().await });
+        let reports = broker.map(|it| tokio::spawn(async move { it.run().await }));
         let (stopping, stopped) = tokio::sync::oneshot::channel();
         let stop = async move {
             stop.await;
@@ -105,6 +116,9 @@ impl App {
             }
         };
         worker.abort();
+        if let Some(task) = reports {
+            task.abort();
+        }
         store.close().await;
         outcome
     }

@@ -1,7 +1,12 @@
 //! News inside of the process: who changes something tells it here, who watches hears of it.
 
+use std::sync::Arc;
+
 use ::meshery::types::Event;
 use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+
+use crate::cluster::Report;
 
 /// What happened.
 #[derive(Debug, Clone)]
@@ -12,6 +17,22 @@ pub enum News {
     Designs,
     /// Filters changed.
     Filters,
+    /// Performance profiles changed.
+    Profiles,
+    /// Results of load tests changed.
+    Results,
+    /// Kubernetes contexts changed.
+    Contexts,
+    /// Something was registered of a model.
+    Registry,
+    /// What is known of clusters' resources changed.
+    Resources,
+    /// MeshSync reported a change.
+    Report(Arc<Report>),
+    /// The connection to the broker changed.
+    Broker,
+    /// The watcher was too slow, and does not know what happened.
+    Missed,
     /// The server stops: no more news.
     Stop,
 }
@@ -54,14 +75,31 @@ pub struct Watch {
 impl Watch {
     /// The next piece; `None` once the server stops.
     pub async fn next(&mut self) -> Option<News> {
+        match self.receiver.recv().await {
+            Ok(News::Stop) | Err(RecvError::Closed) => None,
+            Ok(news) => Some(news),
+            Err(RecvError::Lagged(n_lost)) => {
+                tracing::warn!(n_lost, "a watcher was too slow");
+                Some(News::Missed)
+            }
+        }
+    }
+
+    /// Waits until something happens that matters, or may have; `None` once the server stops.
+    ///
+    /// Whoever looks then sees what has happened meanwhile as well, so that is passed over.
+    pub async fn changed(&mut self, matters: impl Fn(&News) -> bool) -> Option<()> {
         loop {
-            match self.receiver.recv().await {
-                Ok(News::Stop) => return None,
-                Ok(news) => return Some(news),
-                Err(broadcast::error::RecvError::Lagged(n_lost)) => {
-                    tracing::warn!(n_lost, "a watcher was too slow");
-                }
-                Err(broadcast::error::RecvError::Closed) => return None,
+            let news = self.next().await?;
+            if matches!(news, News::Missed) || matters(&news) {
+                break;
+            }
+        }
+        loop {
+            match self.receiver.try_recv() {
+                Ok(News::Stop) | Err(TryRecvError::Closed) => return None,
+                Ok(_) | Err(TryRecvError::Lagged(_)) => {}
+                Err(TryRecvError::Empty) => return Some(()),
             }
         }
     }

@@ -52,6 +52,10 @@ pub struct Config {
     /// Address under which people reach the server, for links in answers
     #[arg(long, env = "MESHWRIGHT_PUBLIC_URL", default_value = "http://localhost:9081")]
     pub public_url: String,
+    /// NATS server through which MeshSync reports what clusters have, `nats://HOST:PORT`; none
+    /// means that nothing is known of clusters
+    #[arg(long, env = "MESHWRIGHT_BROKER", hide_env_values = true)]
+    pub broker: Option<String>,
     /// What is logged: `info`, `debug`, `meshwright_server=trace,sqlx=warn`
     #[arg(long, global = true, env = "RUST_LOG", default_value = "info,sqlx=warn")]
     pub log: String,

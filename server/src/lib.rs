@@ -5,12 +5,14 @@
 //!
 //! * [`app`] puts everything together; [`config`] says what can be set.
 //! * [`meshery`](mod@meshery) and [`meshes`] implement the REST APIs, [`graphql`] the GraphQL API.
+//! * [`cluster`] hears from MeshSync what clusters have.
 //! * [`store`] keeps things, [`bus`] tells who watches what has changed.
 //! * [`pages`] is what no schema describes.
 
 pub mod app;
 pub mod bus;
 pub mod clock;
+pub mod cluster;
 pub mod config;
 pub mod graphql;
 pub mod meshery;

@@ -27,6 +27,7 @@
 //!
 //! Version 0.8.0 of the API.
 
+pub mod assertions;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod operations;

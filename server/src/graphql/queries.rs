@@ -12,24 +12,25 @@ use meshery_graphql::resolvers::{
     QueryGetPerformanceProfilesArgs, QueryResolver, QueryResyncClusterArgs,
 };
 use meshery_graphql::types::{
-    AddonList, CatalogFilter, CatalogPattern, ControlPlane, DataPlane, Error as ControllerError,
-    KctlDescribeDetails, MeshModelSummary, MesheryControllersStatusListItem, MesheryResult,
-    NameSpace, OperatorControllerStatus, PatternPageResult, PerfPageProfiles, PerfPageResult,
-    TelemetryComp,
+    AddonList, CatalogFilter, CatalogPattern, ControlPlane, DataPlane, KctlDescribeDetails,
+    MeshModelSummary, MesheryControllersStatusListItem, MesheryResult, NameSpace,
+    OperatorControllerStatus, PatternPageResult, PerfPageProfiles, PerfPageResult, TelemetryComp,
 };
 use meshwright_runtime::graphql::{Context, Error};
 
 use super::documents::{catalog_filter, catalog_pattern};
 use super::page::Page;
-use super::{Resolvers, failure, no_cluster};
+use super::performance::of_profile;
+use super::planes::Selection;
+use super::{Resolvers, failure, list};
 
 impl QueryResolver for Resolvers {
     async fn get_operator_status(
         &self,
         _: &Context,
-        _: QueryGetOperatorStatusArgs,
+        args: QueryGetOperatorStatusArgs,
     ) -> Result<Option<MesheryControllersStatusListItem>, Error> {
-        Err(no_cluster())
+        self.operator(&args.connection_id).await
     }
 
     async fn get_meshsync_status(
@@ -37,7 +38,7 @@ impl QueryResolver for Resolvers {
         _: &Context,
         args: QueryGetMeshsyncStatusArgs,
     ) -> Result<OperatorControllerStatus, Error> {
-        Ok(unknown("MeshSync", args.connection_id))
+        self.meshsync(args.connection_id).await
     }
 
     async fn get_nats_status(
@@ -45,7 +46,7 @@ impl QueryResolver for Resolvers {
         _: &Context,
         args: QueryGetNatsStatusArgs,
     ) -> Result<OperatorControllerStatus, Error> {
-        Ok(unknown("MesheryBroker", args.connection_id))
+        self.nats(args.connection_id).await
     }
 
     async fn fetch_pattern_catalog_content(
@@ -79,42 +80,41 @@ impl QueryResolver for Resolvers {
     async fn get_available_namespaces(
         &self,
         _: &Context,
-        _: QueryGetAvailableNamespacesArgs,
+        args: QueryGetAvailableNamespacesArgs,
     ) -> Result<Vec<NameSpace>, Error> {
-        Ok(Vec::new())
+        self.namespaces(&list(args.k8s_cluster_ids)).await
     }
 
     async fn get_kubectl_describe(
         &self,
         _: &Context,
-        _: QueryGetKubectlDescribeArgs,
+        args: QueryGetKubectlDescribeArgs,
     ) -> Result<KctlDescribeDetails, Error> {
-        Err(no_cluster())
+        self.described(&args.kind, &args.namespace, &args.name).await
     }
 
     async fn get_mesh_model_summary(
         &self,
         _: &Context,
-        _: QueryGetMeshModelSummaryArgs,
+        args: QueryGetMeshModelSummaryArgs,
     ) -> Result<MeshModelSummary, Error> {
-        Ok(MeshModelSummary { components: Some(Vec::new()), relationships: Some(Vec::new()) })
+        self.summary(&args.selector.r#type).await
     }
 
     async fn resync_cluster(
         &self,
         _: &Context,
-        _: QueryResyncClusterArgs,
+        args: QueryResyncClusterArgs,
     ) -> Result<Status, Error> {
-        Err(no_cluster())
+        self.resync(args.selector, &args.k8scontext_id).await
     }
 
-    /// No load test runs here, so no result is stored.
     async fn get_perf_result(
         &self,
         _: &Context,
-        _: QueryGetPerfResultArgs,
+        args: QueryGetPerfResultArgs,
     ) -> Result<Option<MesheryResult>, Error> {
-        Ok(None)
+        self.result(&args.id).await
     }
 
     async fn fetch_results(
@@ -122,7 +122,8 @@ impl QueryResolver for Resolvers {
         _: &Context,
         args: QueryFetchResultsArgs,
     ) -> Result<PerfPageResult, Error> {
-        Ok(no_results(&Page::filter(&args.selector)?))
+        let page = of_profile(Page::plain(&args.selector)?, &args.profile_id)?;
+        self.results(&page).await
     }
 
     async fn get_performance_profiles(
@@ -130,7 +131,7 @@ impl QueryResolver for Resolvers {
         _: &Context,
         args: QueryGetPerformanceProfilesArgs,
     ) -> Result<PerfPageProfiles, Error> {
-        Ok(no_profiles(&Page::filter(&args.selector)?))
+        self.profiles(&Page::plain(&args.selector)?).await
     }
 
     async fn fetch_all_results(
@@ -138,65 +139,38 @@ impl QueryResolver for Resolvers {
         _: &Context,
         args: QueryFetchAllResultsArgs,
     ) -> Result<PerfPageResult, Error> {
-        Ok(no_results(&Page::filter(&args.selector)?))
+        self.results(&Page::results(&args.selector)?).await
     }
 
     async fn get_available_addons(
         &self,
         _: &Context,
-        _: QueryGetAvailableAddonsArgs,
+        args: QueryGetAvailableAddonsArgs,
     ) -> Result<Vec<AddonList>, Error> {
-        Ok(Vec::new())
+        self.addons(Selection::read(args.filter)?).await
     }
 
     async fn get_control_planes(
         &self,
         _: &Context,
-        _: QueryGetControlPlanesArgs,
+        args: QueryGetControlPlanesArgs,
     ) -> Result<Vec<ControlPlane>, Error> {
-        Ok(Vec::new())
+        self.control_planes(Selection::read(args.filter)?).await
     }
 
     async fn get_data_planes(
         &self,
         _: &Context,
-        _: QueryGetDataPlanesArgs,
+        args: QueryGetDataPlanesArgs,
     ) -> Result<Vec<DataPlane>, Error> {
-        Ok(Vec::new())
+        self.data_planes(Selection::read(args.filter)?).await
     }
 
     async fn fetch_telemetry_components(
         &self,
         _: &Context,
-        _: QueryFetchTelemetryComponentsArgs,
+        args: QueryFetchTelemetryComponentsArgs,
     ) -> Result<Vec<Option<TelemetryComp>>, Error> {
-        Ok(Vec::new())
+        self.telemetry(list(args.contexts)).await
     }
-}
-
-/// The status of a controller of a cluster that nobody knows.
-fn unknown(name: &str, connection_id: String) -> OperatorControllerStatus {
-    let error = ControllerError {
-        code: "NO_CLUSTER".to_owned(),
-        description: "no cluster is connected".to_owned(),
-    };
-    OperatorControllerStatus {
-        name: name.to_owned(),
-        version: String::new(),
-        status: Status::Unknown,
-        error: Some(error),
-        connection_id,
-    }
-}
-
-/// A page of no results.
-pub(super) fn no_results(page: &Page) -> PerfPageResult {
-    let (page, page_size) = (page.number, page.size);
-    PerfPageResult { page, page_size, total_count: 0, results: Some(Vec::new()) }
-}
-
-/// A page of no profiles.
-pub(super) fn no_profiles(page: &Page) -> PerfPageProfiles {
-    let (page, page_size) = (page.number, page.size);
-    PerfPageProfiles { page, page_size, total_count: 0, profiles: Some(Vec::new()) }
 }

@@ -1,7 +1,7 @@
 //! The resolvers of `Subscription`.
 
 use ::meshery::types as rest;
-use futures_util::{StreamExt as _, stream};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use meshery_graphql::enums::Severity;
 use meshery_graphql::resolvers::{
     SubscriptionResolver, SubscriptionSubscribeClusterResourcesArgs,
@@ -17,20 +17,19 @@ use meshery_graphql::types::{
 use meshwright_runtime::graphql::{Context, Error, EventStream};
 
 use super::page::Page;
-use super::queries::{no_profiles, no_results};
-use super::{Resolvers, no_cluster};
+use super::performance::of_profile;
+use super::{Resolvers, list};
 use crate::bus::{News, Watch};
 
 impl SubscriptionResolver for Resolvers {
     async fn subscribe_meshery_controllers_status(
         &self,
         _: &Context,
-        _: SubscriptionSubscribeMesheryControllersStatusArgs,
+        args: SubscriptionSubscribeMesheryControllersStatusArgs,
     ) -> Result<EventStream<Vec<MesheryControllersStatusListItem>>, Error> {
-        Err(no_cluster())
+        Ok(self.controllers(list(args.connection_ids)))
     }
 
-    /// Designs and filters now, and again whenever some of them change.
     async fn subscribe_configuration(
         &self,
         _: &Context,
@@ -38,20 +37,7 @@ impl SubscriptionResolver for Resolvers {
     ) -> Result<EventStream<ConfigurationPage>, Error> {
         let patterns = Page::filter(&args.pattern_selector)?;
         let filters = Page::filter(&args.filter_selector)?;
-        // Watching begins before the first look, so that no change falls in between.
-        let watch = self.meshery.bus.watch();
-        let state = (self.clone(), patterns, filters, watch, true);
-        Ok(stream::unfold(
-            state,
-            |(resolvers, patterns, filters, mut watch, is_first)| async move {
-                if !is_first {
-                    next_change(&mut watch).await?;
-                }
-                let page = resolvers.configuration(&patterns, &filters).await;
-                Some((page, (resolvers, patterns, filters, watch, false)))
-            },
-        )
-        .boxed())
+        Ok(self.configuration(patterns, filters))
     }
 
     async fn subscribe_events(&self, _: &Context) -> Result<EventStream<Event>, Error> {
@@ -68,34 +54,48 @@ impl SubscriptionResolver for Resolvers {
     async fn subscribe_cluster_resources(
         &self,
         _: &Context,
-        _: SubscriptionSubscribeClusterResourcesArgs,
+        args: SubscriptionSubscribeClusterResourcesArgs,
     ) -> Result<EventStream<ClusterResources>, Error> {
-        Ok(self.still(ClusterResources { resources: Vec::new() }))
+        let (clusters, namespace) = (list(args.k8scontext_ids), args.namespace);
+        let matters = |news: &News| matches!(news, News::Resources);
+        Ok(self.follow(matters, move |it| {
+            let (clusters, namespace) = (clusters.clone(), namespace.clone());
+            async move { it.resources(&clusters, &namespace).await }.boxed()
+        }))
     }
 
     async fn subscribe_k8s_context(
         &self,
         _: &Context,
-        _: SubscriptionSubscribeK8sContextArgs,
+        args: SubscriptionSubscribeK8sContextArgs,
     ) -> Result<EventStream<K8sContextsPage>, Error> {
-        Ok(self.still(K8sContextsPage { total_count: 0, contexts: Vec::new() }))
+        let page = Page::plain(&args.selector)?;
+        let matters = |news: &News| matches!(news, News::Contexts);
+        Ok(self.follow(matters, move |it| {
+            let page = page.clone();
+            async move { it.context_page(&page).await }.boxed()
+        }))
     }
 
     async fn subscribe_mesh_model_summary(
         &self,
         _: &Context,
-        _: SubscriptionSubscribeMeshModelSummaryArgs,
+        args: SubscriptionSubscribeMeshModelSummaryArgs,
     ) -> Result<EventStream<MeshModelSummary>, Error> {
-        let (components, relationships) = (Some(Vec::new()), Some(Vec::new()));
-        Ok(self.still(MeshModelSummary { components, relationships }))
+        let selector = args.selector.r#type;
+        let matters = |news: &News| matches!(news, News::Registry);
+        Ok(self.follow(matters, move |it| {
+            let selector = selector.clone();
+            async move { it.summary(&selector).await }.boxed()
+        }))
     }
 
     async fn subscribe_mesh_sync_events(
         &self,
         _: &Context,
-        _: SubscriptionSubscribeMeshSyncEventsArgs,
+        args: SubscriptionSubscribeMeshSyncEventsArgs,
     ) -> Result<EventStream<MeshSyncEvent>, Error> {
-        Err(no_cluster())
+        self.reports(list(args.connection_ids), list(args.event_types)).await
     }
 
     async fn subscribe_perf_profiles(
@@ -103,7 +103,13 @@ impl SubscriptionResolver for Resolvers {
         _: &Context,
         args: SubscriptionSubscribePerfProfilesArgs,
     ) -> Result<EventStream<PerfPageProfiles>, Error> {
-        Ok(self.still(no_profiles(&Page::filter(&args.selector)?)))
+        let page = Page::plain(&args.selector)?;
+        // A result is a run of its profile.
+        let matters = |news: &News| matches!(news, News::Profiles | News::Results);
+        Ok(self.follow(matters, move |it| {
+            let page = page.clone();
+            async move { it.profiles(&page).await }.boxed()
+        }))
     }
 
     async fn subscribe_perf_results(
@@ -111,42 +117,60 @@ impl SubscriptionResolver for Resolvers {
         _: &Context,
         args: SubscriptionSubscribePerfResultsArgs,
     ) -> Result<EventStream<PerfPageResult>, Error> {
-        Ok(self.still(no_results(&Page::filter(&args.selector)?)))
+        let page = of_profile(Page::plain(&args.selector)?, &args.profile_id)?;
+        let matters = |news: &News| matches!(news, News::Results);
+        Ok(self.follow(matters, move |it| {
+            let page = page.clone();
+            async move { it.results(&page).await }.boxed()
+        }))
     }
 }
 
 impl Resolvers {
-    /// A value that never changes: sent once, and the stream stays open while the server runs.
-    fn still<T: Send + 'static>(&self, value: T) -> EventStream<T> {
-        let state = (Some(value), self.meshery.bus.watch());
-        stream::unfold(state, |(mut value, mut watch)| async move {
-            if let Some(value) = value.take() {
-                return Some((Ok(value), (None, watch)));
+    /// Designs and filters now; later, whichever of them change.
+    fn configuration(&self, patterns: Page, filters: Page) -> EventStream<ConfigurationPage> {
+        // Watching begins before the first look, so that no change falls in between.
+        let state = (self.clone(), self.meshery.bus.watch(), true);
+        let next = move |(it, mut watch, is_first): (Self, Watch, bool)| {
+            let (patterns, filters) = (patterns.clone(), filters.clone());
+            async move {
+                let (designs, others) =
+                    if is_first { (true, true) } else { next_change(&mut watch).await? };
+                let (patterns, filters) =
+                    (designs.then_some(&patterns), others.then_some(&filters));
+                let page = it.configuration_page(patterns, filters).await;
+                Some((page, (it, watch, false)))
             }
-            while watch.next().await.is_some() {}
-            None
-        })
-        .boxed()
+        };
+        stream::unfold(state, next).boxed()
     }
 
-    async fn configuration(
+    async fn configuration_page(
         &self,
-        patterns: &Page,
-        filters: &Page,
+        patterns: Option<&Page>,
+        filters: Option<&Page>,
     ) -> Result<ConfigurationPage, Error> {
-        Ok(ConfigurationPage {
-            applications: None,
-            patterns: Some(self.patterns(patterns).await?),
-            filters: Some(self.filters(filters).await?),
-        })
+        let patterns = match patterns {
+            Some(page) => Some(self.patterns(page).await?),
+            None => None,
+        };
+        let filters = match filters {
+            Some(page) => Some(self.filters(page).await?),
+            None => None,
+        };
+        Ok(ConfigurationPage { applications: None, patterns, filters })
     }
 }
 
-/// Waits for a change of designs or filters; `None` once the server stops.
-async fn next_change(watch: &mut Watch) -> Option<()> {
+/// Waits for a change, and says whether it is one of designs, and of filters; `None` once the server
+/// stops.
+async fn next_change(watch: &mut Watch) -> Option<(bool, bool)> {
     loop {
-        if let News::Designs | News::Filters = watch.next().await? {
-            return Some(());
+        match watch.next().await? {
+            News::Designs => return Some((true, false)),
+            News::Filters => return Some((false, true)),
+            News::Missed => return Some((true, true)),
+            _ => {}
         }
     }
 }

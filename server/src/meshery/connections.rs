@@ -37,6 +37,7 @@ impl ConnectionsApi for Meshery {
     ) -> Result<CreateConnectionOutput, Fault> {
         let connection = self.with_credential(input.body).await?;
         self.store.put(&connection).await?;
+        self.tell_of(&connection);
         let description = format!("Connection {} was created.", connection.name);
         self.note("connection", "create", connection.id, description).await?;
         Ok(CreateConnectionOutput::Created(connection))
@@ -85,10 +86,12 @@ impl ConnectionsApi for Meshery {
             id: known.id,
             created_at: known.created_at,
             credential_id: new.credential_id.or(known.credential_id),
-            metadata: new.metadata.or(known.metadata),
+            metadata: new.metadata.or_else(|| known.metadata.clone()),
             ..new
         };
         self.store.put(&connection).await?;
+        self.tell_of(&known);
+        self.tell_of(&connection);
         let description = format!("Connection {} was updated.", connection.name);
         self.note("connection", "update", connection.id, description).await?;
         Ok(UpdateConnectionOutput::Ok(connection))
@@ -100,10 +103,7 @@ impl ConnectionsApi for Meshery {
         input: DeleteConnectionInput,
     ) -> Result<DeleteConnectionOutput, Fault> {
         let connection = self.connection(input.connection_id).await?;
-        self.store.delete::<Connection>(connection.id).await?;
-        self.store.unlink_all(connection.id).await?;
-        let description = format!("Connection {} was deleted.", connection.name);
-        self.note("connection", "delete", connection.id, description).await?;
+        self.remove_connection(connection).await?;
         Ok(DeleteConnectionOutput::NoContent)
     }
 }
@@ -111,6 +111,14 @@ impl ConnectionsApi for Meshery {
 impl Meshery {
     pub(super) async fn connection(&self, id: Uuid) -> Result<Connection, Fault> {
         found(self.store.get::<Connection>(id).await?, "connection")
+    }
+
+    pub(super) async fn remove_connection(&self, connection: Connection) -> Result<(), Fault> {
+        self.store.delete::<Connection>(connection.id).await?;
+        self.store.unlink_all(connection.id).await?;
+        self.tell_of(&connection);
+        let description = format!("Connection {} was deleted.", connection.name);
+        Ok(self.note("connection", "delete", connection.id, description).await?)
     }
 
     pub(super) async fn connection_page(

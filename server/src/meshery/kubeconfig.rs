@@ -47,14 +47,15 @@ pub(super) fn contexts(bytes: &[u8]) -> Result<Vec<KubernetesContext>, String> {
         let cluster = file.clusters.iter().find(|cluster| cluster.name == it.context.cluster);
         let cluster = cluster
             .ok_or_else(|| format!("context `{}` names a cluster that is not there", it.name))?;
-        Ok(KubernetesContext::new(id(it, cluster), &it.name, &cluster.cluster.server))
+        let id = id([&it.name, &cluster.cluster.server, &it.context.user]);
+        Ok(KubernetesContext::new(id, &it.name, &cluster.cluster.server))
     };
     file.contexts.iter().map(read).collect()
 }
 
-/// The same for the same context of the same cluster, in whatever file.
-fn id(context: &NamedContext, cluster: &NamedCluster) -> String {
-    let parts = [&context.name, &cluster.cluster.server, &context.context.user];
+/// The same for the same context of the same cluster, in whatever file: of the names of context,
+/// server and user.
+pub(super) fn id(parts: [&str; 3]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.as_bytes());

@@ -1,7 +1,7 @@
 //! The operations tagged `Kubernetes`.
 //!
-//! This server talks to no cluster yet, and says so: it reads kubeconfig files, knows no contexts
-//! of its own, and refuses what needs a cluster.
+//! This server reaches no cluster, and says so: it reads kubeconfig files and keeps their contexts,
+//! without the credentials in them, and refuses what needs a cluster.
 
 use ::meshery::operations::kubernetes::{
     AddKubernetesConfigInput, AddKubernetesConfigOutput, DeleteKubernetesContextInput,
@@ -11,13 +11,16 @@ use ::meshery::operations::kubernetes::{
     PingKubernetesOutput, RegisterKubernetesComponentsInput, RegisterKubernetesComponentsOutput,
 };
 use ::meshery::server::kubernetes::KubernetesApi;
-use ::meshery::types::{EventSeverity, KubernetesContextPage};
+use ::meshery::types::{
+    EventSeverity, KubernetesContext, KubernetesContextPage, KubernetesRegistrationReport,
+};
 use http::StatusCode;
 use meshwright_runtime::server::{Context, Fault};
 
+use super::contexts::KUBERNETES;
 use super::journal::Entry;
-use super::{Listing, Meshery, kubeconfig};
-use crate::refusal::{bad_place, bad_request, not_found, not_implemented, refuse};
+use super::{Listing, Meshery, kubeconfig, total};
+use crate::refusal::{bad_place, bad_request, found, not_implemented, refuse};
 
 const NO_CLUSTERS: &str = "this server does not connect to clusters";
 
@@ -25,9 +28,26 @@ impl KubernetesApi for Meshery {
     async fn add_kubernetes_config(
         &self,
         _: Context<()>,
-        _: AddKubernetesConfigInput,
+        input: AddKubernetesConfigInput,
     ) -> Result<AddKubernetesConfigOutput, Fault> {
-        Err(not_implemented(NO_CLUSTERS))
+        let file = input.body.k8sfile.bytes().await?;
+        let contexts =
+            kubeconfig::contexts(&file).map_err(|reason| bad_place("/body/k8sfile", reason))?;
+        let wanted = input.body.contexts.as_deref().map(serde_json::from_str::<Vec<String>>);
+        let wanted = wanted
+            .transpose()
+            .map_err(|_| bad_place("/body/contexts", "expected a JSON array of names"))?;
+        let (mut registered, mut ignored) = (Vec::new(), Vec::new());
+        for context in contexts {
+            if wanted.as_ref().is_none_or(|it| it.contains(&context.name)) {
+                registered.push(self.keep_context(context).await?);
+            } else {
+                ignored.push(context);
+            }
+        }
+        let (connected, errored) = (Vec::new(), Vec::new());
+        let report = KubernetesRegistrationReport::new(registered, connected, ignored, errored);
+        Ok(AddKubernetesConfigOutput::Ok(report))
     }
 
     async fn list_kubernetes_contexts(
@@ -36,7 +56,10 @@ impl KubernetesApi for Meshery {
         input: ListKubernetesContextsInput,
     ) -> Result<ListKubernetesContextsOutput, Fault> {
         let listing = Listing::new(input.page, input.pagesize, input.search, input.order);
-        let page = KubernetesContextPage::new(listing.page, listing.size, 0, Vec::new());
+        let found = self.contexts(listing.query()?).await?;
+        let n_contexts = total(found.total);
+        let page =
+            KubernetesContextPage::new(listing.page, listing.size, n_contexts, found.records);
         Ok(ListKubernetesContextsOutput::Ok(page))
     }
 
@@ -54,17 +77,20 @@ impl KubernetesApi for Meshery {
     async fn get_kubernetes_context(
         &self,
         _: Context<()>,
-        _: GetKubernetesContextInput,
+        input: GetKubernetesContextInput,
     ) -> Result<GetKubernetesContextOutput, Fault> {
-        Err(not_found("context"))
+        Ok(GetKubernetesContextOutput::Ok(self.context(&input.id).await?))
     }
 
     async fn delete_kubernetes_context(
         &self,
         _: Context<()>,
-        _: DeleteKubernetesContextInput,
+        input: DeleteKubernetesContextInput,
     ) -> Result<DeleteKubernetesContextOutput, Fault> {
-        Err(not_found("context"))
+        let context = self.context(&input.id).await?;
+        let connection = self.connection(context.connection_id.unwrap_or_default()).await?;
+        self.remove_connection(connection).await?;
+        Ok(DeleteKubernetesContextOutput::NoContent)
     }
 
     async fn ping_kubernetes(
@@ -73,7 +99,7 @@ impl KubernetesApi for Meshery {
         input: PingKubernetesInput,
     ) -> Result<PingKubernetesOutput, Fault> {
         let connection = self.connection(input.connection_id).await?;
-        if connection.kind != "kubernetes" {
+        if connection.kind != KUBERNETES {
             return Err(bad_request("the connection leads to no cluster"));
         }
         Err(not_implemented(NO_CLUSTERS))
@@ -89,6 +115,10 @@ impl KubernetesApi for Meshery {
 }
 
 impl Meshery {
+    async fn context(&self, id: &str) -> Result<KubernetesContext, Fault> {
+        found(self.all_contexts().await?.into_iter().find(|it| it.id == id), "context")
+    }
+
     /// Reports that something could not be deployed, and gives the refusal.
     pub(super) async fn no_cluster(
         &self,

@@ -4,6 +4,7 @@
 
 mod authentication;
 mod connections;
+mod contexts;
 mod cookie;
 mod credentials;
 mod designs;
@@ -17,9 +18,11 @@ mod kubeconfig;
 mod kubernetes;
 mod local_user;
 mod organizations;
+mod performance;
 mod preferences;
 mod providers;
 mod registrations;
+mod registry;
 mod source;
 mod system;
 mod users;

@@ -65,6 +65,7 @@ impl Meshery {
         if is_final(&registration.connection.status) {
             let connection = &registration.connection;
             self.store.put(connection).await?;
+            self.tell_of(connection);
             let description = format!("Connection {} was registered.", connection.name);
             self.note("connection", "register", connection.id, description).await?;
         }

@@ -12,6 +12,7 @@ use meshwright_runtime::server::{Context, Fault};
 
 use super::{Listing, Meshery};
 use crate::bus::News;
+use crate::store::Error;
 
 impl SystemApi for Meshery {
     /// This server looks nowhere for newer versions: the latest that it knows is itself.
@@ -39,11 +40,7 @@ impl SystemApi for Meshery {
     }
 
     async fn reset_database(&self, _: Context<()>) -> Result<ResetDatabaseOutput, Fault> {
-        let archive = self.store.archive().await?;
-        self.store.reset_meshery().await?;
-        self.bus.tell(News::Designs);
-        self.bus.tell(News::Filters);
-        tracing::warn!(archive, "the database was reset");
+        self.reset().await?;
         Ok(ResetDatabaseOutput::Ok(Message::new("The database was archived and reset.")))
     }
 
@@ -57,7 +54,33 @@ impl SystemApi for Meshery {
             selected_organization_id: preferences.selected_organization_id,
             users_extension_preferences: preferences.users_extension_preferences,
             updated_at: preferences.updated_at,
-            k8s_config: Vec::new(),
+            k8s_config: self.all_contexts().await?,
         }))
+    }
+}
+
+impl Meshery {
+    /// Archives the database, and empties what Meshery keeps for its user.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails; nothing is lost then.
+    pub async fn reset(&self) -> Result<(), Error> {
+        let archive = self.store.archive().await?;
+        self.store.reset_meshery().await?;
+        let changed = [
+            News::Designs,
+            News::Filters,
+            News::Profiles,
+            News::Results,
+            News::Contexts,
+            News::Registry,
+            News::Resources,
+        ];
+        for news in changed {
+            self.bus.tell(news);
+        }
+        tracing::warn!(archive, "the database was reset");
+        Ok(())
     }
 }

@@ -9,19 +9,23 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 mod document;
+mod entity;
 mod link;
 mod machine_key;
 mod meshes;
 mod query;
 mod record;
+mod resource;
 mod setting;
 mod summary;
 
+pub use entity::Entity;
 pub use link::{Link, LinkKind};
 pub use machine_key::MachineKey;
 pub use meshes::{EventType, OrgWorkspace, Resource};
 pub use query::{Cursor, Order, Page, Query};
 pub use record::Record;
+pub use resource::Resource as ClusterResource;
 pub use summary::TableSummary;
 
 /// Why something could not be read or kept.
@@ -64,7 +68,8 @@ pub struct Store {
 }
 
 /// Each step of the database schema, in order; a step is never changed once it is released.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_start.sql"), include_str!("migrations/0002_clusters.sql")];
 
 impl Store {
     /// Opens the database at `sqlite://FILE`, which is created where it does not exist, and brings

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use meshwright_runtime::Date;
 
 /// A place in a list that goes on in another request; opaque to callers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,16 @@ impl Cursor {
     }
 }
 
+/// When a document was made and last changed; some types have the members in camel case.
+const CREATED_AT: &str =
+    "coalesce(json_extract(body, '$.created_at'), json_extract(body, '$.createdAt'))";
+const UPDATED_AT: &str =
+    "coalesce(json_extract(body, '$.updated_at'), json_extract(body, '$.updatedAt'))";
+
+/// When a load test began; one that does not say so is taken to have begun when its result was stored.
+const BEGAN: &str = "julianday(coalesce(\
+    json_extract(body, '$.test_start_time'), json_extract(body, '$.created_at')))";
+
 /// What a list is sorted by; documents that are equal come in order of arrival.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
@@ -34,13 +45,16 @@ impl Order {
     /// Newest first.
     pub const NEWEST: Self = Self { column: "seq", descending: true };
 
+    /// Results of load tests, the one that began last first.
+    pub const LAST_RUN: Self = Self { column: BEGAN, descending: true };
+
     /// Reads an order such as `updated_at desc`; `None` where it names no sortable member.
     pub fn parse(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
         let column = match words.next()? {
             "name" => "name COLLATE NOCASE",
-            "created_at" => "json_extract(body, '$.created_at')",
-            "updated_at" => "json_extract(body, '$.updated_at')",
+            "created_at" => CREATED_AT,
+            "updated_at" => UPDATED_AT,
             _ => return None,
         };
         let descending = match words.next().map(str::to_ascii_lowercase).as_deref() {
@@ -131,11 +145,39 @@ impl Query {
     pub fn updated_after(self, moment: Option<meshwright_runtime::DateTime>) -> Self {
         match moment {
             Some(moment) => self.condition(
-                "julianday(json_extract(body, '$.updated_at')) > julianday(?)",
+                format!("julianday({UPDATED_AT}) > julianday(?)"),
                 vec![moment.to_rfc3339()],
             ),
             None => self,
         }
+    }
+
+    /// Results of load tests that began on a day (UTC) or later, and on a day or earlier.
+    #[must_use]
+    pub fn between(self, from: Option<Date>, to: Option<Date>) -> Self {
+        let query = match from {
+            Some(day) => self.condition(format!("{BEGAN} >= julianday(?)"), vec![day.to_string()]),
+            None => self,
+        };
+        match to {
+            Some(day) => {
+                query.condition(format!("{BEGAN} < julianday(?, '+1 day')"), vec![day.to_string()])
+            }
+            None => query,
+        }
+    }
+
+    /// Those that have a member of the document, and not null in it.
+    #[must_use]
+    pub fn has(self, member: &'static str) -> Self {
+        self.condition(format!("json_extract(body, '$.{member}') IS NOT NULL"), Vec::new())
+    }
+
+    /// Those with this text in a member of the document, in either case.
+    #[must_use]
+    pub fn like(self, member: &'static str, text: &str) -> Self {
+        let sql = format!("lower(json_extract(body, '$.{member}')) = lower(?)");
+        self.condition(sql, vec![text.to_owned()])
     }
 
     /// Those that are linked to an owner.

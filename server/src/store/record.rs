@@ -61,6 +61,14 @@ record! {
     "events": ::meshery::types::Event {
         id, |it| it.user_id.to_string(), |it| it.description.clone()
     }
+    "performance_profiles": ::meshery::types::PerformanceProfile {
+        id, |it| it.owner.to_string(), |it| it.name.clone()
+    }
+    "performance_results": ::meshery::types::PerformanceResult {
+        meshery_id,
+        |it| it.performance_profile.map(|it| it.to_string()).unwrap_or_default(),
+        |it| it.name.clone().unwrap_or_default()
+    }
     "registrations": ::meshery::types::ConnectionRegistration {
         id, |it| or_nil(it.connection.user_id), |it| it.connection.name.clone()
     }

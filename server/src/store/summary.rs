@@ -23,6 +23,10 @@ const OF_MESHERY: &[&str] = &[
     "credentials",
     "events",
     "registrations",
+    "performance_profiles",
+    "performance_results",
+    "registry_entities",
+    "cluster_resources",
     "links",
 ];
 

@@ -6,5 +6,6 @@ mod contract;
 mod graphql;
 mod meshery_api;
 mod meshes_api;
+mod nats;
 mod pages;
 mod support;

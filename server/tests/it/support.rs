@@ -32,6 +32,11 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// With a broker at this address.
+    pub(crate) async fn start_with(broker: Option<String>) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let docs = directory.path().join("docs");
         std::fs::create_dir_all(docs.join("meshery")).unwrap();
@@ -49,6 +54,7 @@ impl Server {
             docs,
             graphiql: Some(graphiql),
             public_url: "http://localhost:9081".to_owned(),
+            broker,
             log: "info".to_owned(),
             dev: false,
         };

@@ -21,11 +21,11 @@ pub struct K8sContext {
     /// UUID of the Meshery Server instance that manages the cluster.
     pub meshery_instance_id: String,
     /// UUID of the cluster itself, taken from its `kube-system` namespace. Two contexts of one
-    /// cluster share it.
+    /// cluster share it. Empty while it is not known.
     pub kubernetes_server_id: String,
     /// Where Meshery Server runs as seen from the cluster: `in_cluster` or `out_of_cluster`.
     pub deployment_type: String,
-    /// Kubernetes version of the API server, for example `v1.30.2`.
+    /// Kubernetes version of the API server, for example `v1.30.2`. Empty while it is not known.
     pub version: String,
     /// When the context was last changed, as RFC 3339 text.
     pub updated_at: String,

@@ -18,8 +18,10 @@ pub mod filters;
 pub mod health;
 pub mod kubernetes;
 pub mod organizations;
+pub mod performance;
 pub mod preferences;
 pub mod providers;
+pub mod registry;
 pub mod system;
 pub mod users;
 pub mod workspaces;
@@ -40,6 +42,8 @@ pub trait Service:
     + workspaces::WorkspacesApi
     + connections::ConnectionsApi
     + credentials::CredentialsApi
+    + performance::PerformanceApi
+    + registry::RegistryApi
     + events::EventsApi
 {
 }
@@ -59,6 +63,8 @@ impl<
         + workspaces::WorkspacesApi
         + connections::ConnectionsApi
         + credentials::CredentialsApi
+        + performance::PerformanceApi
+        + registry::RegistryApi
         + events::EventsApi,
 > Service for S
 {
@@ -86,6 +92,8 @@ pub fn routes<S: Service>(service: impl Into<Arc<S>>) -> Routes<S> {
     workspaces::routes(&mut table);
     connections::routes(&mut table);
     credentials::routes(&mut table);
+    performance::routes(&mut table);
+    registry::routes(&mut table);
     events::routes(&mut table);
     table
 }

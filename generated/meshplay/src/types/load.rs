@@ -3,32 +3,6 @@
 
 use meshwright_runtime::json;
 
-/// Defaults for new load tests. The one-letter keys are those of the load generators.
-#[derive(Debug, Clone, Default)]
-pub struct LoadTestPreferences {
-    /// Number of requests in flight at the same time.
-    pub c: Option<i32>,
-    /// Requests in a second; 0 means as many as possible.
-    pub qps: Option<i32>,
-    /// Length of the test: a number and one of `s`, `m` and `h`.
-    pub t: Option<String>,
-    /// Program that produces the load.
-    pub r#gen: Option<LoadGenerator>,
-}
-
-impl json::Json for LoadTestPreferences {
-    fn blank() -> Self {
-        Self::default()
-    }
-
-    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
-        m.optional("c", &mut self.c).minimum(0.0);
-        m.optional("qps", &mut self.qps).minimum(0.0);
-        m.optional("t", &mut self.t).pattern("^[0-9]+[smh]$");
-        m.optional("gen", &mut self.r#gen);
-    }
-}
-
 /// Program that produces the load.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LoadGenerator {
@@ -79,5 +53,31 @@ impl json::Json for LoadGenerator {
 
     fn write(&mut self, w: &mut json::Writer) {
         w.string(self.as_str());
+    }
+}
+
+/// Defaults for new load tests. The one-letter keys are those of the load generators.
+#[derive(Debug, Clone, Default)]
+pub struct LoadTestPreferences {
+    /// Number of requests in flight at the same time.
+    pub c: Option<i32>,
+    /// Requests in a second; 0 means as many as possible.
+    pub qps: Option<i32>,
+    /// Length of the test: a number and one of `s`, `m` and `h`.
+    pub t: Option<String>,
+    /// Program that produces the load.
+    pub r#gen: Option<LoadGenerator>,
+}
+
+impl json::Json for LoadTestPreferences {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
+        m.optional("c", &mut self.c).minimum(0.0);
+        m.optional("qps", &mut self.qps).minimum(0.0);
+        m.optional("t", &mut self.t).pattern("^[0-9]+[smh]$");
+        m.optional("gen", &mut self.r#gen);
     }
 }
