@@ -112,9 +112,12 @@ const ROWS: &[Row] = &[
     },
 ];
 
+/// The folder, the schema in it, the mistakes in its documents, each code with how often, and the operations.
+type Folder = (&'static str, &'static str, &'static [(&'static str, usize)], usize);
+
 /// The suite of graphql-client: a schema and documents in each folder, what is wrong with them, and how many operations
 /// there are.
-const FOLDERS: &[(&str, &str, &[(&str, usize)], usize)] = &[
+const FOLDERS: &[Folder] = &[
     ("alias", "schema.graphql", &[], 1),
     ("custom_scalars", "schema.graphql", &[], 1),
     ("default", "schema.graphql", &[], 1),
@@ -147,7 +150,7 @@ fn clients_of_real_documents() {
     let (mut n_operations, mut n_refused) = (0, 0);
     for client in clients(&folder) {
         let Client { name, schema, documents, expected, without, operations } = client;
-        let outcome = client_of(&folder, &[schema.clone()], &documents, name, name);
+        let outcome = client_of(&folder, std::slice::from_ref(&schema), &documents, name, name);
         let found = mistakes(&outcome);
         n_refused += found.values().sum::<usize>();
         if found != expected.into_iter().collect() {

@@ -108,6 +108,10 @@ pub struct Batch<'a> {
     pub(crate) parents: Vec<Parent<'a>>,
 }
 
+/// What a resolver answers for all sibling parents: a value or an error for each, in their order; or one error, which is
+/// that of all their fields.
+pub type Answers<T> = Result<Vec<Result<T, Error>>, Error>;
+
 /// Coerced arguments of one call.
 pub struct Arguments<'a> {
     values: Values<'a>,

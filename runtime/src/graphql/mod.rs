@@ -51,7 +51,8 @@ mod writer;
 
 pub use bound::{Binding, Bound, List, kind};
 pub use call::{
-    Arguments, Batch, Call, EventStream, Events, Pending, PendingBatch, Piece, Root, Subscribing,
+    Answers, Arguments, Batch, Call, EventStream, Events, Pending, PendingBatch, Piece, Root,
+    Subscribing,
 };
 pub use context::Context;
 pub use cost::FieldCost;

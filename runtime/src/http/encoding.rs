@@ -50,9 +50,7 @@ impl Encoding {
             Some(prefix) => found.starts_with(prefix) || *it == "*/*",
             None => *it == found,
         };
-        self.media_types.is_empty()
-            || self.has_style()
-            || self.media_types.iter().any(|it| fits(it))
+        self.media_types.is_empty() || self.has_style() || self.media_types.iter().any(fits)
     }
 
     /// The pairs of a urlencoded form.

@@ -19,6 +19,10 @@ pub(super) fn emit_bound_object(it: &BoundObject) -> TokenStream {
         #[doc = #stands]
         pub(crate) enum #mark {}
 
+        #[allow(
+            clippy::needless_borrows_for_generic_args,
+            reason = "some fit as they are, and most by reference: which it is, the compiler knows"
+        )]
         impl<'a, const N: bool> graphql::Bound<'a, #mark, N> for &'a #ident {
             fn write(self, out: &mut graphql::Writer<'a>) {
                 out.object(#constant, self, &#write);
@@ -114,7 +118,7 @@ pub(super) fn emit_bound_enum(it: &BoundEnum, ident: &Ident, values: &[EnumValue
 
         impl<'a, const N: bool> graphql::Bound<'a, #ident, N> for #path {
             fn write(self, out: &mut graphql::Writer<'a>) {
-                graphql::Bound::<#ident, N>::write(&self, out);
+                out.string(match self { #(#path::#variants => #names),* });
             }
         }
     }

@@ -51,7 +51,7 @@ fn emit_batched(it: &Method, parent: Option<&Ident>) -> TokenStream {
             context: &graphql::Context,
             parents: &[&#parent]
             #arguments
-        ) -> impl Future<Output = Result<Vec<Result<#gives, graphql::Error>>, graphql::Error>> + Send;
+        ) -> impl Future<Output = graphql::Answers<#gives>> + Send;
     }
 }
 
@@ -103,7 +103,7 @@ pub(super) fn emit_notes(notes: &[Note]) -> TokenStream {
 
 /// `pub trait Service: AuthorResolver + … + 'static {}`
 pub(super) fn emit_service(traits: &[Ident]) -> TokenStream {
-    let alone = traits.is_empty().then(|| quote!(Send + Sync +));
+    let alone = traits.is_empty().then(|| quote!(Send + Sync));
     quote! {
         /// Everything that a service implements; whoever does so is one.
         pub trait Service: #(#traits +)* #alone 'static {}

@@ -72,7 +72,7 @@ impl<T: Make> Make for Option<T> {
     const IS_LEAF: bool = T::IS_LEAF;
 
     fn make(seed: u32, depth: u32) -> Self {
-        let is_null = seed % 5 == 0 || depth >= DEEP && !T::IS_LEAF;
+        let is_null = seed.is_multiple_of(5) || depth >= DEEP && !T::IS_LEAF;
         (!is_null).then(|| T::make(seed, depth))
     }
 }
@@ -107,7 +107,7 @@ macro_rules! leaf {
 }
 
 leaf!(i32, seed => seed.cast_signed());
-leaf!(f64, seed => if seed % 7 == 0 { f64::NAN } else { (f64::from(seed % 4000) - 2000.0) / 8.0 });
+leaf!(f64, seed => if seed.is_multiple_of(7) { f64::NAN } else { (f64::from(seed % 4000) - 2000.0) / 8.0 });
 leaf!(String, seed => word(seed).to_owned());
 leaf!(bool, seed => seed & 8 != 0);
 leaf!(Any, seed => match seed % 5 {
@@ -162,7 +162,7 @@ impl Id for String {
 
 impl Id for Option<String> {
     fn make(seed: u32) -> Self {
-        (seed % 5 != 0).then(|| Id::make(seed))
+        (!seed.is_multiple_of(5)).then(|| Id::make(seed))
     }
 }
 

@@ -67,7 +67,10 @@ impl<'a, const N: bool> graphql::Bound<'a, Role, N> for &shelf_models::Role {
 
 impl<'a, const N: bool> graphql::Bound<'a, Role, N> for shelf_models::Role {
     fn write(self, out: &mut graphql::Writer<'a>) {
-        graphql::Bound::<Role, N>::write(&self, out);
+        out.string(match self {
+            shelf_models::Role::Reads => "READER",
+            shelf_models::Role::Writer => "WRITER",
+        });
     }
 }
 

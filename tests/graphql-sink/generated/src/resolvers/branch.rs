@@ -85,7 +85,7 @@ pub trait BranchResolver: Send + Sync {
         &self,
         context: &graphql::Context,
         parents: &[&Branch],
-    ) -> impl Future<Output = Result<Vec<Result<Option<Branch>, graphql::Error>>, graphql::Error>> + Send;
+    ) -> impl Future<Output = graphql::Answers<Option<Branch>>> + Send;
 
     /// `Branch.twinNn: Branch!`
     ///
@@ -95,7 +95,7 @@ pub trait BranchResolver: Send + Sync {
         &self,
         context: &graphql::Context,
         parents: &[&Branch],
-    ) -> impl Future<Output = Result<Vec<Result<Branch, graphql::Error>>, graphql::Error>> + Send;
+    ) -> impl Future<Output = graphql::Answers<Branch>> + Send;
 
     /// `Branch.twins(count: Int = 2, colour: Colour): [Branch!]`
     ///
@@ -106,9 +106,7 @@ pub trait BranchResolver: Send + Sync {
         context: &graphql::Context,
         parents: &[&Branch],
         args: BranchTwinsArgs,
-    ) -> impl Future<
-        Output = Result<Vec<Result<Option<Vec<Branch>>, graphql::Error>>, graphql::Error>,
-    > + Send;
+    ) -> impl Future<Output = graphql::Answers<Option<Vec<Branch>>>> + Send;
 
     /// `Branch.weight(filter: Filter): Float!`
     ///
@@ -119,7 +117,7 @@ pub trait BranchResolver: Send + Sync {
         context: &graphql::Context,
         parents: &[&Branch],
         args: BranchWeightArgs,
-    ) -> impl Future<Output = Result<Vec<Result<f64, graphql::Error>>, graphql::Error>> + Send;
+    ) -> impl Future<Output = graphql::Answers<f64>> + Send;
 
     /// `Branch.panics: String`
     ///
@@ -129,7 +127,7 @@ pub trait BranchResolver: Send + Sync {
         &self,
         context: &graphql::Context,
         parents: &[&Branch],
-    ) -> impl Future<Output = Result<Vec<Result<Option<String>, graphql::Error>>, graphql::Error>> + Send;
+    ) -> impl Future<Output = graphql::Answers<Option<String>>> + Send;
 }
 
 /// Arguments of `Branch.nick`.

@@ -39,7 +39,7 @@ pub trait TwigResolver: Send + Sync {
         &self,
         context: &graphql::Context,
         parents: &[&Twig],
-    ) -> impl Future<Output = Result<Vec<Result<Colour, graphql::Error>>, graphql::Error>> + Send;
+    ) -> impl Future<Output = graphql::Answers<Colour>> + Send;
 }
 
 /// Arguments of `Twig.nick`.

@@ -11,6 +11,10 @@ pub type User = shelf_models::Reader;
 /// Stands for `User` where values are written.
 pub(crate) enum UserType {}
 
+#[allow(
+    clippy::needless_borrows_for_generic_args,
+    reason = "some fit as they are, and most by reference: which it is, the compiler knows"
+)]
 impl<'a, const N: bool> graphql::Bound<'a, UserType, N> for &'a User {
     fn write(self, out: &mut graphql::Writer<'a>) {
         out.object(USER, self, &|field, out| match field {
