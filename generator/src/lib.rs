@@ -252,6 +252,11 @@ pub fn mocks(
     Some(each(&apis, &|api| plan::plan_mock(api, has_contract)))
 }
 
+/// Whether a text is a GraphQL document of operations and fragments, and no schema.
+pub fn is_executable(text: &str) -> bool {
+    graphql::operations::is_executable(text)
+}
+
 /// The paths of the files that a schema file may refer to; where a reference can be read in two ways, both.
 ///
 /// For whoever fills the [`SourceMap`]: read the root, ask, read those, and so on.

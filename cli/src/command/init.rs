@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
+use meshwright_generator::is_executable;
 
 use super::{Gen, Init, Input, generate};
 use crate::manifest::{self, FILE_NAME, is_graphql};
@@ -27,20 +28,35 @@ pub(super) fn init(args: &Init, front_end: &FrontEnd) -> anyhow::Result<Exit> {
     generate::generate(&Gen { input, stubs, ..Gen::default() }, front_end)
 }
 
-/// The text of a manifest with a crate for each OpenAPI document, and for each folder with GraphQL.
+/// The GraphQL files of one folder and extension: those of a schema, and those with operations.
+#[derive(Default)]
+struct Group {
+    schema: Vec<String>,
+    operations: Vec<String>,
+}
+
+/// The text of a manifest with a crate for each OpenAPI document, and for each folder with a GraphQL schema.
 fn manifest_of(folder: &Path) -> anyhow::Result<String> {
-    let mut graphql: BTreeMap<String, usize> = BTreeMap::new();
+    let mut graphql: BTreeMap<String, Group> = BTreeMap::new();
     let mut documents = Vec::new();
     for path in files(folder) {
         let (parent, name) = path.rsplit_once('/').unwrap_or(("", &path));
         if is_graphql(name) {
             let extension = name.rsplit_once('.').map_or("graphql", |(_, it)| it);
             let parent = if parent.is_empty() { String::new() } else { format!("{parent}/") };
-            *graphql.entry(format!("{parent}*.{extension}")).or_default() += 1;
+            let group = graphql.entry(format!("{parent}*.{extension}")).or_default();
+            let text = fs::read_to_string(folder.join(&path)).unwrap_or_default();
+            match is_executable(&text) {
+                true => group.operations.push(path),
+                false => group.schema.push(path),
+            }
         } else if is_document(&folder.join(&path)) {
             documents.push(path);
         }
     }
+    let operations: Vec<String> =
+        graphql.iter().flat_map(|(all, it)| named(all, &it.operations, &it.schema)).collect();
+    graphql.retain(|_, it| !it.schema.is_empty());
     ensure!(
         !graphql.is_empty() || !documents.is_empty(),
         "there is no OpenAPI document and no GraphQL schema in `{}`",
@@ -48,16 +64,43 @@ fn manifest_of(folder: &Path) -> anyhow::Result<String> {
     );
     let mut text = "# What is generated from what. `gen` reads this.\n".to_owned();
     let mut names: Vec<String> = Vec::new();
-    for schema in documents.iter().chain(graphql.keys()) {
-        let name = name_of(schema, &names);
-        text.push_str(&format!("\n[[crate]]\nname = {name:?}\nschema = {schema:?}\n"));
+    let mut add = |all: &str, schema: &[String], more: &str| {
+        let name = name_of(all, &names);
+        let schema = match schema {
+            [one] => format!("{one:?}"),
+            several => format!("{several:?}"),
+        };
+        text.push_str(&format!("\n[[crate]]\nname = {name:?}\nschema = {schema}\n{more}"));
         text.push_str(
             "# Where the service is written by hand: `gen --stubs` puts in what it lacks.\n",
         );
         text.push_str("# stubs = { path = \"src/service\", service = \"crate::App\" }\n");
         names.push(name);
+    };
+    for document in &documents {
+        add(document, std::slice::from_ref(document), "");
+    }
+    // With several schemas, nobody but their author knows which one the operations are for.
+    let sign = if graphql.len() == 1 { "" } else { "# " };
+    let client = match operations.as_slice() {
+        [] => String::new(),
+        all => {
+            format!("{sign}emit = [\"server\", \"client\"]\n{sign}graphql.documents = {all:?}\n")
+        }
+    };
+    for (all, group) in &graphql {
+        add(all, &named(all, &group.schema, &group.operations), &client);
     }
     Ok(text)
+}
+
+/// A pattern for all files of a kind, or their names where others lie beside them.
+fn named(all: &str, files: &[String], others: &[String]) -> Vec<String> {
+    match (files, others) {
+        ([], _) => Vec::new(),
+        (_, []) => vec![all.to_owned()],
+        (files, _) => files.to_vec(),
+    }
 }
 
 /// A crate's name after its schema, or the folder of that.
@@ -104,4 +147,60 @@ fn is_document(file: &Path) -> bool {
     let text = if is_data { fs::read_to_string(file).unwrap_or_default() } else { String::new() };
     let mut lines = text.lines().take(20).map(|it| it.trim_start_matches(['{', ' ', '"', '\t']));
     lines.any(|it| it.starts_with("openapi") || it.starts_with("swagger"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(files: &[(&str, &str)], want: &[&str]) {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (file, text) in files {
+            let file = folder.path().join(file);
+            fs::create_dir_all(file.parent().expect("a parent")).expect("folders");
+            fs::write(file, text).expect("a file");
+        }
+        let text = manifest_of(folder.path()).expect("a manifest");
+        let lines = text.lines().filter(|it| {
+            let it = it.trim_start_matches("# ");
+            ["schema =", "emit =", "graphql."].iter().any(|start| it.starts_with(start))
+        });
+        assert_eq!(lines.collect::<Vec<_>>(), want, "{text}");
+    }
+
+    const SDL: &str = "type Query { a: Int }";
+    const QUERY: &str = "query A { a }";
+
+    #[test]
+    fn operations_are_no_schema() {
+        check(
+            &[("s/a.graphql", SDL), ("s/b.graphql", SDL), ("ops/a.graphql", QUERY)],
+            &[
+                r#"schema = "s/*.graphql""#,
+                r#"emit = ["server", "client"]"#,
+                r#"graphql.documents = ["ops/*.graphql"]"#,
+            ],
+        );
+        check(
+            &[("a.graphql", SDL), ("b.graphql", QUERY), ("api.yaml", "openapi: 3.0.3")],
+            &[
+                r#"schema = "api.yaml""#,
+                r#"schema = "a.graphql""#,
+                r#"emit = ["server", "client"]"#,
+                r#"graphql.documents = ["b.graphql"]"#,
+            ],
+        );
+        check(
+            &[("s/a.graphql", SDL), ("t/a.graphql", SDL), ("ops/a.graphql", QUERY)],
+            &[
+                r#"schema = "s/*.graphql""#,
+                r#"# emit = ["server", "client"]"#,
+                r#"# graphql.documents = ["ops/*.graphql"]"#,
+                r#"schema = "t/*.graphql""#,
+                r#"# emit = ["server", "client"]"#,
+                r#"# graphql.documents = ["ops/*.graphql"]"#,
+            ],
+        );
+    }
 }

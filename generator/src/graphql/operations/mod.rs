@@ -100,6 +100,19 @@ fn spread_in(document: &ExecutableDocument, set: &SelectionSet, found: &mut Inde
     }
 }
 
+/// Whether a text holds operations or fragments, and nothing of a schema.
+pub fn is_executable(text: &str) -> bool {
+    let parsed = Parser::new().recursion_limit(MAX_DEPTH).parse_ast(text, "document");
+    let document = parsed.unwrap_or_else(|broken| broken.partial);
+    let is_executable = |it: &ast::Definition| {
+        matches!(
+            it,
+            ast::Definition::OperationDefinition(_) | ast::Definition::FragmentDefinition(_)
+        )
+    };
+    !document.definitions.is_empty() && document.definitions.iter().all(is_executable)
+}
+
 /// Reads all operation documents of one client together.
 ///
 /// Every mistake is reported at its place; the answer is `None` if one of them is an error.
