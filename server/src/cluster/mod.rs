@@ -3,8 +3,8 @@
 //!
 //! * [`broker`](Broker) is the connection: it keeps what is reported, and asks for reports.
 //! * [`message`](Report) is what travels over it.
-//! * [`form`] reads resources in MeshSync's form, and `pod` the containers of pods.
-//! * [`mesh`] knows service meshes by their images, [`telemetry`] telemetry systems by their names.
+//! * `form` reads resources in MeshSync's form, and `pod` the containers of pods.
+//! * `mesh` knows service meshes by their images, `telemetry` telemetry systems by their names.
 //! * [`describe()`] puts a resource in words.
 
 mod broker;
