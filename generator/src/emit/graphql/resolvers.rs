@@ -103,11 +103,13 @@ pub(super) fn emit_notes(notes: &[Note]) -> TokenStream {
 
 /// `pub trait Service: AuthorResolver + … + 'static {}`
 pub(super) fn emit_service(traits: &[Ident]) -> TokenStream {
-    let alone = traits.is_empty().then(|| quote!(Send + Sync));
+    // A service of nothing can still be shared by threads.
+    let alone = [Ident::new("Send"), Ident::new("Sync")];
+    let traits = if traits.is_empty() { &alone[..] } else { traits };
     quote! {
         /// Everything that a service implements; whoever does so is one.
-        pub trait Service: #(#traits +)* #alone 'static {}
+        pub trait Service: #(#traits +)* 'static {}
 
-        impl<S> Service for S where S: #(#traits +)* #alone 'static {}
+        impl<S> Service for S where S: #(#traits +)* 'static {}
     }
 }
