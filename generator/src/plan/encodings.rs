@@ -21,8 +21,13 @@ fn row(types: &Types<'_>, content: &Content, property: &Property) -> Option<Enco
     let said = content.encodings.iter().find(|it| it.name == property.name);
     let shape = shape(types.api, &property.schema, 0);
     let media_types = said.map(|it| it.media_types.clone()).unwrap_or_default();
-    let style =
-        said.and_then(|it| it.style).filter(|it| has_parts(shape) && *it != (Style::Form, true));
+    // Brackets are what members of objects have anyway; items of lists have them in this style alone.
+    let is_usual = |it: &(Style, bool)| match *it {
+        (Style::Form, explode) => explode,
+        (Style::DeepObject, _) => !may_be_flat_list(types, &property.schema),
+        _ => false,
+    };
+    let style = said.and_then(|it| it.style).filter(|it| has_parts(shape) && !is_usual(it));
     let is_usual = match content.form() {
         // A list is a part for each of its items (RFC 7578, section 4.3).
         Form::Multipart => {
@@ -65,6 +70,21 @@ fn is_flat_list(types: &Types<'_>, schema: &Schema) -> bool {
             Kind::Alias(inner) => is_flat_list(types, inner),
             _ => false,
         },
+        _ => false,
+    }
+}
+
+/// Whether some values are such lists.
+fn may_be_flat_list(types: &Types<'_>, schema: &Schema) -> bool {
+    match &schema.ty {
+        Type::Named(id) => match &types.api.ty(*id).kind {
+            Kind::Alias(inner) => may_be_flat_list(types, inner),
+            Kind::Union(union) => {
+                union.variants.iter().any(|it| may_be_flat_list(types, &it.schema))
+            }
+            Kind::Object(_) | Kind::Enumeration(_) => false,
+        },
+        Type::Array(item) => shape(types.api, item, 0) == "Scalar",
         _ => false,
     }
 }

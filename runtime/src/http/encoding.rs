@@ -23,6 +23,12 @@ impl Encoding {
         Self { form, field, media_types: &[] }
     }
 
+    /// A field of a urlencoded form that may be a list, whose items have indexes in brackets: style `deepObject`.
+    pub const fn indexed(name: &'static str) -> Self {
+        let field = Parameter::query(name).style(Style::DeepObject, true).shape(Shape::Any);
+        Self::new("application/x-www-form-urlencoded", field)
+    }
+
     /// Its value has one of these media types.
     pub const fn media_types(self, media_types: &'static [&'static str]) -> Self {
         Self { media_types, ..self }

@@ -443,6 +443,7 @@ pub static PUT_FORM: http::Operation = http::Operation {
     path: "/documents/form",
     body: Some(http::Body::required(&["application/x-www-form-urlencoded"])),
     encodings: &[
+        http::Encoding::indexed("phones"),
         http::Encoding::new(
             "application/x-www-form-urlencoded",
             http::Parameter::query("amounts")
@@ -454,12 +455,6 @@ pub static PUT_FORM: http::Operation = http::Operation {
             http::Parameter::query("codes")
                 .shape(http::Shape::List)
                 .style(http::Style::Form, false),
-        ),
-        http::Encoding::new(
-            "application/x-www-form-urlencoded",
-            http::Parameter::query("flags")
-                .shape(http::Shape::Object)
-                .style(http::Style::DeepObject, true),
         ),
         http::Encoding::new(
             "application/x-www-form-urlencoded",
