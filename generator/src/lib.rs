@@ -192,8 +192,6 @@ fn read_api(
         let mut of_server = Diagnostics::default();
         let settings = &job.graphql;
         let mut api = lower::graphql::lower_graphql(&job.name, &document, settings, &mut of_server);
-        lower::graphql::batched::mark_batched(&mut api, &job.graphql.batch, &mut of_server);
-        lower::price(&mut api, &job.graphql.costs, root, &mut of_server);
         if job.emit.server || !has_client {
             diagnostics.merge(of_server);
         }

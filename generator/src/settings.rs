@@ -14,15 +14,15 @@ pub struct GraphqlSettings {
     /// and `User.*` for all of a type.
     pub resolvers: Vec<Written>,
     /// Fields that one call answers for all sibling parents, by coordinate, besides those with `@batch`.
-    pub batch: Vec<String>,
+    pub batch: Vec<Written>,
     /// What directives do, by their names without `@`.
     pub directives: Vec<(Written, DirectiveUse)>,
     /// The Rust types of custom scalars: `Date` and `my_models::Date`.
     pub scalars: Vec<(Written, Written)>,
     /// Object types and enums whose values are of types of the application.
     pub models: Vec<Model>,
-    /// What calling fields costs, and how long lists get.
-    pub costs: Vec<FieldCost>,
+    /// What calling fields costs, and how long lists get, by coordinate.
+    pub costs: Vec<(Written, FieldCost)>,
     /// The documents with the operations that the client makes.
     pub documents: Vec<FileId>,
 }

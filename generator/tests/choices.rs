@@ -42,6 +42,7 @@ fn run(manifest: &str, settings: impl Fn(&dyn Fn(&str) -> Written) -> GraphqlSet
 #[test]
 fn mistakes_are_told_where_they_stand() {
     let manifest = "resolvers = [\"User.nmae\", \"Usr.name\", \"User.*\"]
+batch = [\"User.bron\"]
 directives = { auht = \"run\" }
 scalars = { Dat = \"a::B\", Date = \"a b\" }
 [models]
@@ -51,6 +52,7 @@ Color = { type = \"m::Color\", fields = { RED = \"a()\" } }
 ";
     let said = run(manifest, |it| GraphqlSettings {
         resolvers: vec![it("User.nmae"), it("Usr.name"), it("User.*")],
+        batch: vec![it("User.bron")],
         directives: vec![(it("auht"), DirectiveUse::Run)],
         scalars: vec![(it("Dat"), it("a::B")), (it("Date"), it("a b"))],
         models: vec![

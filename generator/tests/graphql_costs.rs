@@ -3,7 +3,7 @@
 
 use meshwright_generator::diagnostics::Diagnostics;
 use meshwright_generator::diagnostics::render::render;
-use meshwright_generator::settings::{FieldCost, GraphqlSettings};
+use meshwright_generator::settings::{FieldCost, GraphqlSettings, Written};
 use meshwright_generator::source::SourceMap;
 use meshwright_generator::{CrateJob, Emit, Project, generate};
 
@@ -21,6 +21,7 @@ fn tables(coordinate: &str, slicing: &[&str]) -> Result<String, String> {
         sized_fields: Vec::new(),
         require_one_slicing_argument: true,
     };
+    let written = Written { text: coordinate.to_owned(), span: 0..0 };
     let job = CrateJob {
         name: "api".to_owned(),
         out: "api".to_owned(),
@@ -28,7 +29,7 @@ fn tables(coordinate: &str, slicing: &[&str]) -> Result<String, String> {
         overlays: Vec::new(),
         emit: Emit::default(),
         unimplemented: Vec::new(),
-        graphql: GraphqlSettings { costs: vec![cost], ..GraphqlSettings::default() },
+        graphql: GraphqlSettings { costs: vec![(written, cost)], ..GraphqlSettings::default() },
         runtime_path: None,
     };
     let project = Project { crates: vec![job], docs: None, strict: false };
@@ -52,18 +53,14 @@ fn costs_are_in_the_tables() {
 #[test]
 fn prices_on_nothing_are_mistakes() {
     let rows: [(&str, &[&str], &str); 4] = [
-        ("Query.serch", &[], "`costs` names `Query.serch`, which the schema does not have"),
-        ("Query", &[], "`costs` names `Query`, which the schema does not have"),
-        ("Search.query", &[], "`costs` names `Search.query`, which the schema does not have"),
-        (
-            "Query.search",
-            &["last"],
-            "`costs` names `Query.search(last:)`, which the schema does not have",
-        ),
+        ("Query.serch", &[], "the schema has no field `Query.serch`"),
+        ("Query", &[], "the schema has no field `Query`"),
+        ("Search.query", &[], "the schema has no field `Search.query`"),
+        ("Query.search", &["last"], "the schema has no argument `last` of `Query.search`"),
     ];
     for (coordinate, slicing, message) in rows {
         let said = tables(coordinate, slicing).unwrap_err();
         assert!(said.contains(message), "{said}");
     }
-    assert!(tables("Query.serch", &[]).unwrap_err().contains("there is one named `Query.search`"));
+    assert!(tables("Query.serch", &[]).unwrap_err().contains("did you mean `Query.search`"));
 }

@@ -18,7 +18,7 @@ pub(super) struct TypedGraphql {
     #[serde(default)]
     resolvers: Vec<Spanned<String>>,
     #[serde(default)]
-    batch: Vec<String>,
+    batch: Vec<Spanned<String>>,
     #[serde(default)]
     directives: Words<TypedUse>,
     #[serde(default)]
@@ -26,7 +26,7 @@ pub(super) struct TypedGraphql {
     #[serde(default)]
     models: Words<Spanned<TypedModel>>,
     #[serde(default)]
-    costs: BTreeMap<String, TypedCost>,
+    costs: Words<TypedCost>,
     #[serde(default)]
     documents: Vec<Spanned<String>>,
 }
@@ -96,11 +96,15 @@ pub(super) fn check_graphql(
         };
         Model { name: written(name), path, members: fields.into_iter().map(pair).collect() }
     });
-    let costs = costs.into_iter().map(|(coordinate, typed)| check_cost(coordinate, typed));
+    let costs = costs.into_iter().map(|(name, typed)| {
+        let name = written(name);
+        let cost = check_cost(name.text.clone(), typed);
+        (name, cost)
+    });
     let settings = GraphqlSettings {
         file: None,
         resolvers: resolvers.into_iter().map(written).collect(),
-        batch,
+        batch: batch.into_iter().map(written).collect(),
         directives: directives.into_iter().map(|(name, it)| (written(name), it.into())).collect(),
         scalars: scalars.into_iter().map(pair).collect(),
         models: models.collect(),

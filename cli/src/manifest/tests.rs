@@ -76,8 +76,9 @@ fn a_whole_manifest() {
     let resolvers: Vec<_> = graph.graphql.resolvers.iter().map(|it| &*it.text).collect();
     assert_eq!(resolvers, ["User.posts"]);
     assert_eq!(graph.documents, list(&["ops/a.graphql", "ops/deep/er/b.graphql"]));
-    assert_eq!(graph.graphql.batch, list(&["Post.author"]));
-    let [search, posts] = &graph.graphql.costs[..] else { panic!("{:?}", graph.graphql.costs) };
+    let batch: Vec<_> = graph.graphql.batch.iter().map(|it| &*it.text).collect();
+    assert_eq!(batch, ["Post.author"]);
+    let [(_, search), (_, posts)] = &graph.graphql.costs[..] else { panic!("{graph:?}") };
     assert_eq!((search.coordinate.as_str(), search.weight), ("Query.search", Some(10)));
     assert_eq!((posts.weight, posts.assumed_size), (None, Some(5)));
     assert_eq!(posts.slicing_arguments, list(&["first"]));

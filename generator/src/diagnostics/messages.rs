@@ -378,13 +378,6 @@ impl Diagnostics {
         self.error(code::UNKNOWN_OPERATION, place, message, "", help);
     }
 
-    /// A field or an argument on which the project puts a price, and which the schema does not have.
-    pub fn unknown_priced(&mut self, place: Place, coordinate: &str, suggestion: Option<&str>) {
-        let message = format!("`costs` names `{coordinate}`, which the schema does not have");
-        let help = suggestion.map(|it| format!("there is one named `{it}`"));
-        self.error(code::MANIFEST, place, message, "", help);
-    }
-
     /// What an operation says about its pages cannot be.
     pub fn unusable_pagination(&mut self, place: Place, reason: &str) {
         let message = format!("the pages cannot be followed: {reason}");

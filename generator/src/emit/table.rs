@@ -153,14 +153,13 @@ fn emit_server(it: &Host) -> TokenStream {
     quote!(http::Server::at(#url) #description #variables)
 }
 
+/// `http::Encoding::indexed("tags")`, or
 /// `http::Encoding::new("multipart/form-data", http::Parameter::query("logo")).media_types(&["image/png"])`
 fn emit_encoding(it: &EncodingRow) -> TokenStream {
-    let EncodingRow { form, field, media_types } = it;
-    let is_indexed = field.style.is_some_and(|it| it.0 == "DeepObject") && media_types.is_empty();
-    if is_indexed && form == "application/x-www-form-urlencoded" {
-        let name = &field.name;
-        return quote!(http::Encoding::indexed(#name));
-    }
+    let (form, field, media_types) = match it {
+        EncodingRow::Indexed(name) => return quote!(http::Encoding::indexed(#name)),
+        EncodingRow::Styled { form, field, media_types } => (form, field, media_types),
+    };
     let field = emit_parameter(field);
     let media_types = (!media_types.is_empty()).then(|| quote!(.media_types(&[#(#media_types),*])));
     quote!(http::Encoding::new(#form, #field) #media_types)

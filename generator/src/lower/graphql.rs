@@ -1,7 +1,8 @@
 //! GraphQL documents to APIs.
 
-pub(crate) mod batched;
+mod batched;
 mod choices;
+mod costs;
 mod entities;
 mod unused;
 

@@ -5,7 +5,6 @@
 
 mod all_of;
 mod assertion;
-mod costs;
 mod encoding;
 mod equal_assertions;
 mod equal_types;
@@ -28,7 +27,6 @@ mod unimplemented;
 mod union;
 mod values;
 
-pub use costs::price;
 pub use unimplemented::leave_out;
 
 use std::collections::{BTreeMap, BTreeSet};

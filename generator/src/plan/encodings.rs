@@ -40,7 +40,11 @@ fn row(types: &Types<'_>, content: &Content, property: &Property) -> Option<Enco
         return None;
     }
     let is_nested = shape == "List" && !is_flat_list(types, &property.schema);
-    Some(EncodingRow {
+    let is_indexed = style.is_some_and(|it| it.0 == Style::DeepObject);
+    if is_indexed && content.form() == Form::UrlEncoded {
+        return Some(EncodingRow::Indexed(property.name.clone()));
+    }
+    Some(EncodingRow::Styled {
         form: content.media_type.clone(),
         field: ParameterRow {
             name: property.name.clone(),

@@ -29,11 +29,11 @@ pub struct Table {
 
 /// How one field of a form travels.
 #[derive(Debug, Clone, PartialEq, Hash)]
-pub struct EncodingRow {
-    /// The media type of the form.
-    pub form: String,
-    pub field: ParameterRow,
-    pub media_types: Vec<String>,
+pub enum EncodingRow {
+    /// Of a urlencoded form: items of lists have indexes.
+    Indexed(String),
+    /// As the parameter, with these media types, in a form of that media type.
+    Styled { form: String, field: ParameterRow, media_types: Vec<String> },
 }
 
 /// How the pages of an operation follow each other.

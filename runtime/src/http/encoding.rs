@@ -52,10 +52,7 @@ impl Encoding {
     /// Whether a part may be of this media type.
     #[cfg(feature = "server")]
     pub(crate) fn accepts(&self, found: &str) -> bool {
-        let fits = |it: &&str| match it.strip_suffix('*') {
-            Some(prefix) => found.starts_with(prefix) || *it == "*/*",
-            None => *it == found,
-        };
+        let fits = |range: &&str| super::accept::is_in_range(found, range);
         self.media_types.is_empty() || self.has_style() || self.media_types.iter().any(fits)
     }
 

@@ -1,5 +1,7 @@
 //! What servers and clients share: operations as tables, parameters, bodies, answers.
 
+#[cfg(any(feature = "graphql", feature = "server"))]
+pub(crate) mod accept;
 mod encoding;
 mod events;
 pub(crate) mod input;

@@ -10,6 +10,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::encoding::{arrange, check_type};
 use super::{Limits, Problem};
+use crate::http::accept::closeness;
 use crate::http::{ByteStream, Operation, Payload, Spool, StreamError, is_json};
 use crate::json::{Binary, Plain};
 
@@ -98,12 +99,8 @@ pub(super) fn stream(body: Body, limits: Limits) -> ByteStream {
 
 /// The index of the declared media type or range that fits best.
 pub(super) fn choose(declared: &[&str], found: &str) -> Option<usize> {
-    let exact = declared.iter().position(|it| *it == found);
-    let range = || {
-        let fits = |it: &&str| it.strip_suffix('*').is_some_and(|prefix| found.starts_with(prefix));
-        declared.iter().position(fits)
-    };
-    exact.or_else(range).or_else(|| declared.iter().position(|it| *it == "*/*"))
+    let fitting = (0..declared.len()).filter(|it| closeness(found, declared[*it]) > 0);
+    fitting.max_by_key(|it| (closeness(found, declared[*it]), std::cmp::Reverse(*it)))
 }
 
 /// A multipart form (RFC 7578), read as it comes: what is no file is in memory and counts for the limit of

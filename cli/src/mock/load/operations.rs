@@ -114,7 +114,12 @@ fn header(it: &AnswerHeader) -> &'static Parameter {
 }
 
 fn encoding(it: &EncodingRow) -> Encoding {
-    Encoding::new(leak_text(&it.form), parameter(&it.field)).media_types(texts(&it.media_types))
+    match it {
+        EncodingRow::Indexed(name) => Encoding::indexed(leak_text(name)),
+        EncodingRow::Styled { form, field, media_types } => {
+            Encoding::new(leak_text(form), parameter(field)).media_types(texts(media_types))
+        }
+    }
 }
 
 fn parameter(it: &ParameterRow) -> Parameter {

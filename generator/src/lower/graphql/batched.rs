@@ -2,51 +2,49 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::Api;
+use super::choices::Choices;
 use crate::api::graphql::{Directive, Field, InputValue, Kind, Schema, TypeDefinition};
-use crate::diagnostics::{Diagnostics, similar};
+use crate::diagnostics::similar;
+use crate::settings::GraphqlSettings;
 
 /// Marks such a field, where the schema defines it: `directive @batch on FIELD_DEFINITION`.
-pub(crate) const MARK: &str = "batch";
+const MARK: &str = "batch";
 
-/// Marks the fields of object types that have siblings; `batch` holds coordinates: `Post.author`.
-pub(crate) fn mark_batched(api: &mut Api, batch: &[String], diagnostics: &mut Diagnostics) {
-    let place = api.place.clone();
-    let Some(schema) = &mut api.graphql else { return };
-    let mut coordinates = Vec::new();
-    let (mut wanted, mut marked) = (BTreeSet::new(), BTreeSet::new());
-    for ty in &schema.types {
-        let Kind::Object { fields, .. } = &ty.kind else { continue };
-        for field in fields {
-            let coordinate = format!("{}.{}", ty.name, field.name);
-            let is_marked = field.directives.iter().any(|it| it.name == MARK);
-            if is_marked || batch.contains(&coordinate) {
-                wanted.insert(coordinate.clone());
-                match obstacle(schema, ty, field) {
-                    Some(why) => {
-                        let instead = "is answered for one parent at a time";
-                        diagnostics.not_generated(field.place.clone(), &why, instead);
+impl Choices<'_> {
+    /// Marks the fields of object types that have siblings.
+    pub(super) fn batches(&mut self, settings: &GraphqlSettings, schema: &mut Schema) {
+        let (mut wanted, mut marked) = (BTreeSet::new(), BTreeSet::new());
+        let mut coordinates = Vec::new();
+        for ty in &schema.types {
+            let Kind::Object { fields, .. } = &ty.kind else { continue };
+            for field in fields {
+                let coordinate = format!("{}.{}", ty.name, field.name);
+                let is_marked = field.directives.iter().any(|it| it.name == MARK);
+                if is_marked || settings.batch.iter().any(|it| it.text == coordinate) {
+                    wanted.insert(coordinate.clone());
+                    match obstacle(schema, ty, field) {
+                        Some(why) => {
+                            let instead = "is answered for one parent at a time";
+                            self.diagnostics.not_generated(field.place.clone(), &why, instead);
+                        }
+                        None => drop(marked.insert(coordinate.clone())),
                     }
-                    None => drop(marked.insert(coordinate.clone())),
                 }
+                coordinates.push(coordinate);
             }
-            coordinates.push(coordinate);
         }
-    }
-    for ty in &mut schema.types {
-        let Kind::Object { fields, .. } = &mut ty.kind else { continue };
-        for field in fields {
-            let coordinate = format!("{}.{}", ty.name, field.name);
-            field.needs_work |= wanted.contains(&coordinate);
-            field.is_batched = marked.contains(&coordinate);
+        for ty in &mut schema.types {
+            let Kind::Object { fields, .. } = &mut ty.kind else { continue };
+            for field in fields {
+                let coordinate = format!("{}.{}", ty.name, field.name);
+                field.needs_work |= wanted.contains(&coordinate);
+                field.is_batched = marked.contains(&coordinate);
+            }
         }
-    }
-    for unknown in batch.iter().filter(|it| !coordinates.contains(it)) {
-        let near = similar(unknown, coordinates.iter().map(|it| &**it));
-        let near = near.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
-        let instead = format!("no object type has this field{near}");
-        let what = format!("answering `{unknown}` in batches");
-        diagnostics.not_generated(place.clone(), &what, &instead);
+        for unknown in settings.batch.iter().filter(|it| !coordinates.contains(&it.text)) {
+            let near = similar(&unknown.text, coordinates.iter().map(|it| &**it));
+            self.unknown(unknown, "field", near);
+        }
     }
 }
 

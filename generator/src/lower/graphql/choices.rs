@@ -53,11 +53,13 @@ pub(super) fn apply(
     choices.resolvers(settings, schema);
     choices.scalars(settings, schema);
     choices.models(settings, schema);
+    choices.batches(settings, schema);
+    choices.costs(settings, schema);
 }
 
-struct Choices<'a> {
+pub(super) struct Choices<'a> {
     place: &'a dyn Fn(&Written) -> Place,
-    diagnostics: &'a mut Diagnostics,
+    pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl Choices<'_> {
@@ -185,7 +187,7 @@ impl Choices<'_> {
         }
     }
 
-    fn unknown(&mut self, written: &Written, what: &str, near: Option<&str>) {
+    pub(super) fn unknown(&mut self, written: &Written, what: &str, near: Option<&str>) {
         let message = format!("the schema has no {what} `{}`", written.text);
         let help = near.map(|it| format!("did you mean `{it}`?"));
         self.diagnostics.manifest((self.place)(written), &message, help);

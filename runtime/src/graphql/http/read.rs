@@ -10,10 +10,10 @@ use serde_json::{Map, Value};
 use tokio::time::timeout;
 
 use super::Refusal;
-use super::accept::is_utf8;
 use crate::graphql::endpoint::Endpoint;
 use crate::graphql::request::Request;
 use crate::graphql::upload::{self, Files};
+use crate::http::accept::is_utf8;
 
 /// How long the rest of a request that is refused may take to come.
 const FAREWELL: Duration = Duration::from_secs(1);
