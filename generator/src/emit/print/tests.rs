@@ -43,7 +43,7 @@ fn blank_lines_stand_between_items_and_members() {
             fn j() {}
         }
     };
-    let expected = "use a::b;\nuse c::{\nd,\ne\n};\n\n/// What it is.\npub const F: &[u8] = &[];\nconst G: () = ();\n\n\
-                    impl H {\n/// The first.\nfn i() {\n}\n\nfn j() {\n}\n}\n";
+    let expected = "use a::b;\nuse c::{\n    d,\n    e\n};\n\n/// What it is.\npub const F: &[u8] = &[];\nconst G: () = ();\n\n\
+                    impl H {\n    /// The first.\n    fn i() {\n    }\n\n    fn j() {\n    }\n}\n";
     assert_eq!(printed(items), expected);
 }

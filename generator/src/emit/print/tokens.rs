@@ -8,6 +8,10 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenTree};
 pub(super) struct Printer<'a> {
     text: &'a mut String,
     last: Last,
+    /// How many braces are open.
+    depth: usize,
+    /// How many parentheses and brackets are open inside of the last brace.
+    nested: usize,
     longest_word: usize,
 }
 
@@ -28,7 +32,7 @@ enum Last {
 
 impl<'a> Printer<'a> {
     pub(super) fn new(text: &'a mut String) -> Self {
-        Self { text, last: Last::Open, longest_word: 0 }
+        Self { text, last: Last::Open, depth: 0, nested: 0, longest_word: 0 }
     }
 
     /// The length of the longest word or literal so far, documentation aside.
@@ -65,7 +69,10 @@ impl<'a> Printer<'a> {
                 let is_apart = match self.last {
                     Last::Open | Last::Joint | Last::Mark('#') => false,
                     // What may not touch must not: `& &` is not `&&`.
-                    Last::Mark(_) => !matches!(character, ',' | ';'),
+                    Last::Mark(last) => {
+                        let is_close = matches!((last, character), ('<' | '&', '\'') | ('>', '>'));
+                        !is_close && !matches!(character, ',' | ';')
+                    }
                     Last::Word | Last::Group => {
                         !matches!(character, ',' | ';' | '.' | '?' | ':' | '<' | '>' | '!')
                     }
@@ -79,7 +86,7 @@ impl<'a> Printer<'a> {
                     Spacing::Alone => Last::Mark(character),
                 };
                 // Rows, statements and declarations have lines of their own.
-                if matches!(character, ',' | ';') {
+                if matches!(character, ',' | ';') && self.nested == 0 {
                     self.end_line();
                 }
             }
@@ -109,9 +116,12 @@ impl<'a> Printer<'a> {
             Delimiter::Parenthesis => ("(", ")"),
             Delimiter::Bracket => ("[", "]"),
             Delimiter::Brace => {
+                let nested = std::mem::take(&mut self.nested);
                 self.open_brace();
                 self.tokens(stream);
-                return self.close_brace();
+                self.close_brace();
+                self.nested = nested;
+                return;
             }
             Delimiter::None => return self.tokens(stream),
         };
@@ -119,22 +129,31 @@ impl<'a> Printer<'a> {
             Last::Open | Last::Joint | Last::Word | Last::Group => false,
             Last::Mark(it) => !matches!(it, '.' | '&' | '!' | '#' | '<' | '>'),
         };
+        let is_attribute = self.last == Last::Mark('#');
         self.space(is_apart);
         self.text.push_str(open);
         self.last = Last::Open;
+        self.nested += 1;
         self.tokens(stream);
+        self.nested -= 1;
         self.text.push_str(close);
         self.last = Last::Group;
+        if is_attribute && self.nested == 0 {
+            self.end_line();
+        }
     }
 
     pub(super) fn open_brace(&mut self) {
         self.space(self.last != Last::Open);
         self.text.push_str("{\n");
+        self.depth += 1;
         self.last = Last::Open;
     }
 
     pub(super) fn close_brace(&mut self) {
         self.end_line();
+        self.depth -= 1;
+        self.space(false);
         self.text.push('}');
         self.last = Last::Group;
     }
@@ -153,13 +172,17 @@ impl<'a> Printer<'a> {
 
     fn doc(&mut self, line: &str) {
         self.end_line();
+        self.space(false);
         self.text.push_str("///");
         self.text.push_str(line);
         self.end_line();
     }
 
+    /// What goes in front of a token: where a line begins, as much as braces are open.
     fn space(&mut self, is_apart: bool) {
-        if is_apart {
+        if self.text.ends_with('\n') {
+            self.text.extend(std::iter::repeat_n("    ", self.depth));
+        } else if is_apart {
             self.text.push(' ');
         }
     }
