@@ -27,8 +27,7 @@ impl Json for String {
             return Ok(());
         }
         r.text("a string", &mut |text| {
-            self.clear();
-            self.push_str(text);
+            *self = text.to_owned();
             Ok(())
         })
     }

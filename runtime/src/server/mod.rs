@@ -19,6 +19,7 @@ mod request_id;
 mod respond;
 mod routes;
 mod service;
+mod template;
 pub(crate) mod tree;
 mod utf8;
 
