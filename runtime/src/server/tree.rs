@@ -94,7 +94,8 @@ impl Candidate {
 
 /// The methods that a path has, none of which is the request's.
 fn other_methods(candidates: &[Candidate], path: &str, query: Option<&str>) -> Found {
-    let fitting = |it: &&Candidate| it.template.values(path).is_some() && it.fit(query) != Fit::Other;
+    let fitting =
+        |it: &&Candidate| it.template.values(path).is_some() && it.fit(query) != Fit::Other;
     let mut methods = Vec::new();
     for Candidate { operation, .. } in candidates.iter().filter(fitting) {
         if !methods.contains(&operation.method) {
