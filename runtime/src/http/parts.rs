@@ -255,6 +255,22 @@ impl<'p, 'a> Parts<'p, 'a> {
         self.media_type
     }
 
+    /// A body that is a sequence of values, each of which is read as it comes by `read`.
+    #[cfg(feature = "mock")]
+    pub(crate) fn items_by(
+        &mut self,
+        mut read: impl FnMut(&[u8]) -> Result<(), DecodeError> + Send + 'static,
+    ) -> Items<crate::json::Null> {
+        match &mut self.direction {
+            Direction::Body { payload, media_type, .. } => {
+                Items::decode_by(payload.take_stream(), media_type, move |text| {
+                    read(text).map(|()| crate::json::Null)
+                })
+            }
+            Direction::Write(_) | Direction::Parameters { .. } => Items::default(),
+        }
+    }
+
     /// What is listed next has the media type with this index.
     pub fn at(&mut self, media_type: usize) -> &mut Self {
         self.media_type = media_type;

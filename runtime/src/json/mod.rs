@@ -17,6 +17,7 @@ mod nullable;
 mod object;
 mod plain;
 mod reader;
+mod regex;
 mod rule;
 mod scalars;
 mod spread;

@@ -208,7 +208,11 @@ impl<'a> Reader<'a> {
     ///
     /// When that value is no JSON.
     pub fn wrong(&mut self, expected: &str) -> Result<(), Error> {
-        let found = self.kind()?.name();
+        let found = match self.source {
+            // A parameter or field that was given more than once.
+            Source::Plain(Plain::List(_)) => "several values",
+            _ => self.kind()?.name(),
+        };
         self.report.add(format!("expected {expected}, found {found}"));
         self.skip()
     }

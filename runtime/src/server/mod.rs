@@ -7,6 +7,7 @@ mod admit;
 mod body;
 mod call;
 mod conditional;
+mod connections;
 mod credential;
 mod decompress;
 mod elsewhere;
@@ -24,6 +25,7 @@ pub(crate) mod tree;
 mod utf8;
 
 pub use call::{Call, Context, Handled};
+pub use connections::Connections;
 pub use credential::{Credential, Peer};
 pub use guard::{Denied, Guard};
 pub use limits::Limits;

@@ -65,7 +65,7 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
             let stop = async move { stopped.await.unwrap_or_default() };
-            app.serve(listener, stop).await.unwrap();
+            app.serve(listener, stop).await;
         });
         Self { base, store, stop, running, _directory: directory }
     }
