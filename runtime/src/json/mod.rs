@@ -188,6 +188,13 @@ pub(crate) fn read_value(text: &[u8], mode: Mode, value: &mut dyn Json) -> Resul
     finish(&mut r, outcome)
 }
 
+/// As [`from_slice`], as servers read what clients send; into a value.
+pub(crate) fn read_request<T: Json>(text: &[u8], mut value: T) -> Result<T, DecodeError> {
+    let mut r = Reader::request(utf8(text)?);
+    let outcome = value.read(&mut r);
+    finish(&mut r, outcome).map(|()| value)
+}
+
 /// As [`from_slice`], for a reader of any shape.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use futures_util::StreamExt as _;
 use super::{Form, Mocked};
 use crate::http::{ByteStream, Input, ItemError, Items, Parts};
 use crate::json::dynamic::{Dynamic, Type};
-use crate::json::{Held, Json as _, Mode, Null, Rule, read_into};
+use crate::json::{Held, Null, Rule, read_request};
 
 /// The parameters and the body of a request.
 #[derive(Debug)]
@@ -67,10 +67,8 @@ impl Input for Asked {
             Form::Multipart => keep(p.multipart(&mut self.body), body.rules),
             Form::Text | Form::Events => p.text(&mut self.text),
             Form::Items => {
-                self.items = p.items_by(|text| {
-                    let mut item = Dynamic::new(body.ty);
-                    read_into(text, Mode::Strict, &mut |r| item.read(r))
-                });
+                self.items =
+                    p.items_by(|text| read_request(text, Dynamic::new(body.ty)).map(|_| Null));
             }
             Form::Bytes => p.bytes(&mut self.bytes),
         }

@@ -94,6 +94,7 @@ impl Types {
         let members = it.fields.iter().map(|it| dynamic::Member {
             name: leak_text(&it.wire_name),
             required: it.presence == Presence::Required,
+            required_in_requests: it.is_in_requests,
             ty: self.ty(&it.ty),
             rules: self.rules(&it.rules),
         });
