@@ -63,7 +63,7 @@ pub async fn app(config: &Config) -> Result<App, Error> {
     };
     let schema = graphql::schema(meshery.clone(), broker.clone())?;
 
-    let mut pages = pages::router(meshery.clone(), schema, &config.docs);
+    let mut pages = pages::router(meshery.clone(), schema, &config.docs, config.origins.as_deref());
     if let Some(package) = &config.graphiql {
         pages = pages.merge(pages::graphiql(package)?);
     }

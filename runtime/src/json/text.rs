@@ -145,11 +145,11 @@ impl<'a> Text<'a> {
         while let Some(digit) = digits.get(length).map(|it| it.wrapping_sub(b'0'))
             && digit < 10
         {
-            value = value * 10 + i64::from(digit);
-            length += 1;
-            if length > MOST_DIGITS {
+            if length == MOST_DIGITS {
                 return None;
             }
+            value = value * 10 + i64::from(digit);
+            length += 1;
         }
         let has_more = matches!(digits.get(length), Some(b'.' | b'e' | b'E'));
         let is_good = !has_more && length > 0 && (length == 1 || digits.first() != Some(&b'0'));
@@ -392,6 +392,25 @@ mod tests {
                 other.replace_range(place..=place, "b");
                 assert!(!is_same(&text, &other), "{place} of {length}");
             }
+        }
+    }
+
+    #[test]
+    fn short_integers_are_those_that_all_of_the_text_is() {
+        for (text, expected) in [
+            ("0", Some((0, 1))),
+            (" -17,", Some((-17, 4))),
+            ("999999999999999999]", Some((999_999_999_999_999_999, 18))),
+            ("9223372036854775808", None),
+            ("99999999999999999999999999999999999999999", None),
+            ("01", None),
+            ("-", None),
+            ("1.5", None),
+            ("1e5", None),
+            ("\"1\"", None),
+            ("", None),
+        ] {
+            assert_eq!(Text::new(text).short_integer(), expected, "{text}");
         }
     }
 
