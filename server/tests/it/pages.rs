@@ -80,11 +80,11 @@ async fn pages_of_other_origins_have_no_graphql() {
     ] {
         let mut request = http.post(server.url("/api/graphql/query"));
         request = request.header("cookie", "meshery-provider=None");
+        request = request.header("content-type", "application/json");
         if let Some(origin) = origin {
             request = request.header("origin", origin);
         }
-        let body = serde_json::json!({ "query": "{ __typename }" });
-        let answer = request.json(&body).send().await.unwrap();
+        let answer = request.body(r#"{"query": "{ __typename }"}"#).send().await.unwrap();
         assert_eq!(answer.status(), expected, "{origin:?}");
     }
     server.stop().await;
