@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 /// The text of a module of Rust.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Text {
-    /// As `prettyplease` prints it.
+    /// As it is printed: rustfmt has not laid it out.
     Printed(String),
     /// As rustfmt lays it out: kept from an earlier run.
     Formatted(String),
@@ -24,7 +24,7 @@ pub struct OutputTree {
 impl OutputTree {
     /// Adds a file that the tool owns.
     ///
-    /// Rust files come as `prettyplease` prints them, unless [`Self::print`] says otherwise: whoever
+    /// Rust files come as they are printed, unless [`Self::print`] says otherwise: whoever
     /// writes them runs rustfmt first.
     ///
     /// # Panics

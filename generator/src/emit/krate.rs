@@ -46,11 +46,11 @@ fn emit_modules(modules: &[Module], src: &str, kept: Kept<'_>) -> Vec<(String, u
 }
 
 fn emit_module(module: &Module) -> String {
-    let items: TokenStream = module.items.iter().map(emit_item).collect();
+    let items: Vec<TokenStream> = module.items.iter().map(emit_item).collect();
     // What inputs name depends on how they read their parts.
     let has_input = module.items.iter().any(|it| matches!(it, Item::Input(_)));
-    let uses = emit_uses(module, has_input && names_json(items.clone()));
-    print_file(&module.docs, quote!(#uses #items))
+    let uses = emit_uses(module, has_input && items.iter().any(|it| names_json(it.clone())));
+    print_file(&module.docs, [uses].into_iter().chain(items))
 }
 
 /// Whether there is a path from `json` in the tokens.

@@ -15,6 +15,7 @@
     uncommon_codepoints,
     reason = "names are those of the schema, in its own scripts"
 )]
+
 pub mod assertions;
 #[cfg(feature = "client")]
 pub mod client;
