@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
+use meshwright_runtime::server::Connections;
 use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
 
@@ -62,7 +63,7 @@ pub async fn app(config: &Config) -> Result<App, Error> {
     };
     let schema = graphql::schema(meshery.clone(), broker.clone())?;
 
-    let mut pages = pages::router(meshery.clone(), schema, &config.docs);
+    let mut pages = pages::router(meshery.clone(), schema, &config.docs, config.origins.as_deref());
     if let Some(package) = &config.graphiql {
         pages = pages.merge(pages::graphiql(package)?);
     }
@@ -83,15 +84,11 @@ pub async fn app(config: &Config) -> Result<App, Error> {
 
 impl App {
     /// Serves until `stop` comes, and lets open requests end.
-    ///
-    /// # Errors
-    ///
-    /// When the listener fails.
     pub async fn serve(
         self,
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
-    ) -> std::io::Result<()> {
+    ) {
         let Self { router, store, bus, courier, broker } = self;
         let worker = tokio::spawn(async move { courier.run().await });
         let reports = broker.map(|it| tokio::spawn(async move { it.run().await }));
@@ -108,18 +105,14 @@ impl App {
                 Err(_) => std::future::pending().await,
             }
         };
-        let outcome = tokio::select! {
-            outcome = axum::serve(listener, router).with_graceful_shutdown(stop) => outcome,
-            () = patience => {
-                tracing::warn!("some requests did not end in time");
-                Ok(())
-            }
-        };
+        tokio::select! {
+            () = Connections::default().serve(listener, router, stop) => {}
+            () = patience => tracing::warn!("some requests did not end in time"),
+        }
         worker.abort();
         if let Some(task) = reports {
             task.abort();
         }
         store.close().await;
-        outcome
     }
 }

@@ -52,6 +52,10 @@ pub struct Config {
     /// Address under which people reach the server, for links in answers
     #[arg(long, env = "MESHWRIGHT_PUBLIC_URL", default_value = "http://localhost:9081")]
     pub public_url: String,
+    /// Origins of the pages that may use the GraphQL API in browsers, such as `https://app.example.com`; without it,
+    /// all may
+    #[arg(long, env = "MESHWRIGHT_ORIGINS", value_name = "ORIGIN", value_delimiter = ',')]
+    pub origins: Option<Vec<String>>,
     /// NATS server through which MeshSync reports what clusters have, `nats://HOST:PORT`; none
     /// means that nothing is known of clusters
     #[arg(long, env = "MESHWRIGHT_BROKER", hide_env_values = true)]

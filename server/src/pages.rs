@@ -18,12 +18,16 @@ use crate::meshery::{Meshery, PROVIDER, admitted};
 /// Where GraphQL is served: where clients look for it, and where the documents of the project say.
 pub const GRAPHQL: [&str; 2] = ["/api/system/graphql/query", "/api/graphql/query"];
 
-/// The router of everything that is in no generated table.
-pub fn router(meshery: Meshery, schema: Schema, docs: &Path) -> Router {
+/// The router of everything that is in no generated table. Pages of other origins than these have no GraphQL.
+pub fn router(meshery: Meshery, schema: Schema, docs: &Path, origins: Option<&[String]>) -> Router {
     let choose = format!("/api/provider?provider={PROVIDER}");
     let mut graphql = Router::new();
+    let mut endpoint = Endpoint::new(schema);
+    if let Some(origins) = origins {
+        endpoint = endpoint.origins(origins.iter().cloned());
+    }
     for path in GRAPHQL {
-        graphql = graphql.merge(Endpoint::new(schema.clone()).into_router(path));
+        graphql = graphql.merge(endpoint.clone().into_router(path));
     }
     let graphql = graphql.layer(from_fn_with_state(meshery, guard));
     let site = Router::new().fallback_service(ServeDir::new(docs)).layer(map_response(under_docs));

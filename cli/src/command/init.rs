@@ -64,8 +64,11 @@ fn manifest_of(folder: &Path) -> anyhow::Result<String> {
     );
     let mut text = "# What is generated from what. `gen` reads this.\n".to_owned();
     let mut names: Vec<String> = Vec::new();
+    let project = fs::canonicalize(folder).unwrap_or_default();
+    let project = project.file_name().unwrap_or_default().to_string_lossy();
     let mut add = |all: &str, schema: &[String], more: &str| {
-        let name = name_of(all, &names);
+        let title = title_of(&fs::read_to_string(folder.join(all)).unwrap_or_default());
+        let name = name_of(all, &title, &project, &names);
         let schema = match schema {
             [one] => format!("{one:?}"),
             several => format!("{several:?}"),
@@ -103,18 +106,27 @@ fn named(all: &str, files: &[String], others: &[String]) -> Vec<String> {
     }
 }
 
-/// A crate's name after its schema, or the folder of that.
-fn name_of(schema: &str, taken: &[String]) -> String {
+/// Names of files and folders that say what is in them, and not whose it is.
+const GENERAL: &[&str] = &[
+    "api", "apis", "docs", "graphql", "openapi", "schema", "schemas", "spec", "specs", "src",
+    "swagger",
+];
+
+/// A crate's name: after its schema's file or title, the folders around it, or the project; the first that says
+/// something.
+fn name_of(schema: &str, title: &str, project: &str, taken: &[String]) -> String {
     let (folder, file) = schema.rsplit_once('/').unwrap_or(("", schema));
     let stem = file.split('.').next().unwrap_or_default();
-    let word =
-        if matches!(stem, "*" | "openapi" | "swagger" | "schema" | "api") { folder } else { stem };
-    let word = word.rsplit('/').next().unwrap_or_default().to_lowercase();
-    let mut name: String =
-        word.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '-' }).collect();
-    if manifest::name_mistake(&name).is_some() || name.is_empty() {
-        name = format!("api-{name}").trim_end_matches('-').to_owned();
-    }
+    let words = [stem, title].into_iter().chain(folder.rsplit('/')).chain([project]);
+    let mut names = words.map(|it| {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+        let name: String = it.to_lowercase().chars().map(plain).collect();
+        name.split('-').filter(|it| !it.is_empty()).collect::<Vec<_>>().join("-")
+    });
+    let name = names.find(|it| !it.is_empty() && !GENERAL.contains(&it.as_str()));
+    let name = name.unwrap_or_else(|| "api".to_owned());
+    let is_good = manifest::name_mistake(&name).is_none();
+    let name = if is_good { name } else { format!("api-{name}") };
     let mut names = [name.clone()].into_iter().chain((2..).map(|n| format!("{name}-{n}")));
     names.find(|it| !taken.contains(it)).unwrap_or(name)
 }
@@ -139,6 +151,15 @@ fn files(folder: &Path) -> Vec<String> {
     }
     found.sort();
     found
+}
+
+/// The title of an OpenAPI document, as its text has it; nothing where it is not near its beginning.
+fn title_of(text: &str) -> String {
+    let start: String = text.chars().take(2000).collect();
+    let after = start.split_once("title").map_or("", |it| it.1);
+    let value = after.trim_start_matches(['"', '\'', ' ']).strip_prefix(':').unwrap_or_default();
+    let value = value.trim_start_matches(['"', '\'', ' ']);
+    value.split(['\n', '"', '\'', ',', '}']).next().unwrap_or_default().trim().to_owned()
 }
 
 /// Whether a file starts like an OpenAPI document.
@@ -171,6 +192,23 @@ mod tests {
 
     const SDL: &str = "type Query { a: Int }";
     const QUERY: &str = "query A { a }";
+
+    #[test]
+    fn names_say_whose_schema_it_is() {
+        let title = "openapi: 3.1.0\ninfo: { title: Pet Store, version: '1' }";
+        for (schema, text, name) in [
+            ("pets.yaml", title, "pets"),
+            ("schemas/openapi.yaml", title, "pet-store"),
+            ("shop/openapi.json", r#"{"openapi":"3.1.0","info":{"title":"API"}}"#, "shop"),
+            ("shop/schemas/*.graphql", "", "shop"),
+            ("schemas/*.graphql", "", "our-project"),
+            ("api.yaml", "info:\n  title: '2 pets!'", "api-2-pets"),
+        ] {
+            assert_eq!(name_of(schema, &title_of(text), "Our Project", &[]), name, "{schema}");
+        }
+        assert_eq!(name_of("pets.yaml", "", "/", &["pets".to_owned()]), "pets-2");
+        assert_eq!(name_of("schemas/*.graphql", "", "/", &[]), "api");
+    }
 
     #[test]
     fn operations_are_no_schema() {

@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use anyhow::{Context as _, ensure};
 use meshwright_generator::diagnostics::Diagnostics;
 use meshwright_generator::rust;
+use meshwright_runtime::server::Connections;
 
 use super::{Gen, Input, Mock};
 use crate::project::{self, Loaded};
@@ -26,7 +27,8 @@ pub(super) fn mock(args: &Mock, front_end: &FrontEnd) -> anyhow::Result<Exit> {
         report::to_stdout(&format!("http://{}\n", listener.local_addr()?));
         let counted = report::counted(n_operations, "operation");
         report::say(&format!("mock: {counted}; `Prefer: status=404` or `example=NAME` chooses"));
-        axum::serve(listener, router).await.context("the server broke off")
+        Connections::default().serve(listener, router, std::future::pending()).await;
+        anyhow::Ok(())
     })?;
     Ok(Exit::Fine)
 }

@@ -153,6 +153,8 @@ pub struct Property {
     pub name: String,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it must be there in requests, where it need not in answers.
+    pub required_in_requests: bool,
     /// Its value.
     pub schema: Schema,
     /// What it is for, in CommonMark.

@@ -129,6 +129,9 @@ fn emit_members(it: &Struct) -> Option<TokenStream> {
         let (name, ident, rules) = (&it.wire_name, &it.ident, emit_chain(&it.rules));
         match it.presence {
             Presence::Required => quote!(m.required(#name, &mut self.#ident) #rules;),
+            Presence::Optional if it.is_in_requests => {
+                quote!(m.required_in_requests(#name, &mut self.#ident) #rules;)
+            }
             Presence::Optional => quote!(m.optional(#name, &mut self.#ident) #rules;),
         }
     });

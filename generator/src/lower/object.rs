@@ -55,6 +55,7 @@ impl<'a> Lowering<'a, '_> {
         Property {
             name: name.to_owned(),
             required,
+            required_in_requests: false,
             schema,
             description: description.unwrap_or_default().trim().to_owned(),
             deprecated: own.deprecated || shared.is_some_and(|it| it.deprecated),

@@ -255,6 +255,7 @@ impl<'a> Lowering<'a, '_> {
                 let property = Property {
                     name: field.to_owned(),
                     required: node.flag("required"),
+                    required_in_requests: false,
                     schema: self.held(node, &name.then(field)),
                     description: node.prose("description"),
                     deprecated: false,

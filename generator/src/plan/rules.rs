@@ -79,6 +79,7 @@ fn text_rules(rules: &mut Vec<Rule>, it: &Constraints) {
         Some("hostname") => "Hostname",
         Some("uri-reference") => "UriReference",
         Some("json-pointer") => "JsonPointer",
+        Some("regex") => "Regex",
         _ => return,
     };
     rules.push(Rule::Format(format));

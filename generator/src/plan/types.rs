@@ -188,6 +188,7 @@ pub(super) fn plan_struct(
                 wire_name: it.name.clone(),
                 ty: types.held(id, &it.schema),
                 presence,
+                is_in_requests: it.required_in_requests,
                 rules: types.rules(&it.schema),
             }
         })

@@ -35,6 +35,8 @@ pub struct Field {
     /// The type of the value, without the `Option` of absence.
     pub ty: Ty,
     pub presence: Presence,
+    /// Whether it has to be there in requests, though not in answers; its presence is `Optional` then.
+    pub is_in_requests: bool,
     pub rules: Rules,
 }
 

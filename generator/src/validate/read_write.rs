@@ -2,7 +2,8 @@
 //!
 //! A required property that is `readOnly` is required in answers alone, one that is `writeOnly`
 //! in requests alone (OpenAPI, "Fixed Fields" of the schema object). One type serves both, so
-//! such a property may be absent where its type travels the other way.
+//! such a property may be absent where its type travels the other way. Servers still ask for what is
+//! `writeOnly`.
 
 use crate::api::{Api, Content, Kind, Schema, Type};
 
@@ -10,6 +11,7 @@ use crate::api::{Api, Content, Kind, Schema, Type};
 pub(super) fn relax(api: &mut Api) {
     let mut requests = vec![false; api.types.len()];
     let mut answers = requests.clone();
+    let mut announced = requests.clone();
     let incoming = api.operations.iter().map(|it| (it, false));
     // What the API sends elsewhere is an answer in all but form: `readOnly` is what the API alone sends.
     let all = incoming.chain(api.outgoing.iter().map(|it| (&it.operation, true)));
@@ -19,7 +21,10 @@ pub(super) fn relax(api: &mut Api) {
             false => (&mut requests, &mut answers),
         };
         let body = operation.request_body.iter().flat_map(|it| &it.contents);
-        body.for_each(|it| reach_content(api, it, sent));
+        body.clone().for_each(|it| reach_content(api, it, sent));
+        if is_outgoing {
+            body.for_each(|it| reach_content(api, it, &mut announced));
+        }
         for response in &operation.responses {
             response.contents.iter().for_each(|it| reach_content(api, it, got));
         }
@@ -27,6 +32,9 @@ pub(super) fn relax(api: &mut Api) {
     for (index, definition) in api.types.iter_mut().enumerate() {
         if let Kind::Object(object) = &mut definition.kind {
             for property in &mut object.properties {
+                // Who takes what is announced is a server too, and must not ask for it.
+                property.required_in_requests =
+                    property.required && property.write_only && answers[index] && !announced[index];
                 let absent =
                     property.read_only && requests[index] || property.write_only && answers[index];
                 property.required &= !absent;

@@ -22,6 +22,7 @@ fn property(name: &str, required: bool, schema: Schema) -> Property {
     Property {
         name: name.to_owned(),
         required,
+        required_in_requests: false,
         schema,
         description: format!("The `{name}` of it."),
         deprecated: false,

@@ -242,7 +242,7 @@ impl Request {
                     }
                     value
                 }
-                Part::File(file) => Plain::File(file),
+                Part::File(file) => Plain::File(file.into()),
             };
             match value {
                 Plain::List(list) if !has_parts(&list) => list.iter().for_each(|it| {

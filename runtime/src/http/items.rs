@@ -49,6 +49,15 @@ impl<T: Json + Send + 'static> Items<T> {
     }
 
     pub(crate) fn decode(body: ByteStream, media_type: &str, mode: Mode) -> Self {
+        Self::decode_by(body, media_type, move |text| from_slice(text, mode))
+    }
+
+    /// As [`Self::decode`], by a reader of any type.
+    pub(crate) fn decode_by(
+        body: ByteStream,
+        media_type: &str,
+        mut read: impl FnMut(&[u8]) -> Result<T, DecodeError> + MaybeSend + 'static,
+    ) -> Self {
         let end = if media_type == SEQUENCE { RECORD_SEPARATOR } else { b'\n' };
         let (text, ready) = (BytesMut::new(), VecDeque::new());
         let lines = Lines { body, end, text, ready, is_over: false };
@@ -56,7 +65,7 @@ impl<T: Json + Send + 'static> Items<T> {
         let items = lines.map(move |line| {
             let line = line.map_err(ItemError::Stream)?;
             index += 1;
-            from_slice(&line, mode).map_err(|reason| ItemError::Decode { index: index - 1, reason })
+            read(&line).map_err(|reason| ItemError::Decode { index: index - 1, reason })
         });
         Self(Box::pin(items))
     }

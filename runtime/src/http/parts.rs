@@ -136,7 +136,7 @@ impl<'p, 'a> Parts<'p, 'a> {
                         return Held::NONE;
                     }
                 };
-                **r = Reader::json(text, Mode::Strict);
+                **r = Reader::request(text);
                 read_value(r, outcome, value, self.is_required)
             }
             Direction::Write(request) => {
@@ -168,6 +168,7 @@ impl<'p, 'a> Parts<'p, 'a> {
         match &mut self.direction {
             Direction::Body { payload, r, outcome, .. } => {
                 **r = Reader::plain(payload.form(), Mode::Strict);
+                r.is_request = true;
                 read_value(r, outcome, value, self.is_required)
             }
             Direction::Write(request) => {
@@ -218,7 +219,8 @@ impl<'p, 'a> Parts<'p, 'a> {
     pub fn items<T: Json + Send + 'static>(&mut self, value: &mut impl Whole<Items<T>>) {
         match &mut self.direction {
             Direction::Body { payload, media_type, .. } => {
-                value.put(Items::decode(payload.take_stream(), media_type, Mode::Strict));
+                let read = |text: &[u8]| json::read_request(text, T::blank());
+                value.put(Items::decode_by(payload.take_stream(), media_type, read));
             }
             Direction::Write(request) => {
                 if let Some(items) = value.whole() {
@@ -253,6 +255,20 @@ impl<'p, 'a> Parts<'p, 'a> {
     pub(crate) fn one_of(&mut self) -> usize {
         self.is_required = true;
         self.media_type
+    }
+
+    /// A body that is a sequence of values, each of which is read as it comes by `read`.
+    #[cfg(feature = "mock")]
+    pub(crate) fn items_by(
+        &mut self,
+        read: impl FnMut(&[u8]) -> Result<json::Null, DecodeError> + Send + 'static,
+    ) -> Items<json::Null> {
+        match &mut self.direction {
+            Direction::Body { payload, media_type, .. } => {
+                Items::decode_by(payload.take_stream(), media_type, read)
+            }
+            Direction::Write(_) | Direction::Parameters { .. } => Items::default(),
+        }
     }
 
     /// What is listed next has the media type with this index.
@@ -294,7 +310,7 @@ pub(crate) fn read_body(
     payload: &Payload,
 ) -> Result<(), DecodeError> {
     // Each kind of body starts a reader of its own.
-    let mut r = Reader::json("", Mode::Strict);
+    let mut r = Reader::request("");
     let is_required = operation.body.as_ref().is_some_and(|it| it.required);
     let declared = operation.body.as_ref().and_then(|it| it.media_types.get(media_type));
     let declared = declared.copied().unwrap_or_default();

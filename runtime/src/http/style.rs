@@ -18,7 +18,7 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// Decodes one value of a path.
 pub(crate) fn decode(text: &str) -> String {
-    if !text.contains('%') {
+    if !has(text, b'%') {
         return text.to_owned();
     }
     percent_decode_str(text).decode_utf8_lossy().into_owned()
@@ -26,18 +26,34 @@ pub(crate) fn decode(text: &str) -> String {
 
 /// Decodes one value of a query or urlencoded form, where `+` is a space.
 pub(crate) fn decode_query(text: &str) -> String {
-    if text.contains('+') { decode(&text.replace('+', " ")) } else { decode(text) }
+    if has(text, b'+') { decode(&text.replace('+', " ")) } else { decode(text) }
+}
+
+/// Whether an ASCII character is in a text: these are short, and looking at each byte is quicker than a search.
+pub(crate) fn has(text: &str, byte: u8) -> bool {
+    text.as_bytes().contains(&byte)
+}
+
+/// As `split_once`, in the manner of [`has`].
+fn cut(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|it| it == byte)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Whether a name of a query stands for this one.
 #[cfg(feature = "server")]
 pub(crate) fn is_name(text: &str, name: &str) -> bool {
-    if text.contains(['%', '+']) { decode_query(text) == name } else { text == name }
+    text == name || (has(text, b'%') || has(text, b'+')) && decode_query(text) == name
 }
 
 /// The pairs of a query, still encoded.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    query.split('&').filter(|it| !it.is_empty()).map(|it| it.split_once('=').unwrap_or((it, "")))
+    let mut rest = query;
+    let all = std::iter::from_fn(move || {
+        let (pair, after) = cut(rest, b'&').unwrap_or((rest, ""));
+        (!rest.is_empty()).then(|| rest = after).map(|()| pair)
+    });
+    all.filter(|it| !it.is_empty()).map(|it| cut(it, b'=').unwrap_or((it, "")))
 }
 
 /// The text of a header; a list may come as several of one name (RFC 9110, section 5.3).

@@ -5,6 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike as _};
 use uuid::Uuid;
 
+use super::regex::is_regex;
+
 /// A format of strings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -32,6 +34,8 @@ pub enum Format {
     UriReference,
     /// A place in JSON (RFC 6901).
     JsonPointer,
+    /// A regular expression (ECMA-262).
+    Regex,
 }
 
 impl Format {
@@ -50,6 +54,7 @@ impl Format {
             "hostname" => Self::Hostname,
             "uri-reference" => Self::UriReference,
             "json-pointer" => Self::JsonPointer,
+            "regex" => Self::Regex,
             _ => return None,
         })
     }
@@ -68,6 +73,7 @@ impl Format {
             Self::Hostname => is_hostname(text),
             Self::UriReference => is_uri(text) || is_relative(text),
             Self::JsonPointer => is_pointer(text),
+            Self::Regex => is_regex(text),
         }
     }
 
@@ -85,6 +91,7 @@ impl Format {
             Self::Hostname => "the name of a host",
             Self::UriReference => "a URI or a relative one",
             Self::JsonPointer => "a JSON pointer",
+            Self::Regex => "a regular expression",
         }
     }
 }

@@ -67,6 +67,24 @@ impl<'m, 's, 'a> Members<'m, 's, 'a> {
         }
     }
 
+    /// A member that requests must have, and answers need not: a required one that is `writeOnly` (OpenAPI, "Schema
+    /// Object"). Its rules follow.
+    pub fn required_in_requests<'h>(
+        &'h mut self,
+        name: &'static str,
+        value: &'s mut dyn Json,
+    ) -> Held<'h, 'a> {
+        match &mut self.0 {
+            Direction::Read(reading, r) => reading.sent(r, name, value),
+            Direction::Write(w) => {
+                if !value.is_absent() {
+                    w.member(name, value);
+                }
+                Held::NONE
+            }
+        }
+    }
+
     /// All other members, by name; listed last. `rules` are for the value of each.
     pub fn rest<T: Json>(&mut self, map: &'s mut BTreeMap<String, T>, rules: &'static [Rule]) {
         match &mut self.0 {

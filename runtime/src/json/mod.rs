@@ -17,6 +17,7 @@ mod nullable;
 mod object;
 mod plain;
 mod reader;
+mod regex;
 mod rule;
 mod scalars;
 mod spread;
@@ -182,7 +183,16 @@ pub fn from_slice<T: Json>(text: &[u8], mode: Mode) -> Result<T, DecodeError> {
 
 /// As [`from_slice`], into a value.
 pub(crate) fn read_value(text: &[u8], mode: Mode, value: &mut dyn Json) -> Result<(), DecodeError> {
-    read_into(text, mode, &mut |r| value.read(r))
+    let mut r = Reader::json(utf8(text)?, mode);
+    let outcome = value.read(&mut r);
+    finish(&mut r, outcome)
+}
+
+/// As [`from_slice`], as servers read what clients send; into a value.
+pub(crate) fn read_request<T: Json>(text: &[u8], mut value: T) -> Result<T, DecodeError> {
+    let mut r = Reader::request(utf8(text)?);
+    let outcome = value.read(&mut r);
+    finish(&mut r, outcome).map(|()| value)
 }
 
 /// As [`from_slice`], for a reader of any shape.
@@ -195,14 +205,23 @@ pub fn read_into(
     mode: Mode,
     read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Error>,
 ) -> Result<(), DecodeError> {
-    let text = std::str::from_utf8(text)
-        .map_err(|error| DecodeError::Syntax(Error::new("not UTF-8", error.valid_up_to())))?;
-    let mut r = Reader::json(text, mode);
-    read(&mut r).and_then(|()| r.finish()).map_err(DecodeError::Syntax)?;
+    let mut r = Reader::json(utf8(text)?, mode);
+    let outcome = read(&mut r);
+    finish(&mut r, outcome)
+}
+
+fn utf8(text: &[u8]) -> Result<&str, DecodeError> {
+    std::str::from_utf8(text)
+        .map_err(|error| DecodeError::Syntax(Error::new("not UTF-8", error.valid_up_to())))
+}
+
+/// Checks that nothing follows what was read, and gives what is wrong with it.
+fn finish(r: &mut Reader<'_>, outcome: Result<(), Error>) -> Result<(), DecodeError> {
+    outcome.and_then(|()| r.finish()).map_err(DecodeError::Syntax)?;
     if r.report.list.is_empty() {
         return Ok(());
     }
-    Err(DecodeError::Violations(r.into_violations()))
+    Err(DecodeError::Violations(std::mem::take(&mut r.report.list)))
 }
 
 /// The value as compact JSON.

@@ -25,6 +25,8 @@ struct Pending<'s> {
     name: &'static str,
     value: &'s mut dyn Json,
     is_required: bool,
+    /// Whether it is missing if it does not come.
+    is_needed: bool,
     is_read: bool,
     /// Where its rules start in [`Reader::rules`].
     rules: usize,
@@ -81,7 +83,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         is_required: bool,
     ) -> Held<'h, 'a> {
         if !self.cursor.has_key || !is_same(&r.key, name) {
-            return self.keep(r, name, value, is_required);
+            return self.keep(r, name, value, is_required, is_required);
         }
         if !self.is_again || !self.has_seen(r, name) {
             r.seen.push(name);
@@ -92,15 +94,29 @@ impl<'s, 'a> Reading<'s, 'a> {
         }
     }
 
-    /// Keeps a member for later.
+    /// As [`Self::member`], of one that has to be there in requests, though its place may do without a value.
+    pub(super) fn sent<'h>(
+        &'h mut self,
+        r: &'h mut Reader<'a>,
+        name: &'static str,
+        value: &'s mut dyn Json,
+    ) -> Held<'h, 'a> {
+        match self.cursor.has_key && is_same(&r.key, name) {
+            true => self.member(r, name, value, false),
+            false => self.keep(r, name, value, false, r.is_request),
+        }
+    }
+
+    /// Keeps a member for later; `is_needed`: whether it has to come.
     fn keep<'h>(
         &'h mut self,
         r: &'h mut Reader<'a>,
         name: &'static str,
         value: &'s mut dyn Json,
         is_required: bool,
+        is_needed: bool,
     ) -> Held<'h, 'a> {
-        let matters = self.cursor.has_key || (is_required && self.cursor.error.is_none());
+        let matters = self.cursor.has_key || (is_needed && self.cursor.error.is_none());
         if !matters || (self.is_again && self.has_seen(r, name)) {
             return Held::NONE;
         }
@@ -111,7 +127,7 @@ impl<'s, 'a> Reading<'s, 'a> {
             r.rules.reserve_exact(24);
         }
         let rules = r.rules.len();
-        self.pending.push(Pending { name, value, is_required, is_read: false, rules });
+        self.pending.push(Pending { name, value, is_required, is_needed, is_read: false, rules });
         self.last = self.pending.len();
         if r.is_strict() { Held::later(&mut r.rules) } else { Held::NONE }
     }
@@ -136,7 +152,7 @@ impl<'s, 'a> Reading<'s, 'a> {
         if let Some(error) = self.cursor.error.take() {
             return Err(error);
         }
-        for it in self.pending.iter().filter(|it| it.is_required && !it.is_read) {
+        for it in self.pending.iter().filter(|it| it.is_needed && !it.is_read) {
             r.report.add_at(it.name, "required, and missing");
         }
         Ok(true)

@@ -11,8 +11,8 @@ pub enum Plain {
     List(Vec<Plain>),
     /// Values by name, in order.
     Map(Vec<(String, Plain)>),
-    /// A part of a multipart form that is a file.
-    File(Binary),
+    /// A part of a multipart form that is a file; apart, since most values are none, and small.
+    File(Box<Binary>),
     /// JSON text: a parameter with `content`, or a part of a form that is JSON.
     Json(Vec<u8>),
 }

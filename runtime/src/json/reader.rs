@@ -59,6 +59,8 @@ pub struct Reader<'a> {
     pub(super) report: Report,
     mode: Mode,
     depth: u32,
+    /// Whether a client sends it.
+    pub(crate) is_request: bool,
     /// The key at hand, where an object is being read.
     pub(super) key: Cow<'a, str>,
     /// The members that were there, of each object that is being read.
@@ -95,6 +97,11 @@ impl<'a> Reader<'a> {
         Self::over(Source::Json(Text::new(text)), mode)
     }
 
+    /// As [`Self::json`], as servers read what clients send.
+    pub(crate) fn request(text: &'a str) -> Self {
+        Self { is_request: true, ..Self::json(text, Mode::Strict) }
+    }
+
     /// Reads the parts of a parameter or form.
     pub fn plain(value: &'a Plain, mode: Mode) -> Self {
         Self::over(Source::of(value), mode)
@@ -106,6 +113,7 @@ impl<'a> Reader<'a> {
             report: Report::default(),
             mode,
             depth: 0,
+            is_request: false,
             key: Cow::Borrowed(""),
             seen: SmallVec::new(),
             rules: Vec::new(),
@@ -208,7 +216,11 @@ impl<'a> Reader<'a> {
     ///
     /// When that value is no JSON.
     pub fn wrong(&mut self, expected: &str) -> Result<(), Error> {
-        let found = self.kind()?.name();
+        let found = match self.source {
+            // A parameter or field that was given more than once.
+            Source::Plain(Plain::List(_)) => "several values",
+            _ => self.kind()?.name(),
+        };
         self.report.add(format!("expected {expected}, found {found}"));
         self.skip()
     }

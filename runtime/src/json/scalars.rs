@@ -18,7 +18,7 @@ impl Json for String {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         // Most values are strings: this way is as short as it can be.
         if let Source::Json(text) = &mut r.source
-            && text.kind()? == Kind::String
+            && text.is_string()
         {
             *self = match text.plain() {
                 Some(plain) => plain.to_owned(),
@@ -27,8 +27,7 @@ impl Json for String {
             return Ok(());
         }
         r.text("a string", &mut |text| {
-            self.clear();
-            self.push_str(text);
+            *self = text.to_owned();
             Ok(())
         })
     }
@@ -102,6 +101,14 @@ macro_rules! integers {
             }
 
             fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+                if let Source::Json(text) = &mut r.source
+                    && let Some((value, end)) = text.short_integer()
+                    && let Ok(value) = value.try_into()
+                {
+                    *self = value;
+                    text.go_to(end);
+                    return Ok(());
+                }
                 read_integer(r, $expected, &mut |value| {
                     value.try_into().is_ok_and(|value| {
                         *self = value;

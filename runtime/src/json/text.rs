@@ -19,6 +19,9 @@ pub(super) struct Text<'a> {
 /// Longer numbers are rare enough to be left to the other parser.
 const LONG_NUMBER: usize = 40;
 
+/// So many digits are less than any integer of 64 bits.
+const MOST_DIGITS: usize = 18;
+
 impl<'a> Text<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0 }
@@ -51,6 +54,12 @@ impl<'a> Text<'a> {
                 byte => return Some(byte),
             }
         }
+    }
+
+    /// Whether a string comes next.
+    #[inline]
+    pub(super) fn is_string(&mut self) -> bool {
+        self.byte() == Some(b'"')
     }
 
     /// Takes the string that starts here.
@@ -125,6 +134,31 @@ impl<'a> Text<'a> {
             }
             _ => self.long_number(),
         }
+    }
+
+    /// The integer that comes next, and where it ends, if it is one of few digits, as most are; it is not passed over.
+    pub(super) fn short_integer(&mut self) -> Option<(i64, usize)> {
+        let is_negative = self.byte()? == b'-';
+        let start = self.at + usize::from(is_negative);
+        let digits = self.text.as_bytes().get(start..)?;
+        let (mut value, mut length) = (0, 0);
+        while let Some(digit) = digits.get(length).map(|it| it.wrapping_sub(b'0'))
+            && digit < 10
+        {
+            if length == MOST_DIGITS {
+                return None;
+            }
+            value = value * 10 + i64::from(digit);
+            length += 1;
+        }
+        let has_more = matches!(digits.get(length), Some(b'.' | b'e' | b'E'));
+        let is_good = !has_more && length > 0 && (length == 1 || digits.first() != Some(&b'0'));
+        is_good.then_some((if is_negative { -value } else { value }, start + length))
+    }
+
+    /// Passes over all that stands before a place further on.
+    pub(super) fn go_to(&mut self, place: usize) {
+        self.at = place;
     }
 
     #[cold]
@@ -358,6 +392,25 @@ mod tests {
                 other.replace_range(place..=place, "b");
                 assert!(!is_same(&text, &other), "{place} of {length}");
             }
+        }
+    }
+
+    #[test]
+    fn short_integers_are_those_that_all_of_the_text_is() {
+        for (text, expected) in [
+            ("0", Some((0, 1))),
+            (" -17,", Some((-17, 4))),
+            ("999999999999999999]", Some((999_999_999_999_999_999, 18))),
+            ("9223372036854775808", None),
+            ("99999999999999999999999999999999999999999", None),
+            ("01", None),
+            ("-", None),
+            ("1.5", None),
+            ("1e5", None),
+            ("\"1\"", None),
+            ("", None),
+        ] {
+            assert_eq!(Text::new(text).short_integer(), expected, "{text}");
         }
     }
 

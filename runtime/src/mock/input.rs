@@ -1,9 +1,11 @@
 //! What an operation takes, by its types.
 
+use futures_util::StreamExt as _;
+
 use super::{Form, Mocked};
-use crate::http::{ByteStream, Input, Items, Parts};
+use crate::http::{ByteStream, Input, ItemError, Items, Parts};
 use crate::json::dynamic::{Dynamic, Type};
-use crate::json::{Held, Rule, Value};
+use crate::json::{Held, Null, Rule, read_request};
 
 /// The parameters and the body of a request.
 #[derive(Debug)]
@@ -13,13 +15,27 @@ pub(super) struct Asked {
     body: Dynamic,
     text: String,
     bytes: ByteStream,
-    items: Items<Value>,
+    items: Items<Null>,
 }
 
 impl Asked {
     pub(super) fn new(mocked: &'static Mocked) -> Self {
         let parameters = mocked.parameters.iter().map(|it| Dynamic::new(it.ty)).collect();
         Self { mocked: Some(mocked), parameters, ..Self::blank() }
+    }
+}
+
+impl Asked {
+    /// Reads what comes in pieces to its end.
+    ///
+    /// # Errors
+    ///
+    /// Those of the first item that is not what the schema says.
+    pub(super) async fn finish(mut self) -> Result<(), ItemError> {
+        while let Some(item) = self.items.next().await {
+            item?;
+        }
+        Ok(())
     }
 }
 
@@ -50,7 +66,10 @@ impl Input for Asked {
             Form::UrlEncoded => keep(p.form(&mut self.body), body.rules),
             Form::Multipart => keep(p.multipart(&mut self.body), body.rules),
             Form::Text | Form::Events => p.text(&mut self.text),
-            Form::Items => p.items(&mut self.items),
+            Form::Items => {
+                self.items =
+                    p.items_by(|text| read_request(text, Dynamic::new(body.ty)).map(|_| Null));
+            }
             Form::Bytes => p.bytes(&mut self.bytes),
         }
     }

@@ -88,7 +88,8 @@ pub fn routes(realm: &str, operations: &'static [Mocked]) -> Routes<Mock> {
     for mocked in operations {
         routes.add_row(mocked.operation, move |call| -> Handled {
             Box::pin(async move {
-                let (_, context, _) = call.open_into(Asked::new(mocked)).await?;
+                let (_, context, asked) = call.open_into(Asked::new(mocked)).await?;
+                asked.finish().await?;
                 let prefer = Prefer::of(&context.headers);
                 let (status, answer) = choose(mocked, &prefer)?;
                 let mut response = answer::respond(answer, status, &context.headers, &prefer)?;

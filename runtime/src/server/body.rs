@@ -129,14 +129,14 @@ pub(super) async fn form(
         let is_file = field.file_name().is_some() || !(is_json || is_text);
         if is_file && !(is_json && field.file_name().is_none()) {
             let file = file(&mut field, limits, &mut held).await?;
-            parts.push((name, Plain::File(describe(file, &field))));
+            parts.push((name, Plain::File(describe(file, &field).into())));
             continue;
         }
         let bytes = in_memory(&mut field, limits, &mut held).await?;
         let value = match String::from_utf8(bytes.into()) {
             Ok(text) if is_json => Plain::Json(text.into_bytes()),
             Ok(text) => Plain::Text(text),
-            Err(bytes) => Plain::File(describe(bytes.into_bytes().into(), &field)),
+            Err(bytes) => Plain::File(describe(bytes.into_bytes().into(), &field).into()),
         };
         parts.push((name, value));
     }

@@ -9,13 +9,14 @@ use axum::body::Body;
 use axum::response::Response;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode};
+use smallvec::SmallVec;
 
 use super::admit::admit;
 use super::conditional::precondition;
 use super::credential::cookies;
 use super::encoding::fields;
 use super::gather::gather;
-use super::tree::PathValues;
+use super::template::PathValues;
 use super::{Fault, Guard, Limits, Problem, RequestId, Routes, body, utf8};
 use crate::DateTime;
 use crate::http::input::urlencoded;
@@ -115,9 +116,7 @@ impl<S: Guard> Call<S> {
     }
 
     async fn finish<I: Input, P>(mut self, principal: P, mut input: I) -> Opened<S, P, I> {
-        let values = parameters(self.operation, &self.parts, &self.path);
-        let mut violations = utf8::parameters(self.operation, &self.parts, &self.path);
-        violations.append(&mut read_parameters(&mut input, self.operation, &values));
+        let mut violations = self.take_parameters(&mut input);
         let outcome = match &self.operation.body {
             Some(_) => {
                 let body = std::mem::replace(&mut self.body, Body::empty());
@@ -145,6 +144,17 @@ impl<S: Guard> Call<S> {
         let Self { table, operation, parts, id: request_id, .. } = self;
         let context = Context { principal, operation, request_id, parts };
         Ok((Arc::clone(&table.service), context, input))
+    }
+
+    /// Reads the parameters; gives what is wrong with them.
+    fn take_parameters(&self, input: &mut impl Input) -> Vec<Violation> {
+        if self.operation.parameters.is_empty() {
+            return Vec::new();
+        }
+        let values = parameters(self.operation, &self.parts, &self.path);
+        let mut violations = utf8::parameters(self.operation, &self.parts, &self.path);
+        violations.append(&mut read_parameters(input, self.operation, &values));
+        violations
     }
 }
 
@@ -175,11 +185,8 @@ fn parameters(
     operation: &'static Operation,
     parts: &Parts,
     path: &[(&'static str, Range<usize>)],
-) -> Vec<Option<Plain>> {
-    if operation.parameters.is_empty() {
-        return Vec::new();
-    }
-    let query: Vec<(&str, &str)> = pairs(parts.uri.query().unwrap_or_default()).collect();
+) -> SmallVec<[Option<Plain>; 4]> {
+    let query: SmallVec<[(&str, &str); 4]> = pairs(parts.uri.query().unwrap_or_default()).collect();
     let has_cookies = operation.parameters.iter().any(|it| it.location == Location::Cookie);
     let cookies = if has_cookies { cookies(&parts.headers) } else { Vec::new() };
     let found = operation.parameters.iter().map(|parameter| {

@@ -55,7 +55,14 @@ pub(super) fn gather(parameter: &Parameter, pairs: &[(&str, &str)]) -> Option<Pl
                 _ => Some(Plain::List(list)),
             }
         }
-        _ => values.next().map(|it| split(parameter, it, decode)),
+        _ => {
+            let mut all = values.map(|it| split(parameter, it, decode));
+            let first = all.next()?;
+            let Some(second) = all.next() else { return Some(first) };
+            // Whichever was taken, what stands in front of this server may have looked at another: all of them are a
+            // list, and no reader of one value takes that.
+            Some(Plain::List([first, second].into_iter().chain(all).collect()))
+        }
     }
 }
 

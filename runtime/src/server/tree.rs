@@ -1,12 +1,12 @@
 //! Paths to operations.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use matchit::Router;
 
+use super::template::{PathValues, Template};
 use crate::http::Operation;
-use crate::http::style::{decode, decode_query, is_name, pairs};
+use crate::http::style::{decode_query, has, is_name, pairs};
 
 /// All operations by path; the names of parameters do not matter, their places do.
 #[derive(Default)]
@@ -25,12 +25,8 @@ struct Leaf {
 struct Candidate {
     operation: &'static Operation,
     row: usize,
-    /// Whether its path has no parameters.
-    is_literal: bool,
+    template: Template,
 }
-
-/// Where in a path the value of each parameter is, by name.
-pub(crate) type PathValues = Vec<(&'static str, Range<usize>)>;
 
 /// What a path leads to.
 pub(crate) enum Found {
@@ -59,8 +55,8 @@ impl Tree {
             }
         };
         let leaf = &mut self.leaves[index];
-        let is_literal = !operation.path.contains('{');
-        leaf.candidates.push(Candidate { operation, row, is_literal });
+        let template = Template::new(operation.path);
+        leaf.candidates.push(Candidate { operation, row, template });
         // More text that must be there is the better match: `{id}.json` before `{id}`.
         // So is more that must be in the query.
         let weight = |it: &Candidate| (literals(it.operation.path), it.operation.query.len());
@@ -73,7 +69,7 @@ impl Tree {
         let mut incomplete = None;
         let candidates = &self.leaves[*matched.value].candidates;
         for candidate in candidates.iter().filter(|it| it.operation.method == method) {
-            let Some(values) = candidate.values(path) else { continue };
+            let Some(values) = candidate.template.values(path) else { continue };
             match candidate.fit(query) {
                 Fit::Whole => return Found::Row(candidate.row, values),
                 // Its parameters tell what is missing, where nothing else takes the request.
@@ -88,14 +84,6 @@ impl Tree {
 }
 
 impl Candidate {
-    fn values(&self, path: &str) -> Option<PathValues> {
-        // Most paths without parameters come as they are written.
-        if self.is_literal && self.operation.path == path {
-            return Some(PathValues::new());
-        }
-        values(self.operation.path, path)
-    }
-
     fn fit(&self, query: Option<&str>) -> Fit {
         match self.operation.query {
             [] => Fit::Whole,
@@ -106,7 +94,8 @@ impl Candidate {
 
 /// The methods that a path has, none of which is the request's.
 fn other_methods(candidates: &[Candidate], path: &str, query: Option<&str>) -> Found {
-    let fitting = |it: &&Candidate| it.values(path).is_some() && it.fit(query) != Fit::Other;
+    let fitting =
+        |it: &&Candidate| it.template.values(path).is_some() && it.fit(query) != Fit::Other;
     let mut methods = Vec::new();
     for Candidate { operation, .. } in candidates.iter().filter(fitting) {
         if !methods.contains(&operation.method) {
@@ -119,7 +108,7 @@ fn other_methods(candidates: &[Candidate], path: &str, query: Option<&str>) -> F
 /// A path without codes for what needs none: `%61` is `a` (RFC 3986, section 6.2.2.2). A dot keeps its own: style
 /// `label` takes a plain one for the end of a value.
 fn plain(path: &str) -> Cow<'_, str> {
-    if !path.bytes().any(|it| it == b'%') {
+    if !has(path, b'%') {
         return path.into();
     }
     let mut parts = path.split('%');
@@ -190,58 +179,10 @@ fn literals(path: &str) -> usize {
     count
 }
 
-/// The values of a template's parameters in a path; `None` where its literals do not fit.
-fn values(template: &'static str, path: &str) -> Option<PathValues> {
-    let mut values = Vec::new();
-    let (mut expected, mut found) = (template.split('/'), path.split('/'));
-    let mut start = 0;
-    loop {
-        match (expected.next(), found.next()) {
-            (None, None) => return Some(values),
-            (Some(template), Some(segment)) => {
-                in_segment(template, segment, start, &mut values)?;
-                start += segment.len() + 1;
-            }
-            _ => return None,
-        }
-    }
-}
-
-/// As [`values`], for a part of a path that starts there.
-fn in_segment(
-    template: &'static str,
-    segment: &str,
-    start: usize,
-    values: &mut PathValues,
-) -> Option<()> {
-    let Some((before, rest)) = template.split_once('{') else {
-        return (segment == template || decode(segment) == template).then_some(());
-    };
-    let segment = segment.strip_prefix(before)?;
-    let start = start + before.len();
-    let (name, after) = rest.split_once('}')?;
-    // The text up to the next parameter ends this one.
-    let literal = after.split('{').next().unwrap_or_default();
-    let end = match literal {
-        "" if after.is_empty() => segment.len(),
-        "" => segment.chars().next()?.len_utf8(),
-        literal if after.len() == literal.len() => {
-            segment.ends_with(literal).then(|| segment.len() - literal.len())?
-        }
-        literal => segment.find(literal)?,
-    };
-    if end == 0 {
-        return None;
-    }
-    values.push((name, start..start + end));
-    match after {
-        "" => Some(()),
-        after => in_segment(after, &segment[end..], start + end, values),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
     fn operation(method: &'static str, path: &'static str) -> &'static Operation {

@@ -9,8 +9,8 @@ use http::request::Parts;
 use percent_encoding::percent_decode;
 
 use super::credential::cookies;
-use super::tree::PathValues;
-use crate::http::style::{decode_query, pairs};
+use super::template::PathValues;
+use crate::http::style::{decode_query, has, pairs};
 use crate::http::{Location, Operation};
 use crate::json::Violation;
 
@@ -25,8 +25,8 @@ pub(super) fn parameters(
     }
     let query = parts.uri.query().unwrap_or_default();
     // Most requests have nothing that could be wrong.
-    if !parts.uri.path().contains('%') && !query.contains('%') && cookies(&parts.headers).is_empty()
-    {
+    let has_cookies = operation.parameters.iter().any(|it| it.location == Location::Cookie);
+    if !has_cookies && !has(parts.uri.path(), b'%') && !has(query, b'%') {
         return Vec::new();
     }
     let wrong = operation.parameters.iter().filter(|parameter| {

@@ -324,3 +324,22 @@ async fn a_session_ends_when_it_is_revoked() {
     assert_eq!(management.list_sessions(list).await.unwrap().records[0].session_id, id);
     server.stop().await;
 }
+
+/// The server answers any input that is not what the schema says with status 400.
+#[test]
+fn operations_with_input_say_what_bad_input_gets() {
+    for file in ["events", "management"] {
+        let path = format!("{}/../schemas/meshes/{file}.yaml", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let document: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            let shared = item.get("parameters");
+            for (method, operation) in item.as_object().unwrap() {
+                let Some(responses) = operation.get("responses") else { continue };
+                let inputs = [shared, operation.get("parameters"), operation.get("requestBody")];
+                let has_input = inputs.iter().any(Option::is_some);
+                assert!(!has_input || responses.get("400").is_some(), "{method} {path}");
+            }
+        }
+    }
+}

@@ -65,3 +65,28 @@ async fn graphiql_is_served_from_its_package() {
     }
     server.stop().await;
 }
+
+#[tokio::test]
+async fn pages_of_other_origins_have_no_graphql() {
+    let ours = "https://app.example.com";
+    let server = Server::start_by(|config| config.origins = Some(vec![ours.to_owned()])).await;
+    let open = Server::start().await;
+    let http = reqwest::Client::new();
+    for (server, origin, expected) in [
+        (&server, Some(ours), 200),
+        (&server, Some("https://elsewhere.example.com"), 403),
+        (&server, None, 200),
+        (&open, Some("https://elsewhere.example.com"), 200),
+    ] {
+        let mut request = http.post(server.url("/api/graphql/query"));
+        request = request.header("cookie", "meshery-provider=None");
+        request = request.header("content-type", "application/json");
+        if let Some(origin) = origin {
+            request = request.header("origin", origin);
+        }
+        let answer = request.body(r#"{"query": "{ __typename }"}"#).send().await.unwrap();
+        assert_eq!(answer.status(), expected, "{origin:?}");
+    }
+    server.stop().await;
+    open.stop().await;
+}

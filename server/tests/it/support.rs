@@ -37,6 +37,11 @@ impl Server {
 
     /// With a broker at this address.
     pub(crate) async fn start_with(broker: Option<String>) -> Self {
+        Self::start_by(|config| config.broker = broker).await
+    }
+
+    /// Configured otherwise than tests usually are.
+    pub(crate) async fn start_by(change: impl FnOnce(&mut Config)) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let docs = directory.path().join("docs");
         std::fs::create_dir_all(docs.join("meshery")).unwrap();
@@ -48,16 +53,18 @@ impl Server {
         for file in GRAPHIQL {
             std::fs::write(graphiql.join("dist").join(file), "").unwrap();
         }
-        let config = Config {
+        let mut config = Config {
             listen: "127.0.0.1:0".parse().unwrap(),
             database: format!("sqlite://{}", directory.path().join("test.db").display()),
             docs,
             graphiql: Some(graphiql),
             public_url: "http://localhost:9081".to_owned(),
-            broker,
+            origins: None,
+            broker: None,
             log: "info".to_owned(),
             dev: false,
         };
+        change(&mut config);
         let app = app(&config).await.unwrap();
         let store = app.store.clone();
         let listener = TcpListener::bind(config.listen).await.unwrap();
@@ -65,7 +72,7 @@ impl Server {
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
             let stop = async move { stopped.await.unwrap_or_default() };
-            app.serve(listener, stop).await.unwrap();
+            app.serve(listener, stop).await;
         });
         Self { base, store, stop, running, _directory: directory }
     }

@@ -80,7 +80,9 @@ impl Types {
             Ty::Map { value, .. } => Type::Map(leak(self.ty(value))),
             Ty::Boxed(inner) => self.ty(inner),
             // Bodies that come piece by piece are no values.
-            Ty::ByteStream | Ty::Events | Ty::Items(_) => Type::Any,
+            // Of a sequence, each item.
+            Ty::Items(item) => self.ty(item),
+            Ty::ByteStream | Ty::Events => Type::Any,
         }
     }
 
@@ -92,6 +94,7 @@ impl Types {
         let members = it.fields.iter().map(|it| dynamic::Member {
             name: leak_text(&it.wire_name),
             required: it.presence == Presence::Required,
+            required_in_requests: it.is_in_requests,
             ty: self.ty(&it.ty),
             rules: self.rules(&it.rules),
         });

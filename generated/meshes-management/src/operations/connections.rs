@@ -178,6 +178,8 @@ impl http::Input for GetConnectionInput {
 pub enum GetConnectionOutput {
     /// Status 200. The connection.
     Ok(Connection),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -194,6 +196,7 @@ impl http::Output for GetConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -203,6 +206,7 @@ impl http::Output for GetConnectionOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
@@ -351,6 +355,8 @@ impl http::Input for DeleteConnectionInput {
 pub enum DeleteConnectionOutput {
     /// Status 200. The connection was deleted.
     Ok(DeletedConnection),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -371,6 +377,7 @@ impl http::Output for DeleteConnectionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
@@ -382,6 +389,7 @@ impl http::Output for DeleteConnectionOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
@@ -532,6 +540,8 @@ impl http::Input for GetConnectionFieldsInput {
 pub enum GetConnectionFieldsOutput {
     /// Status 200. The catalog.
     Ok(FieldCatalog),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -556,6 +566,7 @@ impl http::Output for GetConnectionFieldsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
@@ -568,6 +579,7 @@ impl http::Output for GetConnectionFieldsOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
@@ -620,6 +632,8 @@ impl http::Input for GetConnectionDefaultMappingsInput {
 pub enum GetConnectionDefaultMappingsOutput {
     /// Status 200. The mapping, and where it comes from.
     Ok(DefaultMappingResponse),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -640,6 +654,7 @@ impl http::Output for GetConnectionDefaultMappingsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
@@ -651,6 +666,7 @@ impl http::Output for GetConnectionDefaultMappingsOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
@@ -706,6 +722,8 @@ impl http::Input for UpdateConnectionDefaultMappingsInput {
 pub enum UpdateConnectionDefaultMappingsOutput {
     /// Status 200. The mapping as stored.
     Ok(DefaultMappingResponse),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -730,6 +748,7 @@ impl http::Output for UpdateConnectionDefaultMappingsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
@@ -742,6 +761,7 @@ impl http::Output for UpdateConnectionDefaultMappingsOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),

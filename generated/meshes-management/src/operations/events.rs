@@ -45,6 +45,8 @@ impl http::Input for GetEventsInput {
 pub enum GetEventsOutput {
     /// Status 200. One page of events.
     Ok(EventPage),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -57,6 +59,7 @@ impl http::Output for GetEventsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
@@ -65,6 +68,7 @@ impl http::Output for GetEventsOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
             _ => Err(received.unexpected()),
@@ -113,6 +117,8 @@ impl http::Input for GetEventInput {
 pub enum GetEventOutput {
     /// Status 200. The event.
     Ok(Event),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -129,6 +135,7 @@ impl http::Output for GetEventOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -138,6 +145,7 @@ impl http::Output for GetEventOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
@@ -187,6 +195,8 @@ impl http::Input for GetEventPayloadInput {
 pub enum GetEventPayloadOutput {
     /// Status 200. The event and its payload.
     Ok(EventWithPayload),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -203,6 +213,7 @@ impl http::Output for GetEventPayloadOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -212,6 +223,7 @@ impl http::Output for GetEventPayloadOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),

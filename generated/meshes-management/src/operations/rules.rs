@@ -50,6 +50,8 @@ impl http::Input for GetRulesInput {
 pub enum GetRulesOutput {
     /// Status 200. The rules that pass the filters.
     Ok(RulePage),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -62,6 +64,7 @@ impl http::Output for GetRulesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
@@ -70,6 +73,7 @@ impl http::Output for GetRulesOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
             _ => Err(received.unexpected()),
@@ -204,6 +208,8 @@ impl http::Input for GetRuleInput {
 pub enum GetRuleOutput {
     /// Status 200. The rule.
     Ok(Rule),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -220,6 +226,7 @@ impl http::Output for GetRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -229,6 +236,7 @@ impl http::Output for GetRuleOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
@@ -277,6 +285,8 @@ impl http::Input for DeleteRuleInput {
 pub enum DeleteRuleOutput {
     /// Status 200. The rule was deleted.
     Ok(DeletedRule),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -293,6 +303,7 @@ impl http::Output for DeleteRuleOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -302,6 +313,7 @@ impl http::Output for DeleteRuleOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),

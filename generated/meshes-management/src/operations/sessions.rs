@@ -81,6 +81,8 @@ impl http::Input for ListSessionsInput {
 pub enum ListSessionsOutput {
     /// Status 200. One page of sessions.
     Ok(SessionPage),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -99,6 +101,7 @@ impl http::Output for ListSessionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
@@ -109,6 +112,7 @@ impl http::Output for ListSessionsOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
@@ -240,6 +244,8 @@ impl http::Input for RevokeSessionInput {
 pub enum RevokeSessionOutput {
     /// Status 200. The session was revoked.
     Ok(RevokedSession),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -258,6 +264,7 @@ impl http::Output for RevokeSessionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
@@ -268,6 +275,7 @@ impl http::Output for RevokeSessionOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
@@ -318,6 +326,8 @@ impl http::Input for RefreshSessionInput {
 pub enum RefreshSessionOutput {
     /// Status 200. The new access token.
     Ok(SessionToken),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -338,6 +348,7 @@ impl http::Output for RefreshSessionOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
@@ -349,6 +360,7 @@ impl http::Output for RefreshSessionOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),

@@ -166,6 +166,8 @@ impl http::Input for GetWorkspaceInput {
 pub enum GetWorkspaceOutput {
     /// Status 200. The workspace.
     Ok(WorkspaceWithKey),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -182,6 +184,7 @@ impl http::Output for GetWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -191,6 +194,7 @@ impl http::Output for GetWorkspaceOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
@@ -243,6 +247,8 @@ impl http::Input for UpdateWorkspaceInput {
 pub enum UpdateWorkspaceOutput {
     /// Status 200. The workspace as it is now.
     Ok(Workspace),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -259,6 +265,7 @@ impl http::Output for UpdateWorkspaceOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::NotFound(body) => answer.json(404, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -268,6 +275,7 @@ impl http::Output for UpdateWorkspaceOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             404 => Ok(Self::NotFound(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
@@ -316,6 +324,8 @@ impl http::Input for GetWorkspaceConnectionsInput {
 pub enum GetWorkspaceConnectionsOutput {
     /// Status 200. The connections.
     Ok(ConnectionPage),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -328,6 +338,7 @@ impl http::Output for GetWorkspaceConnectionsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
@@ -336,6 +347,7 @@ impl http::Output for GetWorkspaceConnectionsOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
             _ => Err(received.unexpected()),
@@ -397,6 +409,8 @@ impl http::Input for GetWorkspaceRulesInput {
 pub enum GetWorkspaceRulesOutput {
     /// Status 200. The rules that pass the filters.
     Ok(RulePage),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -409,6 +423,7 @@ impl http::Output for GetWorkspaceRulesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
@@ -417,6 +432,7 @@ impl http::Output for GetWorkspaceRulesOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
             _ => Err(received.unexpected()),
@@ -502,6 +518,8 @@ impl http::Input for GetWorkspaceEventsInput {
 pub enum GetWorkspaceEventsOutput {
     /// Status 200. One page of events.
     Ok(EventPage),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -514,6 +532,7 @@ impl http::Output for GetWorkspaceEventsOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
         }
@@ -522,6 +541,7 @@ impl http::Output for GetWorkspaceEventsOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
             _ => Err(received.unexpected()),
@@ -569,6 +589,8 @@ impl http::Input for GetWorkspaceEventTypesInput {
 pub enum GetWorkspaceEventTypesOutput {
     /// Status 200. The event types.
     Ok(CatalogEntryList),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -583,6 +605,7 @@ impl http::Output for GetWorkspaceEventTypesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -592,6 +615,7 @@ impl http::Output for GetWorkspaceEventTypesOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),
@@ -640,6 +664,8 @@ impl http::Input for GetWorkspaceResourcesInput {
 pub enum GetWorkspaceResourcesOutput {
     /// Status 200. The resources.
     Ok(CatalogEntryList),
+    /// Status 400. A parameter or the body breaks a rule of its schema.
+    BadRequest(ErrorResponse),
     /// Status 401.
     ///
     /// The machine token is missing, malformed, expired or signed with the wrong key.
@@ -654,6 +680,7 @@ impl http::Output for GetWorkspaceResourcesOutput {
     fn write(self, answer: &mut http::Answer) {
         match self {
             Self::Ok(body) => answer.json(200, "application/json", body),
+            Self::BadRequest(body) => answer.json(400, "application/json", body),
             Self::Unauthorized(body) => answer.json(401, "application/json", body),
             Self::Forbidden(body) => answer.json(403, "application/json", body),
             Self::InternalServerError(body) => answer.json(500, "application/json", body),
@@ -663,6 +690,7 @@ impl http::Output for GetWorkspaceResourcesOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.json()?)),
+            400 => Ok(Self::BadRequest(received.json()?)),
             401 => Ok(Self::Unauthorized(received.json()?)),
             403 => Ok(Self::Forbidden(received.json()?)),
             500 => Ok(Self::InternalServerError(received.json()?)),

@@ -54,6 +54,7 @@ const FORMATS: &[&str] = &[
     "hostname",
     "uri-reference",
     "json-pointer",
+    "regex",
 ];
 
 /// The least and the greatest integer of a format.

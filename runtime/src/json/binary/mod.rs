@@ -162,7 +162,7 @@ impl Json for Binary {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
         if let Source::Plain(Plain::File(file)) = &r.source {
-            *self = file.clone();
+            self.clone_from(file);
             return Ok(());
         }
         r.text("bytes", &mut |text| {

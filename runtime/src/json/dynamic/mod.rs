@@ -56,6 +56,8 @@ pub struct Member {
     pub name: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it must be there in requests, where it need not in answers.
+    pub required_in_requests: bool,
     /// Its value.
     pub ty: Type,
     /// What holds for the value.
@@ -197,6 +199,7 @@ impl Json for Dynamic {
         for (member, value) in object.members.iter().zip(members) {
             let mut held = match member.required {
                 true => m.required(member.name, value),
+                false if member.required_in_requests => m.required_in_requests(member.name, value),
                 false => m.optional(member.name, value),
             };
             for rule in member.rules {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kitchen_sink::types::Parcel;
-use meshwright_runtime::server::Limits;
+use meshwright_runtime::server::{Connections, Limits};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -47,7 +47,7 @@ pub struct Running {
     /// Where it is.
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
-    task: JoinHandle<std::io::Result<()>>,
+    task: JoinHandle<()>,
 }
 
 impl Kestrel {
@@ -86,8 +86,8 @@ pub async fn start(settings: Settings) -> std::io::Result<Running> {
     let router = table.into_router().layer(axum::middleware::from_fn(access::certificate));
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
-    let serve = axum::serve(listener, router).with_graceful_shutdown(until(stopping));
-    Ok(Running { address, stop, task: tokio::spawn(serve.into_future()) })
+    let serve = Connections::default().serve(listener, router, until(stopping));
+    Ok(Running { address, stop, task: tokio::spawn(serve) })
 }
 
 /// Waits until the server is to stop.
@@ -106,13 +106,12 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// When some did not end in time, or the listener failed.
+    /// When some did not end in time.
     pub async fn stop(self, patience: Duration) -> std::io::Result<()> {
         // The receiver is in the task; where that has ended already there is nothing to tell.
         let _ = self.stop.send(true);
         match tokio::time::timeout(patience, self.task).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(error)) => Err(std::io::Error::other(error)),
+            Ok(outcome) => outcome.map_err(std::io::Error::other),
             Err(_) => Err(std::io::ErrorKind::TimedOut.into()),
         }
     }

@@ -31,7 +31,7 @@ impl json::Json for Account {
     fn members<'s>(&'s mut self, m: &mut json::Members<'_, 's, '_>) {
         m.optional("id", &mut self.id);
         m.required("login", &mut self.login).min_length(1);
-        m.optional("password", &mut self.password).min_length(8);
+        m.required_in_requests("password", &mut self.password).min_length(8);
         m.optional("createdAt", &mut self.created_at);
     }
 }

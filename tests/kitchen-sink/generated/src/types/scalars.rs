@@ -63,6 +63,8 @@ pub struct Scalars {
     pub ipv6: Option<String>,
     /// A place in JSON.
     pub pointer: Option<String>,
+    /// A regular expression.
+    pub expression: Option<String>,
     /// Not shown.
     pub password: Option<String>,
     /// Any text.
@@ -120,6 +122,7 @@ impl Scalars {
             ipv4: None,
             ipv6: None,
             pointer: None,
+            expression: None,
             password: None,
             text: None,
             flag: None,
@@ -170,6 +173,7 @@ impl json::Json for Scalars {
         m.optional("ipv4", &mut self.ipv4).format(json::Format::Ipv4);
         m.optional("ipv6", &mut self.ipv6).format(json::Format::Ipv6);
         m.optional("pointer", &mut self.pointer).format(json::Format::JsonPointer);
+        m.optional("expression", &mut self.expression).format(json::Format::Regex);
         m.optional("password", &mut self.password);
         m.optional("text", &mut self.text);
         m.optional("flag", &mut self.flag);
