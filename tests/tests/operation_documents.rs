@@ -1,5 +1,5 @@
-//! The validation suite of gqlparser, which is that of graphql-js as data: of each rule, documents that keep it and
-//! documents that break it.
+//! The validation suites of gqlparser, which is that of graphql-js as data, and of graphql-cats: of each rule, documents
+//! that keep it and documents that break it.
 //!
 //! Passed over, with a line that says so, where the corpus is not present.
 
@@ -106,6 +106,80 @@ fn gqlparser() {
     }
     exceptions.finish();
     assert!(n_cases > 300, "{n_cases} cases");
+}
+
+/// A file of graphql-cats: cases of one rule or of two.
+#[derive(Debug, Deserialize)]
+struct Scenario {
+    tests: Vec<Test>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Test {
+    name: String,
+    given: Given,
+    when: When,
+    then: serde_yaml::Value,
+}
+
+#[derive(Debug, Deserialize)]
+struct Given {
+    query: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct When {
+    validate: Vec<String>,
+}
+
+impl Test {
+    /// The case of each rule that it is about.
+    fn cases(self, schema: &str) -> Vec<Case> {
+        let errors = match self.then {
+            serde_yaml::Value::Sequence(errors) => errors,
+            _ => Vec::new(),
+        };
+        let case = |rule| Case {
+            name: self.name.clone(),
+            rule,
+            schema: schema.into(),
+            query: self.given.query.clone(),
+            errors: errors.clone(),
+        };
+        self.when.validate.into_iter().map(case).collect()
+    }
+}
+
+#[test]
+fn graphql_cats() {
+    let Some(corpus) = corpus::folder() else { return };
+    let folder = corpus.join("suites/graphql-cats/scenarios/validation");
+    let text = |file: &str| fs::read_to_string(folder.join(file)).expect("a file of the suite");
+    // The suite uses a directive that it does not define.
+    let schema =
+        text("validation.schema.graphql") + "\ndirective @enumInt(value: Int!) on ENUM_VALUE";
+    let mut files: Vec<_> = fs::read_dir(&folder).expect("the suite").flatten().collect();
+    files.sort_by_key(|it| it.file_name());
+    let mut exceptions = Exceptions::read("graphql_cats.toml");
+    let (mut n_cases, mut n_agreed) = (0, 0);
+    for file in files.iter().map(|it| it.file_name().to_string_lossy().into_owned()) {
+        if !file.ends_with(".yaml") {
+            continue;
+        }
+        let scenario: Scenario =
+            serde_yaml::from_str(&text(&file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        for case in scenario.tests.into_iter().flat_map(|it| it.cases(&schema)) {
+            let (_, words) = RULES.iter().find(|(rule, _)| *rule == case.rule).expect("a rule");
+            n_cases += 1;
+            match verdict(&case, &[], words) {
+                Ok(()) => n_agreed += 1,
+                Err(how) => exceptions.disagrees(&format!("{}: {}", case.rule, case.name), &how),
+            }
+        }
+    }
+    say(&format!("graphql-cats: {n_cases} cases of validation, {n_agreed} agree"));
+    exceptions.finish();
+    assert!(n_cases > 60, "{n_cases} cases");
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &Path) -> Vec<T> {

@@ -1,20 +1,25 @@
 //! The seam between the executor and generated glue: one call of one resolver.
+//!
+//! Generated code hands over the future of a resolver and nothing else: each field costs a box and one small function,
+//! and everything that can be said without its types is said once ([`pending`](super::pending), and
+//! [`batch`](super::batch) for those that are answered together).
 use std::any::Any;
 use std::fmt;
 use std::future::Future;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 
-use futures_util::{FutureExt, Stream, StreamExt, future};
+use futures_util::{FutureExt, Stream, StreamExt};
 use serde_json::Value;
 
+use super::batch::{Batch, CalledBatch};
 use super::context::Context;
 use super::error::{Error, Location, ResponseError};
 use super::execution::Execution;
-use super::finish::{write_all, write_value};
 use super::input::{Input, InputError};
 use super::literal::coerce_literals;
 use super::output::Output;
+use super::pending::Resolving;
 use super::plan::{Step, StepArguments};
 use super::writer::Parent;
 
@@ -24,31 +29,40 @@ use super::writer::Parent;
 pub trait Root: Send + Sync + 'static {
     /// Calls the resolver of a field of an object, or of the query or mutation root.
     ///
-    /// It matches on [`Call::type_index`] and [`Call::field_index`] and calls [`Call::run`] for a root field,
-    /// [`Call::run_on`] for a field of an object, and [`Call::unknown`] for the rest.
-    fn resolve<'a>(&'a self, call: Call<'a>) -> Pending<'a>;
+    /// It matches on [`Call::type_index`] and [`Call::field_index`], hands the resolver's future to [`Call::run`], and
+    /// answers [`Call::unknown`] for the rest.
+    ///
+    /// # Errors
+    /// Why the resolver cannot be called.
+    fn resolve<'a>(&'a self, call: Call<'a>) -> Called<'a>;
 
     /// Calls the resolver of a batched field for all its parents at once; the default is for schemas without one.
     ///
     /// It matches as [`resolve`](Self::resolve) does and calls [`Batch::run`].
-    fn resolve_all<'a>(&'a self, batch: Batch<'a>) -> PendingBatch<'a> {
+    ///
+    /// # Errors
+    /// Why the resolver cannot be called.
+    fn resolve_all<'a>(&'a self, batch: &Batch<'a>) -> CalledBatch<'a> {
         batch.unknown()
     }
 
     /// Calls the resolver of a subscription field; the default is for schemas without one.
+    ///
+    /// # Errors
+    /// Why the resolver cannot be called.
     fn subscribe<'a>(&'a self, call: Call<'a>) -> Subscribing<'a> {
         call.unknown_subscription()
     }
 }
 
-/// A field under work.
-pub type Pending<'a> = Pin<Box<dyn Future<Output = Piece> + Send + 'a>>;
+/// A resolver that was called, or why it was not.
+pub type Called<'a> = Result<Resolving<'a>, Refused>;
 
-/// Fields under work that one call answers, in the order of their parents.
-pub type PendingBatch<'a> = Pin<Box<dyn Future<Output = Vec<Piece>> + Send + 'a>>;
+/// A subscription about to start, or why it does not.
+pub type Subscribing<'a> = Result<Starting<'a>, Refused>;
 
 /// A subscription about to start.
-pub type Subscribing<'a> = Pin<Box<dyn Future<Output = Result<Events, Error>> + Send + 'a>>;
+pub type Starting<'a> = Pin<Box<dyn Future<Output = Result<Events, Error>> + Send + 'a>>;
 
 /// Values of a subscription, type-erased.
 pub type Events = EventStream<Box<dyn Output>>;
@@ -61,7 +75,7 @@ pub type EventStream<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 
 /// The written value of one field.
 #[derive(Clone)]
-pub struct Piece {
+pub(crate) struct Piece {
     pub(crate) text: Vec<u8>,
     /// Paths are relative to the field.
     pub(crate) errors: Vec<ResponseError>,
@@ -75,7 +89,7 @@ impl Piece {
     }
 
     /// The answer of a field with an error.
-    fn refused(step: &Step, error: Error) -> Self {
+    pub(crate) fn refused(step: &Step, error: Error) -> Self {
         Self::refused_at(step, error, &step.locations)
     }
 
@@ -89,6 +103,39 @@ impl Piece {
     }
 }
 
+/// Why a resolver cannot be called: an argument that will not do, or a field that the generated glue does not know.
+#[derive(Debug)]
+pub struct Refused(Box<Reason>);
+
+#[derive(Debug)]
+struct Reason {
+    error: Error,
+    /// Of an argument's value.
+    location: Option<Location>,
+}
+
+impl Refused {
+    pub(crate) fn new(error: Error) -> Self {
+        Self(Box::new(Reason { error, location: None }))
+    }
+
+    fn unread(error: &InputError) -> Self {
+        Self::new(Error::new(error.to_string()))
+    }
+
+    pub(crate) fn into_error(self) -> Error {
+        self.0.error
+    }
+
+    pub(crate) fn into_piece(self, step: &Step) -> Piece {
+        let Reason { error, location } = *self.0;
+        match location {
+            Some(location) => Piece::refused_at(step, error, &[location]),
+            None => Piece::refused(step, error),
+        }
+    }
+}
+
 /// One call of a resolver: which field, with which arguments, in which context.
 #[derive(Clone, Copy)]
 pub struct Call<'a> {
@@ -97,20 +144,6 @@ pub struct Call<'a> {
     pub(crate) parent: Parent<'a>,
     pub(crate) step: &'a Step,
 }
-
-/// One call of a resolver for all parents of one selection: which field, with which arguments, in which context.
-///
-/// Its parents are those that were written together: all items of a list, of lists of lists, and of all that one
-/// call of another batch gave. They have the same selection, so they have the same arguments.
-pub struct Batch<'a> {
-    pub(crate) execution: &'a Execution,
-    pub(crate) step: &'a Step,
-    pub(crate) parents: Vec<Parent<'a>>,
-}
-
-/// What a resolver answers for all sibling parents: a value or an error for each, in their order; or one error, which is
-/// that of all their fields.
-pub type Answers<T> = Result<Vec<Result<T, Error>>, Error>;
 
 /// Coerced arguments of one call.
 pub struct Arguments<'a> {
@@ -144,215 +177,155 @@ impl<'a> Arguments<'a> {
     /// # Errors
     /// An error for the client if a custom scalar does not read.
     pub fn read<T: Input>(&self) -> Result<T, Error> {
-        let value = match &self.values {
+        let _files = self.context.files_at_hand();
+        match T::read(self.value()) {
+            Ok(read) => Ok(read),
+            Err(error) => Err(Error::new(error.to_string())),
+        }
+    }
+
+    fn value(&self) -> &Value {
+        match &self.values {
             Values::Planned(value) => value,
             Values::Made(value) => value,
-        };
-        let read = self.context.with_files(|| T::read(value));
-        read.map_err(|error: InputError| Error::new(error.to_string()))
+        }
     }
 }
 
 impl<'a> Call<'a> {
     /// The type of the parent: its position in the generated table.
-    pub fn type_index(&self) -> u16 {
+    pub fn type_index(self) -> u16 {
         self.step.type_index
     }
 
     /// The field: its position among the fields of the type in the generated table.
-    pub fn field_index(&self) -> u16 {
+    pub fn field_index(self) -> u16 {
         self.step.field_index
     }
 
-    /// Runs the resolver of a field of an object, which gets its parent, and writes its value.
+    /// What resolvers know about the request.
+    pub fn context(self) -> &'a Context {
+        &self.execution.context
+    }
+
+    /// The parent of a field of an object.
     ///
-    /// A parent of another type, which generated code never lets happen, is an error of the field.
-    pub fn run_on<P, T, F>(
-        self,
-        resolve: impl FnOnce(&'a P, &'a Context, Arguments<'a>) -> F,
-    ) -> Pending<'a>
-    where
-        P: Any,
-        T: Output + 'a,
-        F: Future<Output = Result<T, Error>> + Send + 'a,
-    {
+    /// # Errors
+    /// If it is of another type, which generated code never lets happen.
+    pub fn parent<P: Any>(self) -> Result<&'a P, Refused> {
         match self.parent.downcast_ref() {
-            Some(parent) => self.run(|context, arguments| resolve(parent, context, arguments)),
-            None => self.unknown(),
+            Some(parent) => Ok(parent),
+            None => Err(unknown(self.execution, self.step)),
         }
     }
 
-    /// Runs the resolver of a root field and writes its value.
+    /// The coerced arguments.
+    ///
+    /// # Errors
+    /// If the request gives one that will not do.
+    pub fn arguments(self) -> Result<Arguments<'a>, Refused> {
+        arguments(self.execution, self.step)
+    }
+
+    /// Reads the arguments into the generated struct of the field.
+    ///
+    /// # Errors
+    /// If the request gives one that will not do, or that a custom scalar does not read.
+    pub fn read<T: Input>(self) -> Result<T, Refused> {
+        read(self.execution, self.step)
+    }
+
+    /// Takes the resolver's future, whose value is written when it is there.
     ///
     /// A panic within becomes an error of the field, without its text.
-    pub fn run<T, F>(self, resolve: impl FnOnce(&'a Context, Arguments<'a>) -> F) -> Pending<'a>
+    ///
+    /// # Errors
+    /// None: it is what generated code answers.
+    pub fn run<T, F>(self, resolving: F) -> Called<'a>
     where
         T: Output + 'a,
         F: Future<Output = Result<T, Error>> + Send + 'a,
     {
-        match arguments(self.execution, self.step) {
-            Ok(arguments) => {
-                let resolving = guard(resolve(&self.execution.context, arguments));
-                Box::pin(async move {
-                    match resolving.await {
-                        Ok(value) => self.complete(&value).await,
-                        Err(error) => self.refuse(error),
-                    }
-                })
-            }
-            Err(error) => Box::pin(future::ready(error.refuse(self.step))),
-        }
+        Ok(Resolving::new(resolving))
     }
 
-    /// Starts a subscription.
-    pub fn run_subscription<T, F>(
-        self,
-        resolve: impl FnOnce(&'a Context, Arguments<'a>) -> F,
-    ) -> Subscribing<'a>
+    /// Takes the future of a subscription's resolver.
+    ///
+    /// # Errors
+    /// None: it is what generated code answers.
+    pub fn run_subscription<T, F>(self, resolving: F) -> Subscribing<'a>
     where
         T: Output + 'static,
         F: Future<Output = Result<EventStream<T>, Error>> + Send + 'a,
     {
-        match arguments(self.execution, self.step) {
-            Ok(arguments) => {
-                let resolving = guard(resolve(&self.execution.context, arguments));
-                Box::pin(async move { resolving.await.map(erase) })
-            }
-            Err(error) => Box::pin(future::ready(Err(error.error))),
-        }
-    }
-
-    /// A finished field with an error.
-    pub fn error(self, error: Error) -> Pending<'a> {
-        Box::pin(future::ready(self.refuse(error)))
+        Ok(Box::pin(async move { resolving.await.map(erase) }))
     }
 
     /// The answer for a field that the generated glue does not know.
-    pub fn unknown(self) -> Pending<'a> {
-        self.error(unknown(self.execution, self.step))
+    ///
+    /// # Errors
+    /// Always.
+    pub fn unknown(self) -> Called<'a> {
+        Err(unknown(self.execution, self.step))
     }
 
     /// The answer for a subscription that the generated glue does not know.
+    ///
+    /// # Errors
+    /// Always.
     pub fn unknown_subscription(self) -> Subscribing<'a> {
-        Box::pin(future::ready(Err(unknown(self.execution, self.step))))
-    }
-
-    pub(crate) async fn complete(self, value: &dyn Output) -> Piece {
-        write_value(self.execution, self.step, value).await
+        Err(unknown(self.execution, self.step))
     }
 
     /// The answer if the arguments will not do.
     pub(crate) fn refusal(self) -> Option<Piece> {
-        arguments(self.execution, self.step).err().map(|it| it.refuse(self.step))
+        self.arguments().err().map(|it| it.into_piece(self.step))
     }
 
     pub(crate) fn refuse(self, error: Error) -> Piece {
         Piece::refused(self.step, error)
     }
-}
 
-impl<'a> Batch<'a> {
-    /// The type of the parents: its position in the generated table.
-    pub fn type_index(&self) -> u16 {
-        self.step.type_index
-    }
-
-    /// The field: its position among the fields of the type in the generated table.
-    pub fn field_index(&self) -> u16 {
-        self.step.field_index
-    }
-
-    /// Runs the resolver, which gets all parents, and writes its values.
-    ///
-    /// An error of the whole call, a panic, and answers that are not as many as the parents become errors of all fields.
-    pub fn run<P, T, F>(
-        self,
-        resolve: impl FnOnce(Vec<&'a P>, &'a Context, Arguments<'a>) -> F,
-    ) -> PendingBatch<'a>
-    where
-        P: Any,
-        T: Output + 'static,
-        F: Future<Output = Result<Vec<Result<T, Error>>, Error>> + Send + 'a,
-    {
-        let Self { execution, step, parents } = self;
-        let n_parents = parents.len();
-        let typed: Vec<&'a P> = parents.iter().filter_map(|it| it.downcast_ref()).collect();
-        if typed.len() < n_parents {
-            return Self { execution, step, parents }.unknown();
-        }
-        let arguments = match arguments(execution, step) {
-            Ok(arguments) => arguments,
-            Err(error) => {
-                let piece = error.refuse(step);
-                return Box::pin(future::ready(vec![piece; n_parents]));
-            }
-        };
-        let resolving = guard(resolve(typed, &execution.context, arguments));
-        Box::pin(async move {
-            match resolving.await {
-                Ok(values) if values.len() == n_parents => {
-                    write_all(execution, step, &values).await
-                }
-                Ok(values) => {
-                    let coordinate = execution.coordinate(step);
-                    let n_values = values.len();
-                    tracing::error!("{coordinate} answered {n_values} of {n_parents} parents");
-                    vec![Piece::refused(step, internal()); n_parents]
-                }
-                Err(error) => vec![Piece::refused(step, error); n_parents],
-            }
-        })
-    }
-
-    /// The answer for a field that the generated glue does not know.
-    pub fn unknown(self) -> PendingBatch<'a> {
-        let error = unknown(self.execution, self.step);
-        refuse_all(self.step, self.parents.len(), error)
+    /// Calls the resolver of a subscription and waits until its stream is there.
+    pub(crate) async fn subscribe(self) -> Result<Events, Error> {
+        let root = &self.execution.schema.root;
+        let starting = guarded(|| root.subscribe(self))?.map_err(Refused::into_error)?;
+        let events = AssertUnwindSafe(starting).catch_unwind().await;
+        let events = events.unwrap_or_else(|_| Err(panicked()))?;
+        // After a panic the stream ends.
+        let events = AssertUnwindSafe(events).catch_unwind();
+        Ok(Box::pin(events.map(|event| event.unwrap_or_else(|_| Err(panicked())))))
     }
 }
 
-impl fmt::Debug for Batch<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {}", self.execution.coordinate(self.step), self.parents.len())
+pub(crate) fn unknown(execution: &Execution, step: &Step) -> Refused {
+    Refused::new(Error::new(format!("no resolver for the field {}", execution.coordinate(step))))
+}
+
+pub(crate) fn read<T: Input>(execution: &Execution, step: &Step) -> Result<T, Refused> {
+    let arguments = arguments(execution, step)?;
+    let _files = arguments.context.files_at_hand();
+    match T::read(arguments.value()) {
+        Ok(read) => Ok(read),
+        Err(error) => Err(Refused::unread(&error)),
     }
 }
 
-fn refuse_all(step: &Step, n_parents: usize, error: Error) -> PendingBatch<'static> {
-    Box::pin(future::ready(vec![Piece::refused(step, error); n_parents]))
-}
-
-fn unknown(execution: &Execution, step: &Step) -> Error {
-    Error::new(format!("no resolver for the field {}", execution.coordinate(step)))
-}
-
-/// An argument that a request gives and that will not do.
-struct BadArgument {
-    error: Error,
-    /// Of its value.
-    location: Option<Location>,
-}
-
-impl BadArgument {
-    fn refuse(self, step: &Step) -> Piece {
-        match self.location {
-            Some(location) => Piece::refused_at(step, self.error, &[location]),
-            None => Piece::refused(step, self.error),
-        }
-    }
-}
-
-fn arguments<'a>(execution: &'a Execution, step: &'a Step) -> Result<Arguments<'a>, BadArgument> {
+pub(crate) fn arguments<'a>(
+    execution: &'a Execution,
+    step: &'a Step,
+) -> Result<Arguments<'a>, Refused> {
     let context = &execution.context;
     let values = match &step.arguments {
         StepArguments::Constant(value) => Values::Planned(value),
         StepArguments::Dynamic { given, definitions, locations } => {
             let (types, variables) = (&execution.schema.types, &execution.variables);
-            let coerced =
-                context.with_files(|| coerce_literals(types, definitions, given, variables));
+            let _files = context.files_at_hand();
+            let coerced = coerce_literals(types, definitions, given, variables);
             let coerced = coerced.map_err(|(argument, message)| {
                 let index = given.iter().position(|(name, _)| *name == argument);
                 let location = index.and_then(|it| *locations.get(it)?);
-                BadArgument { error: Error::new(message), location }
+                Refused(Box::new(Reason { error: Error::new(message), location }))
             })?;
             Values::Made(Value::Object(coerced))
         }
@@ -360,28 +333,22 @@ fn arguments<'a>(execution: &'a Execution, step: &'a Step) -> Result<Arguments<'
     Ok(Arguments { values, context })
 }
 
-fn guard<T>(
-    resolving: impl Future<Output = Result<T, Error>>,
-) -> impl Future<Output = Result<T, Error>> {
-    AssertUnwindSafe(resolving)
-        .catch_unwind()
-        .map(|outcome| outcome.unwrap_or_else(|_| Err(panicked())))
-}
-
-/// After a panic the stream ends.
 fn erase<T: Output + 'static>(events: EventStream<T>) -> Events {
-    let events = AssertUnwindSafe(events).catch_unwind();
-    let events = events.map(|event| event.unwrap_or_else(|_| Err(panicked())));
     Box::pin(events.map(|event| event.map(|value| Box::new(value) as Box<dyn Output>)))
 }
 
-fn panicked() -> Error {
+/// Runs what an application wrote: a panic becomes an error.
+pub(crate) fn guarded<T>(run: impl FnOnce() -> T) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|_| panicked())
+}
+
+pub(crate) fn panicked() -> Error {
     tracing::error!("a GraphQL resolver panicked");
     internal()
 }
 
 /// What clients learn of a mistake that is the server's.
-fn internal() -> Error {
+pub(crate) fn internal() -> Error {
     Error::new("internal error").with("code", "INTERNAL")
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use http::{Extensions, HeaderMap};
 
 use super::loader::{Fetch, Loader, Loaders};
-use super::upload::Files;
+use super::upload::{AtHand, Files};
 
 /// The request around an operation: headers, data of middleware, and the operation's name.
 ///
@@ -81,12 +81,9 @@ impl Context {
         self.files = Some(files);
     }
 
-    /// Reads values in which the files of the request may be named.
-    pub(crate) fn with_files<T>(&self, read: impl FnOnce() -> T) -> T {
-        match &self.files {
-            Some(files) => files.within(read),
-            None => read(),
-        }
+    /// Lets the files of the request be named by the values that are read while what it gives is alive.
+    pub(crate) fn files_at_hand(&self) -> Option<AtHand> {
+        self.files.as_ref().map(Files::at_hand)
     }
 
     pub(crate) fn for_operation(mut self, name: Option<&Arc<str>>) -> Self {

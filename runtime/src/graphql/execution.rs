@@ -7,8 +7,9 @@ use serde_json::{Map, Value};
 use super::call::{Call, Piece};
 use super::context::Context;
 use super::error::{Error, PathSegment, ResponseError};
-use super::finish::write_one;
+use super::finish::{write_one, write_value};
 use super::output::Output;
+use super::pending::Pending;
 use super::plan::{Plan, Step, StepKind};
 use super::response::Response;
 use super::schema::Served;
@@ -44,7 +45,7 @@ impl Execution {
         for step in steps {
             let piece = match step.kind {
                 StepKind::Resolved | StepKind::Batched | StepKind::Plain => {
-                    self.schema.root.resolve(self.call(step)).await
+                    Pending::new(self.call(step)).await
                 }
                 StepKind::TypeName => self.type_name(step),
                 // Of queries only, as validation has it.
@@ -76,7 +77,7 @@ impl Execution {
             errors.iter_mut().for_each(|it| it.prepend(PathSegment::Key(step.key.clone())));
             return Err(Response::refused(errors));
         }
-        let events = self.schema.root.subscribe(self.call(step)).await;
+        let events = self.call(step).subscribe().await;
         let events = events.map_err(|error| {
             let mut error = ResponseError::at(error, &step.locations);
             error.prepend(PathSegment::Key(step.key.clone()));
@@ -95,7 +96,7 @@ impl Execution {
         for step in self.root_steps().unwrap_or_default() {
             let call = self.call(step);
             let piece = match &event {
-                Ok(value) => call.complete(value).await,
+                Ok(value) => write_value(self, step, value).await,
                 Err(error) => call.refuse(error.clone()),
             };
             fields.add(step, piece);

@@ -9,10 +9,12 @@ use std::task::{self, Poll};
 
 use futures_util::future::join_all;
 
-use super::call::{Pending, PendingBatch, Piece};
-use super::error::{Error, ResponseError};
+use super::batch::{PendingBatch, Values};
+use super::call::Piece;
+use super::error::ResponseError;
 use super::execution::Execution;
 use super::output::Output;
+use super::pending::Pending;
 use super::plan::Step;
 use super::writer::{Gathered, Hole, Noted, Place, Writer, locate};
 
@@ -31,7 +33,7 @@ pub(super) async fn write_one<'v>(
     write: &(dyn Fn(&mut Writer<'v>) + Sync),
 ) -> Piece {
     if !step.has_holes {
-        return write_at_once(execution, step, write);
+        return write_leaf(execution, step, write);
     }
     let writer = walk(execution, step, &|out| out.value(write)).await;
     learn(step, writer.text.len());
@@ -41,8 +43,13 @@ pub(super) async fn write_one<'v>(
     only(writer.finish().await)
 }
 
-/// The text of a value with nothing below it to wait for: the writer never moves.
-fn write_at_once<'v>(
+/// The text of a value with nothing below it to wait for.
+pub(super) fn write_at_once(execution: &Execution, step: &Step, value: &dyn Output) -> Piece {
+    write_leaf(execution, step, &|out| value.write(out))
+}
+
+/// The writer never moves.
+fn write_leaf<'v>(
     execution: &'v Execution,
     step: &'v Step,
     write: &dyn Fn(&mut Writer<'v>),
@@ -68,17 +75,14 @@ fn learn(step: &Step, length: usize) {
 }
 
 /// The texts of values that one call gave for several parents: what is below them is batched again.
-pub(super) async fn write_all<'v, T: Output>(
+pub(super) async fn write_all<'v>(
     execution: &'v Execution,
     step: &'v Step,
-    values: &'v [Result<T, Error>],
+    values: &'v dyn Values,
 ) -> Vec<Piece> {
     let write = |out: &mut Writer<'v>| {
-        for value in values {
-            out.value(&|out| match value {
-                Ok(value) => value.write(out),
-                Err(error) => out.fail(error.clone()),
-            });
+        for index in 0..values.len() {
+            out.value(&|out| values.write(index, out));
         }
     };
     walk(execution, step, &write).await.finish().await
@@ -110,7 +114,7 @@ impl Future for Task<'_> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut task::Context<'_>) -> Poll<Self::Output> {
         match &mut *self {
-            Task::One(hole, future) => future.as_mut().poll(cx).map(|piece| vec![(*hole, piece)]),
+            Task::One(hole, future) => Pin::new(future).poll(cx).map(|piece| vec![(*hole, piece)]),
             Task::Many(holes, future) => future
                 .as_mut()
                 .poll(cx)
@@ -151,8 +155,7 @@ impl Writer<'_> {
         let mut batches = mem::take(&mut self.batches);
         poll_fn(|cx| {
             for Gathered { batch, holes } in batches.drain(..) {
-                let future = self.execution.schema.root.resolve_all(batch);
-                let mut task = Task::Many(holes, future);
+                let mut task = Task::Many(holes, batch.start());
                 match Pin::new(&mut task).poll(cx) {
                     Poll::Ready(answers) => put(&mut pieces, answers),
                     Poll::Pending => tasks.push(task),
@@ -222,7 +225,7 @@ impl Writer<'_> {
     }
 
     /// The text of one value, with holes filled and dead places nulled.
-    fn text(&self, value: usize, fillings: &mut Peekable<Fillings<'_>>) -> Vec<u8> {
+    fn text(&self, value: usize, fillings: &mut Peekable<Fillings<'_, '_>>) -> Vec<u8> {
         let Place { start, end, .. } = self.places[value];
         let mut text = Vec::with_capacity(end - start);
         let mut done = start;
@@ -249,7 +252,7 @@ impl Writer<'_> {
 }
 
 /// Holes with what goes into them.
-type Fillings<'w> = Zip<slice::Iter<'w, Hole<'w>>, slice::Iter<'w, Piece>>;
+type Fillings<'w, 'a> = Zip<slice::Iter<'w, Hole<'a>>, slice::Iter<'w, Piece>>;
 
 fn put(pieces: &mut [Piece], answers: Vec<(usize, Piece)>) {
     for (hole, piece) in answers {

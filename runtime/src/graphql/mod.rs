@@ -11,6 +11,7 @@
 //! * [`Tables`] name types and fields by index, next to the SDL.
 //!
 //! The engine for parsing, validation and introspection is known to one folder, `engine`.
+mod batch;
 mod bound;
 mod cache;
 mod call;
@@ -36,6 +37,7 @@ mod loader;
 mod measure;
 mod operation;
 mod output;
+mod pending;
 mod plan;
 mod protocol;
 mod request;
@@ -49,10 +51,10 @@ mod upload;
 mod websocket;
 mod writer;
 
+pub use batch::{Answers, Batch, CalledBatch, ResolvingAll};
 pub use bound::{Binding, Bound, List, kind};
 pub use call::{
-    Answers, Arguments, Batch, Call, EventStream, Events, Pending, PendingBatch, Piece, Root,
-    Subscribing,
+    Arguments, Call, Called, EventStream, Events, Refused, Root, Starting, Subscribing,
 };
 pub use context::Context;
 pub use cost::FieldCost;
@@ -67,6 +69,7 @@ pub use limits::Limits;
 pub use loader::{Fetch, Fetched, Loader};
 pub use operation::Prepared;
 pub use output::Output;
+pub use pending::Resolving;
 pub use request::Request;
 pub use response::Response;
 pub use schema::Schema;

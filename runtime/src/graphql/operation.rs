@@ -103,8 +103,9 @@ impl Prepared {
     fn start(self, context: Context) -> Result<Execution, Response> {
         let Self { schema, operation, variables } = self;
         let document = &operation.document;
-        let coerced =
-            context.with_files(|| coerce_variables(&schema.types, &document.variables, &variables));
+        let files = context.files_at_hand();
+        let coerced = coerce_variables(&schema.types, &document.variables, &variables);
+        drop(files);
         let coerced = coerced.map_err(Response::refused)?;
         if operation.measured.depends_on_variables {
             let checked = schema.limits.check(&schema.costs, document, Some(&coerced));

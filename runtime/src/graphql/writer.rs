@@ -7,15 +7,18 @@
 //! Errors come in the order of the document, whatever finishes first: what would come after the error that made
 //! its place null is not executed, or not told where it was under way already.
 use std::any::Any;
+use std::pin::Pin;
 use std::sync::atomic::Ordering::Relaxed;
 use std::task::{self, Poll, Waker};
 
 use serde_json::Value;
 use smallvec::SmallVec;
 
-use super::call::{Batch, Call, Pending, Piece};
+use super::batch::Batch;
+use super::call::{Call, Piece};
 use super::error::{Error, Location, PathSegment, ResponseError};
 use super::execution::Execution;
+use super::pending::Pending;
 use super::plan::{Step, StepKind};
 use super::type_system::Shape;
 
@@ -341,10 +344,9 @@ impl<'a> Writer<'a> {
 
     /// Calls the resolver of a field, and leaves a hole only if its value must be waited for.
     fn resolve(&mut self, step: &'a Step, parent: Parent<'a>) {
-        let execution = self.execution;
-        let mut future = execution.schema.root.resolve(Call { execution, parent, step });
+        let mut future = Pending::new(Call { execution: self.execution, parent, step });
         let waker = self.waker.as_ref().unwrap_or(Waker::noop());
-        match future.as_mut().poll(&mut task::Context::from_waker(waker)) {
+        match Pin::new(&mut future).poll(&mut task::Context::from_waker(waker)) {
             Poll::Ready(piece) => self.put(step, piece),
             Poll::Pending => {
                 let place = self.open(Segment::Key(&step.key), step.shape.nullable);

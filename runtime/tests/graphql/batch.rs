@@ -1,6 +1,6 @@
 //! One call for all sibling parents, by hand: what becomes of answers that do not fit.
 use meshwright_runtime::graphql::{
-    Batch, Call, Context, Error, Limits, ObjectType, Output, Pending, PendingBatch, Request, Root,
+    Batch, Call, Called, CalledBatch, Context, Error, Limits, ObjectType, Output, Request, Root,
     Schema, Tables, Writer,
 };
 
@@ -29,12 +29,13 @@ type Answer = Result<Vec<Result<Option<i32>, Error>>, Error>;
 struct Halves(fn(&[i32]) -> Answer);
 
 impl Root for Halves {
-    fn resolve<'a>(&'a self, call: Call<'a>) -> Pending<'a> {
-        call.run(async move |_, _| Ok([1, 2, 4].map(Item).into_iter().collect::<Vec<_>>()))
+    fn resolve<'a>(&'a self, call: Call<'a>) -> Called<'a> {
+        call.run(async { Ok([1, 2, 4].map(Item).into_iter().collect::<Vec<_>>()) })
     }
 
-    fn resolve_all<'a>(&'a self, batch: Batch<'a>) -> PendingBatch<'a> {
-        batch.run(async move |parents: Vec<&Item>, _, _| {
+    fn resolve_all<'a>(&'a self, batch: &Batch<'a>) -> CalledBatch<'a> {
+        let parents = batch.parents::<Item>()?;
+        batch.run(async move {
             tokio::task::yield_now().await;
             let numbers: Vec<i32> = parents.iter().map(|it| it.0).collect();
             (self.0)(&numbers)

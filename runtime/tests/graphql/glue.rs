@@ -1,7 +1,7 @@
 //! The numbers of types and fields, and what hands each call to its resolver, as the generator emits them.
 
 use chrono::{DateTime, FixedOffset};
-use meshwright_runtime::graphql::{Call, Pending, Root, ScalarType, Subscribing, Tables, check};
+use meshwright_runtime::graphql::{Call, Called, Root, ScalarType, Subscribing, Tables, check};
 
 use super::*;
 
@@ -81,7 +81,7 @@ pub(super) const TABLES: Tables = Tables {
 pub(super) struct Glue<S>(pub(super) S);
 
 impl<S: Service> Root for Glue<S> {
-    fn resolve<'a>(&'a self, call: Call<'a>) -> Pending<'a> {
+    fn resolve<'a>(&'a self, call: Call<'a>) -> Called<'a> {
         match call.type_index() {
             AUTHOR => resolve_author(&self.0, call),
             BOOK => resolve_book(&self.0, call),
@@ -96,83 +96,72 @@ impl<S: Service> Root for Glue<S> {
     fn subscribe<'a>(&'a self, call: Call<'a>) -> Subscribing<'a> {
         let service = &self.0;
         match call.field_index() {
-            0 => call.run_subscription(async move |context, args| {
-                service.ticks(context, args.read()?).await
-            }),
-            1 => call.run_subscription(async move |context, _| service.forever(context).await),
-            2 => call.run_subscription(async move |context, _| service.refused(context).await),
+            0 => call.run_subscription(service.ticks(call.context(), call.read()?)),
+            1 => call.run_subscription(service.forever(call.context())),
+            2 => call.run_subscription(service.refused(call.context())),
             _ => call.unknown_subscription(),
         }
     }
 }
 
-fn resolve_author<'a, S: AuthorResolver>(service: &'a S, call: Call<'a>) -> Pending<'a> {
+fn resolve_author<'a, S: AuthorResolver>(service: &'a S, call: Call<'a>) -> Called<'a> {
     match call.field_index() {
-        3 => call.run_on(async move |author: &Author, context, args| {
-            service.books(context, author, args.read()?).await
-        }),
+        3 => call.run(service.books(call.context(), call.parent::<Author>()?, call.read()?)),
         _ => call.unknown(),
     }
 }
 
-fn resolve_book<'a, S: BookResolver>(service: &'a S, call: Call<'a>) -> Pending<'a> {
+fn resolve_book<'a, S: BookResolver>(service: &'a S, call: Call<'a>) -> Called<'a> {
     match call.field_index() {
-        6 => call.run_on(async move |book: &Book, context, _| service.author(context, book).await),
+        6 => call.run(service.author(call.context(), call.parent::<Book>()?)),
         _ => call.unknown(),
     }
 }
 
-fn resolve_probe<'a, S: ProbeResolver>(service: &'a S, call: Call<'a>) -> Pending<'a> {
+fn resolve_probe<'a, S: ProbeResolver>(service: &'a S, call: Call<'a>) -> Called<'a> {
     match call.field_index() {
-        6 => call.run_on(async move |probe: &Probe, context, _| service.bad(context, probe).await),
-        7 => {
-            call.run_on(async move |probe: &Probe, context, _| service.maybe(context, probe).await)
-        }
-        8 => {
-            call.run_on(async move |probe: &Probe, context, _| service.panics(context, probe).await)
-        }
-        9 => {
-            call.run_on(async move |probe: &Probe, context, _| service.strict(context, probe).await)
-        }
-        10 => call.run_on(async move |probe: &Probe, context, args| {
-            service.wait(context, probe, args.read()?).await
-        }),
+        6 => call.run(service.bad(call.context(), call.parent::<Probe>()?)),
+        7 => call.run(service.maybe(call.context(), call.parent::<Probe>()?)),
+        8 => call.run(service.panics(call.context(), call.parent::<Probe>()?)),
+        9 => call.run(service.strict(call.context(), call.parent::<Probe>()?)),
+        10 => call.run(service.wait(call.context(), call.parent::<Probe>()?, call.read()?)),
         _ => call.unknown(),
     }
 }
 
-fn resolve_tick<'a, S: TickResolver>(service: &'a S, call: Call<'a>) -> Pending<'a> {
+fn resolve_tick<'a, S: TickResolver>(service: &'a S, call: Call<'a>) -> Called<'a> {
     match call.field_index() {
-        1 => call.run_on(async move |tick: &Tick, context, _| service.double(context, tick).await),
-        2 => call.run_on(async move |tick: &Tick, context, _| service.odd(context, tick).await),
+        1 => call.run(service.double(call.context(), call.parent::<Tick>()?)),
+        2 => call.run(service.odd(call.context(), call.parent::<Tick>()?)),
         _ => call.unknown(),
     }
 }
 
-fn resolve_query<'a, S: QueryResolver + Directives>(service: &'a S, call: Call<'a>) -> Pending<'a> {
+fn resolve_query<'a, S: QueryResolver + Directives>(service: &'a S, call: Call<'a>) -> Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| service.node(context, args.read()?).await),
-        1 => call.run(async move |context, args| service.book(context, args.read()?).await),
-        2 => call.run(async move |context, args| service.books(context, args.read()?).await),
-        3 => call.run(async move |context, args| service.search(context, args.read()?).await),
-        4 => call.run(async move |context, args| service.echo(context, args.read()?).await),
-        5 => call.run(async move |context, _| {
+        0 => call.run(service.node(call.context(), call.read()?)),
+        1 => call.run(service.book(call.context(), call.read()?)),
+        2 => call.run(service.books(call.context(), call.read()?)),
+        3 => call.run(service.search(call.context(), call.read()?)),
+        4 => call.run(service.echo(call.context(), call.read()?)),
+        5 => call.run(async move {
+            let context = call.context();
             service.audited(context, "Query.secret", AuditedArgs { role: "admin".into() }).await?;
             service.secret(context).await
         }),
-        6 => call.run(async move |context, _| service.probe(context).await),
-        7 => call.run(async move |context, _| service.probe_nn(context).await),
-        8 => call.run(async move |context, _| service.probes(context).await),
-        9 => call.run(async move |context, _| service.probes_nn(context).await),
-        10 => call.run(async move |context, _| service.operation_name(context).await),
+        6 => call.run(service.probe(call.context())),
+        7 => call.run(service.probe_nn(call.context())),
+        8 => call.run(service.probes(call.context())),
+        9 => call.run(service.probes_nn(call.context())),
+        10 => call.run(service.operation_name(call.context())),
         _ => call.unknown(),
     }
 }
 
-fn resolve_mutation<'a, S: MutationResolver>(service: &'a S, call: Call<'a>) -> Pending<'a> {
+fn resolve_mutation<'a, S: MutationResolver>(service: &'a S, call: Call<'a>) -> Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| service.push(context, args.read()?).await),
-        1 => call.run(async move |context, _| service.refuse(context).await),
+        0 => call.run(service.push(call.context(), call.read()?)),
+        1 => call.run(service.refuse(call.context())),
         _ => call.unknown(),
     }
 }

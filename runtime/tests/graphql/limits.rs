@@ -1,6 +1,6 @@
 //! Limits, and schemas that do not fit their tables.
 use meshwright_runtime::graphql::{
-    Call, Context, Limits, ObjectType, Pending, Request, Root, Schema, Tables,
+    Call, Called, Context, Limits, ObjectType, Request, Root, Schema, Tables,
 };
 
 use super::generated::schema;
@@ -60,7 +60,7 @@ async fn a_fragment_bomb_costs_nothing() {
 struct Nothing;
 
 impl Root for Nothing {
-    fn resolve<'a>(&'a self, call: Call<'a>) -> Pending<'a> {
+    fn resolve<'a>(&'a self, call: Call<'a>) -> Called<'a> {
         call.unknown()
     }
 }

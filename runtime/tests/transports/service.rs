@@ -6,8 +6,8 @@ use std::time::Duration;
 use futures_util::stream::{self, StreamExt as _};
 use meshwright_runtime::Binary;
 use meshwright_runtime::graphql::{
-    Arguments, Call, Context, Error, EventStream, FieldCost, Fields, Input, InputError, Limits,
-    ObjectType, Output, Pending, Root, ScalarType, Schema, Subscribing, Tables, Writer, check,
+    Arguments, Call, Called, Context, Error, EventStream, FieldCost, Fields, Input, InputError,
+    Limits, ObjectType, Output, Root, ScalarType, Schema, Subscribing, Tables, Writer, check,
 };
 use serde_json::Value;
 
@@ -69,23 +69,24 @@ static TABLES: Tables = Tables {
 };
 
 impl Root for Service {
-    fn resolve<'a>(&'a self, call: Call<'a>) -> Pending<'a> {
+    fn resolve<'a>(&'a self, call: Call<'a>) -> Called<'a> {
+        let arguments = call.arguments()?;
         match (call.type_index(), call.field_index()) {
-            (0, 0) => call.run(|_, arguments| async move {
+            (0, 0) => call.run(async move {
                 let name: Option<String> = argument(&arguments, "name")?;
                 Ok(format!("Hello, {}!", name.as_deref().unwrap_or("world")))
             }),
-            (0, 1) => call.run(|context, _| async move { Ok(Seen::of(context)) }),
-            (0, 2) => call.run(|_, _| std::future::pending::<Result<Option<i32>, Error>>()),
-            (0, 3 | 4 | 6 | 7 | 8) => call.run(|_, _| async { Ok(vec![Item]) }),
-            (0, 5) => call.run(|_, _| async { Ok(Page) }),
-            (0, 9 | 10) => call.run(|_, _| async { Ok(None::<i32>) }),
-            (5, 0) => call.run(|_, arguments| async move {
+            (0, 1) => call.run(async move { Ok(Seen::of(call.context())) }),
+            (0, 2) => call.run(std::future::pending::<Result<Option<i32>, Error>>()),
+            (0, 3 | 4 | 6 | 7 | 8) => call.run(async { Ok(vec![Item]) }),
+            (0, 5) => call.run(async { Ok(Page) }),
+            (0, 9 | 10) => call.run(async { Ok(None::<i32>) }),
+            (5, 0) => call.run(async move {
                 let value: i64 = argument(&arguments, "value")?;
                 self.value.store(value, Ordering::SeqCst);
                 Ok(value)
             }),
-            (5, 1) => call.run(|_, arguments| async move {
+            (5, 1) => call.run(async move {
                 let Uploads { file, files, cover } = arguments.read()?;
                 let mut said = Vec::new();
                 for file in [file].into_iter().chain(files.unwrap_or_default()).chain(cover) {
@@ -98,16 +99,17 @@ impl Root for Service {
     }
 
     fn subscribe<'a>(&'a self, call: Call<'a>) -> Subscribing<'a> {
+        let arguments = call.arguments()?;
         match call.field_index() {
-            0 => call.run_subscription(|_, arguments| async move {
+            0 => call.run_subscription(async move {
                 let to: i32 = argument(&arguments, "to")?;
                 Ok(self.stream(to, Duration::ZERO))
             }),
-            1 => call.run_subscription(|_, arguments| async move {
+            1 => call.run_subscription(async move {
                 let pause: i32 = argument(&arguments, "pause")?;
                 Ok(self.stream(i32::MAX, Duration::from_millis(pause.unsigned_abs().into())))
             }),
-            2 => call.run_subscription(|_, arguments| async move {
+            2 => call.run_subscription(async move {
                 let bytes: i32 = argument(&arguments, "bytes")?;
                 let text = "x".repeat(usize::try_from(bytes).unwrap_or(0));
                 let numbers: EventStream<i32> = self.stream(i32::MAX, Duration::ZERO);
@@ -115,7 +117,7 @@ impl Root for Service {
                     Box::pin(numbers.map(move |it| it.map(|_| text.clone())));
                 Ok(texts)
             }),
-            _ => call.run_subscription(|_, _| async {
+            _ => call.run_subscription(async {
                 Err::<EventStream<i32>, _>(Error::new("not today").with("code", "CLOSED"))
             }),
         }

@@ -8,30 +8,38 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: MutationResolver + Directives>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| {
-            let next = graphql::Next::resolver(async move {
-                service.change_operator_status(context, args.read()?).await
-            });
-            let next = graphql::Next::hook(service.kubernetes_middleware(
-                context,
-                "Mutation.changeOperatorStatus",
-                next,
-            ));
-            next.run().await
-        }),
-        1 => call.run(async move |context, args| {
-            let next = graphql::Next::resolver(async move {
-                service.change_adapter_status(context, args.read()?).await
-            });
-            let next = graphql::Next::hook(service.kubernetes_middleware(
-                context,
-                "Mutation.changeAdapterStatus",
-                next,
-            ));
-            next.run().await
-        }),
+        0 => {
+            let context = call.context();
+            let args = call.arguments()?;
+            call.run(async move {
+                let next = graphql::Next::resolver(async move {
+                    service.change_operator_status(context, args.read()?).await
+                });
+                let next = graphql::Next::hook(service.kubernetes_middleware(
+                    context,
+                    "Mutation.changeOperatorStatus",
+                    next,
+                ));
+                next.run().await
+            })
+        }
+        1 => {
+            let context = call.context();
+            let args = call.arguments()?;
+            call.run(async move {
+                let next = graphql::Next::resolver(async move {
+                    service.change_adapter_status(context, args.read()?).await
+                });
+                let next = graphql::Next::hook(service.kubernetes_middleware(
+                    context,
+                    "Mutation.changeAdapterStatus",
+                    next,
+                ));
+                next.run().await
+            })
+        }
         _ => call.unknown(),
     }
 }

@@ -8,74 +8,54 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: QueryResolver + Directives>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| {
-            let next = graphql::Next::resolver(async move {
-                service.get_operator_status(context, args.read()?).await
-            });
-            let next = graphql::Next::hook(service.kubernetes_middleware(
-                context,
-                "Query.getOperatorStatus",
-                next,
-            ));
-            next.run().await
-        }),
-        1 => call.run(async move |context, args| {
-            service.get_meshsync_status(context, args.read()?).await
-        }),
-        2 => call
-            .run(async move |context, args| service.get_nats_status(context, args.read()?).await),
-        3 => call.run(async move |context, args| {
-            service.fetch_pattern_catalog_content(context, args.read()?).await
-        }),
-        4 => call.run(async move |context, args| {
-            service.fetch_filter_catalog_content(context, args.read()?).await
-        }),
-        5 => {
-            call.run(async move |context, args| service.fetch_patterns(context, args.read()?).await)
+        0 => {
+            let context = call.context();
+            let args = call.arguments()?;
+            call.run(async move {
+                let next = graphql::Next::resolver(async move {
+                    service.get_operator_status(context, args.read()?).await
+                });
+                let next = graphql::Next::hook(service.kubernetes_middleware(
+                    context,
+                    "Query.getOperatorStatus",
+                    next,
+                ));
+                next.run().await
+            })
         }
-        6 => call.run(async move |context, args| {
-            service.get_available_namespaces(context, args.read()?).await
-        }),
-        7 => call.run(async move |context, args| {
-            service.get_kubectl_describe(context, args.read()?).await
-        }),
-        8 => call.run(async move |context, args| {
-            service.get_mesh_model_summary(context, args.read()?).await
-        }),
-        9 => call.run(async move |context, args| {
-            let next = graphql::Next::resolver(async move {
-                service.resync_cluster(context, args.read()?).await
-            });
-            let next = graphql::Next::hook(service.kubernetes_middleware(
-                context,
-                "Query.resyncCluster",
-                next,
-            ));
-            next.run().await
-        }),
-        10 => call
-            .run(async move |context, args| service.get_perf_result(context, args.read()?).await),
-        11 => {
-            call.run(async move |context, args| service.fetch_results(context, args.read()?).await)
+        1 => call.run(service.get_meshsync_status(call.context(), call.read()?)),
+        2 => call.run(service.get_nats_status(call.context(), call.read()?)),
+        3 => call.run(service.fetch_pattern_catalog_content(call.context(), call.read()?)),
+        4 => call.run(service.fetch_filter_catalog_content(call.context(), call.read()?)),
+        5 => call.run(service.fetch_patterns(call.context(), call.read()?)),
+        6 => call.run(service.get_available_namespaces(call.context(), call.read()?)),
+        7 => call.run(service.get_kubectl_describe(call.context(), call.read()?)),
+        8 => call.run(service.get_mesh_model_summary(call.context(), call.read()?)),
+        9 => {
+            let context = call.context();
+            let args = call.arguments()?;
+            call.run(async move {
+                let next = graphql::Next::resolver(async move {
+                    service.resync_cluster(context, args.read()?).await
+                });
+                let next = graphql::Next::hook(service.kubernetes_middleware(
+                    context,
+                    "Query.resyncCluster",
+                    next,
+                ));
+                next.run().await
+            })
         }
-        12 => call.run(async move |context, args| {
-            service.get_performance_profiles(context, args.read()?).await
-        }),
-        13 => call
-            .run(async move |context, args| service.fetch_all_results(context, args.read()?).await),
-        14 => call.run(async move |context, args| {
-            service.get_available_addons(context, args.read()?).await
-        }),
-        15 => call.run(async move |context, args| {
-            service.get_control_planes(context, args.read()?).await
-        }),
-        16 => call
-            .run(async move |context, args| service.get_data_planes(context, args.read()?).await),
-        17 => call.run(async move |context, args| {
-            service.fetch_telemetry_components(context, args.read()?).await
-        }),
+        10 => call.run(service.get_perf_result(call.context(), call.read()?)),
+        11 => call.run(service.fetch_results(call.context(), call.read()?)),
+        12 => call.run(service.get_performance_profiles(call.context(), call.read()?)),
+        13 => call.run(service.fetch_all_results(call.context(), call.read()?)),
+        14 => call.run(service.get_available_addons(call.context(), call.read()?)),
+        15 => call.run(service.get_control_planes(call.context(), call.read()?)),
+        16 => call.run(service.get_data_planes(call.context(), call.read()?)),
+        17 => call.run(service.fetch_telemetry_components(call.context(), call.read()?)),
         _ => call.unknown(),
     }
 }

@@ -10,47 +10,46 @@ pub(crate) fn subscribe<'a, S: SubscriptionResolver + Directives>(
     call: graphql::Call<'a>,
 ) -> graphql::Subscribing<'a> {
     match call.field_index() {
-        0 => call.run_subscription(async move |context, args| {
-            let (next, started) = graphql::Next::subscription(async move {
-                service.subscribe_meshery_controllers_status(context, args.read()?).await
-            });
-            let next = graphql::Next::hook(service.kubernetes_middleware(
-                context,
-                "Subscription.subscribeMesheryControllersStatus",
-                next,
-            ));
-            started.after(next).await
-        }),
-        1 => call.run_subscription(async move |context, args| {
-            service.subscribe_configuration(context, args.read()?).await
-        }),
-        2 => call.run_subscription(async move |context, _| service.subscribe_events(context).await),
-        3 => call.run_subscription(async move |context, args| {
-            service.subscribe_cluster_resources(context, args.read()?).await
-        }),
-        4 => call.run_subscription(async move |context, args| {
-            service.subscribe_k8s_context(context, args.read()?).await
-        }),
-        5 => call.run_subscription(async move |context, args| {
-            service.subscribe_mesh_model_summary(context, args.read()?).await
-        }),
-        6 => call.run_subscription(async move |context, args| {
-            let (next, started) = graphql::Next::subscription(async move {
-                service.subscribe_mesh_sync_events(context, args.read()?).await
-            });
-            let next = graphql::Next::hook(service.kubernetes_middleware(
-                context,
-                "Subscription.subscribeMeshSyncEvents",
-                next,
-            ));
-            started.after(next).await
-        }),
-        7 => call.run_subscription(async move |context, args| {
-            service.subscribe_perf_profiles(context, args.read()?).await
-        }),
-        8 => call.run_subscription(async move |context, args| {
-            service.subscribe_perf_results(context, args.read()?).await
-        }),
+        0 => {
+            let context = call.context();
+            let args = call.arguments()?;
+            call.run_subscription(async move {
+                let (next, started) = graphql::Next::subscription(async move {
+                    service.subscribe_meshery_controllers_status(context, args.read()?).await
+                });
+                let next = graphql::Next::hook(service.kubernetes_middleware(
+                    context,
+                    "Subscription.subscribeMesheryControllersStatus",
+                    next,
+                ));
+                started.after(next).await
+            })
+        }
+        1 => call.run_subscription(service.subscribe_configuration(call.context(), call.read()?)),
+        2 => call.run_subscription(service.subscribe_events(call.context())),
+        3 => {
+            call.run_subscription(service.subscribe_cluster_resources(call.context(), call.read()?))
+        }
+        4 => call.run_subscription(service.subscribe_k8s_context(call.context(), call.read()?)),
+        5 => call
+            .run_subscription(service.subscribe_mesh_model_summary(call.context(), call.read()?)),
+        6 => {
+            let context = call.context();
+            let args = call.arguments()?;
+            call.run_subscription(async move {
+                let (next, started) = graphql::Next::subscription(async move {
+                    service.subscribe_mesh_sync_events(context, args.read()?).await
+                });
+                let next = graphql::Next::hook(service.kubernetes_middleware(
+                    context,
+                    "Subscription.subscribeMeshSyncEvents",
+                    next,
+                ));
+                started.after(next).await
+            })
+        }
+        7 => call.run_subscription(service.subscribe_perf_profiles(call.context(), call.read()?)),
+        8 => call.run_subscription(service.subscribe_perf_results(call.context(), call.read()?)),
         _ => call.unknown_subscription(),
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn emit_resolve_all(types: &[(Ident, Ident)]) -> Option<TokenStream> 
         .map(|(constant, module)| quote!(#constant => #module::resolve_all(&self.0, batch)));
     (!types.is_empty()).then(|| {
         quote! {
-            fn resolve_all<'a>(&'a self, batch: graphql::Batch<'a>) -> graphql::PendingBatch<'a> {
+            fn resolve_all<'a>(&'a self, batch: &graphql::Batch<'a>) -> graphql::CalledBatch<'a> {
                 match batch.type_index() {
                     #(#arms,)*
                     _ => batch.unknown(),
@@ -23,15 +23,15 @@ pub(super) fn emit_resolve_all(types: &[(Ident, Ident)]) -> Option<TokenStream> 
     })
 }
 
-/// `pub(crate) fn resolve_all<'a, S: PostResolver>(service: &'a S, batch: graphql::Batch<'a>) -> …`
+/// `pub(crate) fn resolve_all<'a, S: PostResolver>(service: &'a S, batch: &graphql::Batch<'a>) -> …`
 pub(super) fn emit_batches(it: &Batches) -> TokenStream {
     let Batches { resolver, parent, arms } = it;
     let arms = arms.iter().map(|it| emit_arm(it, parent));
     quote! {
         pub(crate) fn resolve_all<'a, S: #resolver>(
             service: &'a S,
-            batch: graphql::Batch<'a>,
-        ) -> graphql::PendingBatch<'a> {
+            batch: &graphql::Batch<'a>,
+        ) -> graphql::CalledBatch<'a> {
             match batch.field_index() {
                 #(#arms,)*
                 _ => batch.unknown(),
@@ -40,17 +40,19 @@ pub(super) fn emit_batches(it: &Batches) -> TokenStream {
     }
 }
 
-/// `3 => batch.run(async move |parents: Vec<&Post>, context, args| …)`
+/// `3 => { let parents = batch.parents::<Post>()?; … }`
 fn emit_arm(it: &BatchArm, parent: &Ident) -> TokenStream {
     let BatchArm { index, method, has_arguments } = it;
     let index = Literal::u16_unsuffixed(*index);
-    let (args, read) = match has_arguments {
-        true => (quote!(args), Some(quote!(, args.read()?))),
-        false => (quote!(_), None),
+    let (read, args) = match has_arguments {
+        true => (Some(quote!(let args = batch.read()?;)), Some(quote!(, args))),
+        false => (None, None),
     };
     quote! {
-        #index => batch.run(async move |parents: Vec<&#parent>, context, #args| {
-            service.#method(context, &parents #read).await
-        })
+        #index => {
+            let (context, parents) = (batch.context(), batch.parents::<#parent>()?);
+            #read
+            batch.run(async move { service.#method(context, &parents #args).await })
+        }
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn emit_root(it: &Root) -> TokenStream {
         pub(crate) struct Glue<S>(pub(crate) S);
 
         impl<S: Service> graphql::Root for Glue<S> {
-            fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Pending<'a> {
+            fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Called<'a> {
                 match call.type_index() {
                     #(#arms,)*
                     _ => call.unknown(),
@@ -121,24 +121,14 @@ pub(super) fn emit_function(it: &Function) -> TokenStream {
     bounds.extend(arms.iter().any(|it| it.work == Work::Entities).then(|| quote!(Entities)));
     let service = if bounds.is_empty() { quote!(_) } else { quote!(service) };
     let bounds = (!bounds.is_empty()).then(|| quote!(: #(#bounds)+*));
-    let (name, gives, run, unknown) = match (is_subscription, parent) {
-        (true, _) => (
-            quote!(subscribe),
-            quote!(graphql::Subscribing<'a>),
-            quote!(run_subscription),
-            quote!(unknown_subscription),
-        ),
-        (false, None) => {
-            (quote!(resolve), quote!(graphql::Pending<'a>), quote!(run), quote!(unknown))
-        }
-        (false, Some(_)) => {
-            (quote!(resolve), quote!(graphql::Pending<'a>), quote!(run_on), quote!(unknown))
-        }
+    let (name, gives, unknown) = match is_subscription {
+        true => (quote!(subscribe), quote!(graphql::Subscribing<'a>), quote!(unknown_subscription)),
+        false => (quote!(resolve), quote!(graphql::Called<'a>), quote!(unknown)),
     };
     let arms = arms.iter().map(|it| {
         let index = Token::u16_unsuffixed(it.index);
-        let resolve = emit_arm(it, parent.as_ref(), *is_subscription);
-        quote!(#index => call.#run(#resolve))
+        let call = emit_arm(it, parent.as_ref(), *is_subscription);
+        quote!(#index => #call)
     });
     quote! {
         pub(crate) fn #name<'a, S #bounds>(
@@ -153,17 +143,65 @@ pub(super) fn emit_function(it: &Function) -> TokenStream {
     }
 }
 
-/// `async move |author: &Author, context, args| …`
+/// `call.run(service.books(call.context(), call.parent::<Author>()?, call.read()?))`, and more where hooks run or values change.
 fn emit_arm(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool) -> TokenStream {
-    let uses_context = it.work != Work::Service || !it.directives.is_empty();
-    let context = if uses_context { quote!(context) } else { quote!(_) };
-    let uses_args = it.has_arguments || it.work == Work::Entities;
-    let args = if uses_args { quote!(args) } else { quote!(_) };
-    let parameter = parent.map(|(name, ty)| quote!(#name: &#ty,));
-    let head = quote!(async move |#parameter #context, #args|);
+    let run = if is_subscription { quote!(run_subscription) } else { quote!(run) };
+    let is_hooked = !it.directives.is_empty() || !it.checks.is_empty();
+    match (is_hooked, &it.work, &it.sdl) {
+        (true, ..) => {}
+        (false, Work::Entities, _) => {
+            return quote! {
+                call.#run(super::gateway::entities(service, call.context(), call.arguments()?))
+            };
+        }
+        (false, Work::Service, Some(sdl)) => {
+            let sdl = emit_sdl(sdl);
+            return quote!(call.#run(async { #sdl }));
+        }
+        (false, ..) if it.shape.is_none() => {
+            let method = &it.method;
+            let parent = parent.map(|(_, ty)| quote!(, call.parent::<#ty>()?));
+            let read = it.has_arguments.then(|| quote!(, call.read()?));
+            return quote!(call.#run(service.#method(call.context() #parent #read)));
+        }
+        (false, ..) => {
+            let (read, read_at_hand) = match it.has_arguments {
+                true => (Some(quote!(let args = call.read()?;)), Some(quote!(, args))),
+                false => (None, None),
+            };
+            let parent_at_hand = parent.map(emit_parent);
+            let resolve = emit_method(it, parent, read_at_hand.as_ref(), is_subscription);
+            return quote! {{
+                let context = call.context();
+                #parent_at_hand
+                #read
+                call.#run(async move { #resolve })
+            }};
+        }
+    }
+    let context = (it.work != Work::Service || !it.directives.is_empty())
+        .then(|| quote!(let context = call.context();));
+    let parent_at_hand = parent.map(emit_parent);
+    let args = (it.has_arguments || it.work == Work::Entities)
+        .then(|| quote!(let args = call.arguments()?;));
+    let body = emit_hooked(it, parent, is_subscription);
+    quote! {{
+        #context
+        #parent_at_hand
+        #args
+        call.#run(async move { #body })
+    }}
+}
+
+/// `let author = call.parent::<Author>()?;`
+fn emit_parent((name, ty): &(Ident, Ident)) -> TokenStream {
+    quote!(let #name = call.parent::<#ty>()?;)
+}
+
+fn emit_hooked(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool) -> TokenStream {
     let hooks = it.directives.iter().map(emit_hook);
-    let body = match (it.directives.as_slice(), is_subscription) {
-        ([], _) => return emit_unhooked(&head, it, parent, is_subscription),
+    match (it.directives.as_slice(), is_subscription) {
+        ([], _) => emit_resolve(it, parent, is_subscription),
         (_, true) => {
             let resolve = emit_resolve(it, parent, is_subscription);
             quote! {
@@ -176,20 +214,6 @@ fn emit_arm(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool) ->
             let next = emit_next(it, parent);
             quote!(#next #(#hooks)* next.run().await)
         }
-    };
-    quote!(#head { #body })
-}
-
-fn emit_unhooked(
-    head: &TokenStream,
-    it: &Arm,
-    parent: Option<&(Ident, Ident)>,
-    is_subscription: bool,
-) -> TokenStream {
-    let resolve = emit_resolve(it, parent, is_subscription);
-    match it.checks.is_empty() {
-        true => quote!(#head #resolve),
-        false => quote!(#head { #resolve }),
     }
 }
 
@@ -207,27 +231,17 @@ fn emit_next(it: &Arm, parent: Option<&(Ident, Ident)>) -> TokenStream {
     }
 }
 
-/// `service.books(context, author, args.read()?).await`
+/// `service.books(context, author, args.read()?).await`, once what is within the arguments is checked.
 fn emit_resolve(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool) -> TokenStream {
-    let Arm { method, work, sdl, has_arguments, checks, shape, .. } = it;
+    let Arm { work, sdl, has_arguments, checks, .. } = it;
     match (work, sdl) {
         (Work::Entities, _) => {
             return quote!(super::gateway::entities(service, context, args).await);
         }
-        (Work::Service, Some(ServiceSdl { ident, is_nullable })) => {
-            let sdl = quote!(crate::SUBGRAPH_SDL.to_owned());
-            let sdl = if *is_nullable { quote!(Some(#sdl)) } else { sdl };
-            return quote!(Ok(#ident { sdl: #sdl }));
-        }
+        (Work::Service, Some(sdl)) => return emit_sdl(sdl),
         _ => {}
     }
-    let parent = parent.map(|(name, _)| quote!(, #name));
     let read = has_arguments.then(|| quote!(, args.read()?));
-    let shaped = shape.as_ref().map(|shape| {
-        let binding = emit_binding(shape);
-        let make = if is_subscription { quote!(stream) } else { quote!(new) };
-        quote!(.map(#binding::#make))
-    });
     let checks = (!checks.is_empty()).then(|| {
         let checks =
             checks.iter().map(|it| emit_check(it, &quote!(&mut values), &quote!(super::checks::)));
@@ -237,7 +251,32 @@ fn emit_resolve(it: &Arm, parent: Option<&(Ident, Ident)>, is_subscription: bool
             let args = graphql::Arguments::of(values, context);
         }
     });
-    quote!(#checks service.#method(context #parent #read).await #shaped)
+    let call = emit_method(it, parent, read.as_ref(), is_subscription);
+    quote!(#checks #call)
+}
+
+/// `service.books(context, author, args).await`
+fn emit_method(
+    it: &Arm,
+    parent: Option<&(Ident, Ident)>,
+    read: Option<&TokenStream>,
+    is_subscription: bool,
+) -> TokenStream {
+    let Arm { method, shape, .. } = it;
+    let parent = parent.map(|(name, _)| quote!(, #name));
+    let shaped = shape.as_ref().map(|shape| {
+        let binding = emit_binding(shape);
+        let make = if is_subscription { quote!(stream) } else { quote!(new) };
+        quote!(.map(#binding::#make))
+    });
+    quote!(service.#method(context #parent #read).await #shaped)
+}
+
+/// `Ok(Service { sdl: crate::SUBGRAPH_SDL.to_owned() })`
+fn emit_sdl(ServiceSdl { ident, is_nullable }: &ServiceSdl) -> TokenStream {
+    let sdl = quote!(crate::SUBGRAPH_SDL.to_owned());
+    let sdl = if *is_nullable { quote!(Some(#sdl)) } else { sdl };
+    quote!(Ok(#ident { sdl: #sdl }))
 }
 
 /// `let next = graphql::Next::hook(service.audited(context, "Query.secret", AuditedArgs { … }, next));`

@@ -35,11 +35,9 @@ impl Files {
         Self { token, files }
     }
 
-    /// Reads values in which these files are named.
-    pub(crate) fn within<T>(self: &Arc<Self>, read: impl FnOnce() -> T) -> T {
-        let outer = CURRENT.replace(Some(Arc::clone(self)));
-        let _restore = Restore(outer);
-        read()
+    /// Lets values that are read on this thread name these files, while what it gives is alive.
+    pub(crate) fn at_hand(self: &Arc<Self>) -> AtHand {
+        AtHand(CURRENT.replace(Some(Arc::clone(self))))
     }
 
     fn find(&self, name: &str) -> Option<Binary> {
@@ -57,9 +55,9 @@ fn name(token: uuid::Uuid, index: usize) -> Value {
 }
 
 /// Puts back what was current before, even when a value's reader panics.
-struct Restore(Option<Arc<Files>>);
+pub(crate) struct AtHand(Option<Arc<Files>>);
 
-impl Drop for Restore {
+impl Drop for AtHand {
     fn drop(&mut self) {
         CURRENT.set(self.0.take());
     }

@@ -12,7 +12,7 @@ use meshwright_runtime::graphql;
 pub(crate) struct Glue<S>(pub(crate) S);
 
 impl<S: Service> graphql::Root for Glue<S> {
-    fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Pending<'a> {
+    fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Called<'a> {
         match call.type_index() {
             QUERY => query::resolve(&self.0, call),
             MUTATION => mutation::resolve(&self.0, call),

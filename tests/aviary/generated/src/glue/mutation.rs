@@ -7,9 +7,9 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: MutationResolver>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| service.rename(context, args.read()?).await),
+        0 => call.run(service.rename(call.context(), call.read()?)),
         _ => call.unknown(),
     }
 }

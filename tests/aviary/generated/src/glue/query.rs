@@ -7,15 +7,15 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: QueryResolver>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| service.animal(context, args.read()?).await),
-        1 => call.run(async move |context, args| service.find(context, args.read()?).await),
-        2 => call.run(async move |context, args| service.wish(context, args.read()?).await),
-        3 => call.run(async move |context, args| service.echo(context, args.read()?).await),
-        4 => call.run(async move |context, args| service.secret(context, args.read()?).await),
-        5 => call.run(async move |context, _| service.lost(context).await),
-        6 => call.run(async move |context, _| service.token(context).await),
+        0 => call.run(service.animal(call.context(), call.read()?)),
+        1 => call.run(service.find(call.context(), call.read()?)),
+        2 => call.run(service.wish(call.context(), call.read()?)),
+        3 => call.run(service.echo(call.context(), call.read()?)),
+        4 => call.run(service.secret(call.context(), call.read()?)),
+        5 => call.run(service.lost(call.context())),
+        6 => call.run(service.token(call.context())),
         _ => call.unknown(),
     }
 }

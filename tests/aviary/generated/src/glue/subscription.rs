@@ -9,10 +9,8 @@ pub(crate) fn subscribe<'a, S: SubscriptionResolver>(
     call: graphql::Call<'a>,
 ) -> graphql::Subscribing<'a> {
     match call.field_index() {
-        0 => call.run_subscription(async move |context, args| {
-            service.arrivals(context, args.read()?).await
-        }),
-        1 => call.run_subscription(async move |context, _| service.refused(context).await),
+        0 => call.run_subscription(service.arrivals(call.context(), call.read()?)),
+        1 => call.run_subscription(service.refused(call.context())),
         _ => call.unknown_subscription(),
     }
 }

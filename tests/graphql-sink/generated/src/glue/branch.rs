@@ -8,56 +8,48 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: BranchResolver>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        2 => call.run_on(async move |branch: &Branch, context, args| {
-            service.nick(context, branch, args.read()?).await
-        }),
-        15 => call.run_on(async move |branch: &Branch, context, args| {
-            service.next(context, branch, args.read()?).await
-        }),
-        16 => call.run_on(async move |branch: &Branch, context, args| {
-            service.next_nn(context, branch, args.read()?).await
-        }),
-        17 => call.run_on(async move |branch: &Branch, context, args| {
-            service.many(context, branch, args.read()?).await
-        }),
-        18 => call.run_on(async move |branch: &Branch, context, args| {
-            service.table(context, branch, args.read()?).await
-        }),
-        19 => call
-            .run_on(async move |branch: &Branch, context, _| service.risk(context, branch).await),
-        20 => call.run_on(async move |branch: &Branch, context, _| {
-            service.risk_nn(context, branch).await
-        }),
-        21 => call
-            .run_on(async move |branch: &Branch, context, _| service.any_nn(context, branch).await),
-        22 => call
-            .run_on(async move |branch: &Branch, context, _| service.other(context, branch).await),
+        2 => call.run(service.nick(call.context(), call.parent::<Branch>()?, call.read()?)),
+        15 => call.run(service.next(call.context(), call.parent::<Branch>()?, call.read()?)),
+        16 => call.run(service.next_nn(call.context(), call.parent::<Branch>()?, call.read()?)),
+        17 => call.run(service.many(call.context(), call.parent::<Branch>()?, call.read()?)),
+        18 => call.run(service.table(call.context(), call.parent::<Branch>()?, call.read()?)),
+        19 => call.run(service.risk(call.context(), call.parent::<Branch>()?)),
+        20 => call.run(service.risk_nn(call.context(), call.parent::<Branch>()?)),
+        21 => call.run(service.any_nn(call.context(), call.parent::<Branch>()?)),
+        22 => call.run(service.other(call.context(), call.parent::<Branch>()?)),
         _ => call.unknown(),
     }
 }
 
 pub(crate) fn resolve_all<'a, S: BranchResolver>(
     service: &'a S,
-    batch: graphql::Batch<'a>,
-) -> graphql::PendingBatch<'a> {
+    batch: &graphql::Batch<'a>,
+) -> graphql::CalledBatch<'a> {
     match batch.field_index() {
-        23 => batch.run(async move |parents: Vec<&Branch>, context, _| {
-            service.twin(context, &parents).await
-        }),
-        24 => batch.run(async move |parents: Vec<&Branch>, context, _| {
-            service.twin_nn(context, &parents).await
-        }),
-        25 => batch.run(async move |parents: Vec<&Branch>, context, args| {
-            service.twins(context, &parents, args.read()?).await
-        }),
-        26 => batch.run(async move |parents: Vec<&Branch>, context, args| {
-            service.weight(context, &parents, args.read()?).await
-        }),
-        27 => batch.run(async move |parents: Vec<&Branch>, context, _| {
-            service.panics(context, &parents).await
-        }),
+        23 => {
+            let (context, parents) = (batch.context(), batch.parents::<Branch>()?);
+            batch.run(async move { service.twin(context, &parents).await })
+        }
+        24 => {
+            let (context, parents) = (batch.context(), batch.parents::<Branch>()?);
+            batch.run(async move { service.twin_nn(context, &parents).await })
+        }
+        25 => {
+            let (context, parents) = (batch.context(), batch.parents::<Branch>()?);
+            let args = batch.read()?;
+            batch.run(async move { service.twins(context, &parents, args).await })
+        }
+        26 => {
+            let (context, parents) = (batch.context(), batch.parents::<Branch>()?);
+            let args = batch.read()?;
+            batch.run(async move { service.weight(context, &parents, args).await })
+        }
+        27 => {
+            let (context, parents) = (batch.context(), batch.parents::<Branch>()?);
+            batch.run(async move { service.panics(context, &parents).await })
+        }
         _ => batch.unknown(),
     }
 }

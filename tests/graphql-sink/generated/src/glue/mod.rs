@@ -14,7 +14,7 @@ use meshwright_runtime::graphql;
 pub(crate) struct Glue<S>(pub(crate) S);
 
 impl<S: Service> graphql::Root for Glue<S> {
-    fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Pending<'a> {
+    fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Called<'a> {
         match call.type_index() {
             BRANCH => branch::resolve(&self.0, call),
             TWIG => twig::resolve(&self.0, call),
@@ -24,7 +24,7 @@ impl<S: Service> graphql::Root for Glue<S> {
         }
     }
 
-    fn resolve_all<'a>(&'a self, batch: graphql::Batch<'a>) -> graphql::PendingBatch<'a> {
+    fn resolve_all<'a>(&'a self, batch: &graphql::Batch<'a>) -> graphql::CalledBatch<'a> {
         match batch.type_index() {
             BRANCH => branch::resolve_all(&self.0, batch),
             TWIG => twig::resolve_all(&self.0, batch),

@@ -7,12 +7,12 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: MutationResolver>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| service.push(context, args.read()?).await),
-        1 => call.run(async move |context, args| service.branch(context, args.read()?).await),
-        2 => call.run(async move |context, args| service.risk(context, args.read()?).await),
-        3 => call.run(async move |context, args| service.risk_nn(context, args.read()?).await),
+        0 => call.run(service.push(call.context(), call.read()?)),
+        1 => call.run(service.branch(call.context(), call.read()?)),
+        2 => call.run(service.risk(call.context(), call.read()?)),
+        3 => call.run(service.risk_nn(call.context(), call.read()?)),
         _ => call.unknown(),
     }
 }

@@ -9,18 +9,10 @@ pub(crate) fn subscribe<'a, S: SubscriptionResolver>(
     call: graphql::Call<'a>,
 ) -> graphql::Subscribing<'a> {
     match call.field_index() {
-        0 => call.run_subscription(async move |context, args| {
-            service.branches(context, args.read()?).await
-        }),
-        1 => call.run_subscription(async move |context, args| {
-            service.branches_nn(context, args.read()?).await
-        }),
-        2 => call.run_subscription(async move |context, args| {
-            service.numbers(context, args.read()?).await
-        }),
-        3 => call.run_subscription(async move |context, args| {
-            service.refused(context, args.read()?).await
-        }),
+        0 => call.run_subscription(service.branches(call.context(), call.read()?)),
+        1 => call.run_subscription(service.branches_nn(call.context(), call.read()?)),
+        2 => call.run_subscription(service.numbers(call.context(), call.read()?)),
+        3 => call.run_subscription(service.refused(call.context(), call.read()?)),
         _ => call.unknown_subscription(),
     }
 }

@@ -8,27 +8,24 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: TwigResolver>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        2 => call.run_on(async move |twig: &Twig, context, args| {
-            service.nick(context, twig, args.read()?).await
-        }),
-        5 => call.run_on(async move |twig: &Twig, context, args| {
-            service.up(context, twig, args.read()?).await
-        }),
-        6 => call.run_on(async move |twig: &Twig, context, _| service.named(context, twig).await),
+        2 => call.run(service.nick(call.context(), call.parent::<Twig>()?, call.read()?)),
+        5 => call.run(service.up(call.context(), call.parent::<Twig>()?, call.read()?)),
+        6 => call.run(service.named(call.context(), call.parent::<Twig>()?)),
         _ => call.unknown(),
     }
 }
 
 pub(crate) fn resolve_all<'a, S: TwigResolver>(
     service: &'a S,
-    batch: graphql::Batch<'a>,
-) -> graphql::PendingBatch<'a> {
+    batch: &graphql::Batch<'a>,
+) -> graphql::CalledBatch<'a> {
     match batch.field_index() {
-        7 => batch.run(async move |parents: Vec<&Twig>, context, _| {
-            service.shade(context, &parents).await
-        }),
+        7 => {
+            let (context, parents) = (batch.context(), batch.parents::<Twig>()?);
+            batch.run(async move { service.shade(context, &parents).await })
+        }
         _ => batch.unknown(),
     }
 }

@@ -10,19 +10,23 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: BookResolver + Directives>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        1 => call.run_on(async move |book: &Book, context, _| {
-            let next = graphql::Next::value(&book.title);
-            let next = graphql::Next::hook(service.auth(
-                context,
-                "Book.title",
-                AuthArgs { role: Role::Reader },
-                next,
-            ));
-            next.run().await
-        }),
-        8 => call.run_on(async move |book: &Book, context, _| service.secret(context, book).await),
+        1 => {
+            let context = call.context();
+            let book = call.parent::<Book>()?;
+            call.run(async move {
+                let next = graphql::Next::value(&book.title);
+                let next = graphql::Next::hook(service.auth(
+                    context,
+                    "Book.title",
+                    AuthArgs { role: Role::Reader },
+                    next,
+                ));
+                next.run().await
+            })
+        }
+        8 => call.run(service.secret(call.context(), call.parent::<Book>()?)),
         _ => call.unknown(),
     }
 }

@@ -8,9 +8,9 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: LoanResolver>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run_on(async move |loan: &Loan, context, _| service.id(context, loan).await),
+        0 => call.run(service.id(call.context(), call.parent::<Loan>()?)),
         _ => call.unknown(),
     }
 }

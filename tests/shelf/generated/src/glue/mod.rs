@@ -18,7 +18,7 @@ use meshwright_runtime::graphql;
 pub(crate) struct Glue<S>(pub(crate) S);
 
 impl<S: Service> graphql::Root for Glue<S> {
-    fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Pending<'a> {
+    fn resolve<'a>(&'a self, call: graphql::Call<'a>) -> graphql::Called<'a> {
         match call.type_index() {
             USER => user::resolve(&self.0, call),
             BOOK => book::resolve(&self.0, call),

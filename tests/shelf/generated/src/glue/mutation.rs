@@ -8,18 +8,22 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: MutationResolver + Directives>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| {
-            let mut values = args.into_value();
-            if let Some(value) = graphql::given(&mut values, "input") {
-                for object in graphql::objects(value) {
-                    super::checks::new_review(service, context, object).await?;
+        0 => {
+            let context = call.context();
+            let args = call.arguments()?;
+            call.run(async move {
+                let mut values = args.into_value();
+                if let Some(value) = graphql::given(&mut values, "input") {
+                    for object in graphql::objects(value) {
+                        super::checks::new_review(service, context, object).await?;
+                    }
                 }
-            }
-            let args = graphql::Arguments::of(values, context);
-            service.review(context, args.read()?).await
-        }),
+                let args = graphql::Arguments::of(values, context);
+                service.review(context, args.read()?).await
+            })
+        }
         _ => call.unknown(),
     }
 }

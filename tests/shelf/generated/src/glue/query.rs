@@ -11,61 +11,74 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: QueryResolver + Directives + Entities>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run(async move |context, args| {
-            service
-                .user(context, args.read()?)
-                .await
-                .map(graphql::Binding::<UserType, _, true>::new)
-        }),
-        1 => call.run(async move |context, _| {
-            service
-                .users(context)
-                .await
-                .map(graphql::Binding::<graphql::List<UserType, true>, _, true>::new)
-        }),
-        2 => call.run(async move |context, args| service.book(context, args.read()?).await),
-        3 => call.run(async move |context, args| {
-            let mut values = args.into_value();
-            if let Some(value) = graphql::given(&mut values, "filter") {
-                for object in graphql::objects(value) {
-                    super::checks::filter(service, context, object).await?;
+        0 => {
+            let context = call.context();
+            let args = call.read()?;
+            call.run(async move {
+                service.user(context, args).await.map(graphql::Binding::<UserType, _, true>::new)
+            })
+        }
+        1 => {
+            let context = call.context();
+            call.run(async move {
+                service
+                    .users(context)
+                    .await
+                    .map(graphql::Binding::<graphql::List<UserType, true>, _, true>::new)
+            })
+        }
+        2 => call.run(service.book(call.context(), call.read()?)),
+        3 => {
+            let context = call.context();
+            let args = call.arguments()?;
+            call.run(async move {
+                let mut values = args.into_value();
+                if let Some(value) = graphql::given(&mut values, "filter") {
+                    for object in graphql::objects(value) {
+                        super::checks::filter(service, context, object).await?;
+                    }
                 }
-            }
-            if let Some(value) = graphql::given(&mut values, "first") {
-                *value = service
-                    .bounded_input(
-                        context,
-                        "Query.search(first:)",
-                        BoundedArgs { max: 20 },
-                        value.take(),
-                    )
-                    .await?;
-            }
-            let args = graphql::Arguments::of(values, context);
-            service.search(context, args.read()?).await
-        }),
-        4 => call.run(async move |context, _| {
-            let next = graphql::Next::resolver(async move { service.hidden(context).await });
-            let next = graphql::Next::hook(service.upper(context, "Query.hidden", next));
-            let next = graphql::Next::hook(service.auth(
-                context,
-                "Query.hidden",
-                AuthArgs { role: Role::Writer },
-                next,
-            ));
-            next.run().await
-        }),
-        5 => call.run(async move |context, _| {
-            let next = graphql::Next::resolver(async move { service.replaced(context).await });
-            let next = graphql::Next::hook(service.upper(context, "Query.replaced", next));
-            next.run().await
-        }),
-        6 => call.run(async move |context, _| service.loan(context).await),
-        7 => call
-            .run(async move |context, args| super::gateway::entities(service, context, args).await),
-        8 => call.run(async move |_, _| Ok(Service2 { sdl: crate::SUBGRAPH_SDL.to_owned() })),
+                if let Some(value) = graphql::given(&mut values, "first") {
+                    *value = service
+                        .bounded_input(
+                            context,
+                            "Query.search(first:)",
+                            BoundedArgs { max: 20 },
+                            value.take(),
+                        )
+                        .await?;
+                }
+                let args = graphql::Arguments::of(values, context);
+                service.search(context, args.read()?).await
+            })
+        }
+        4 => {
+            let context = call.context();
+            call.run(async move {
+                let next = graphql::Next::resolver(async move { service.hidden(context).await });
+                let next = graphql::Next::hook(service.upper(context, "Query.hidden", next));
+                let next = graphql::Next::hook(service.auth(
+                    context,
+                    "Query.hidden",
+                    AuthArgs { role: Role::Writer },
+                    next,
+                ));
+                next.run().await
+            })
+        }
+        5 => {
+            let context = call.context();
+            call.run(async move {
+                let next = graphql::Next::resolver(async move { service.replaced(context).await });
+                let next = graphql::Next::hook(service.upper(context, "Query.replaced", next));
+                next.run().await
+            })
+        }
+        6 => call.run(service.loan(call.context())),
+        7 => call.run(super::gateway::entities(service, call.context(), call.arguments()?)),
+        8 => call.run(async { Ok(Service2 { sdl: crate::SUBGRAPH_SDL.to_owned() }) }),
         _ => call.unknown(),
     }
 }

@@ -9,33 +9,49 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: ReviewResolver + Directives>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        0 => call.run_on(async move |review: &Review, context, _| {
-            let next = graphql::Next::value(&review.id);
-            let next = graphql::Next::hook(service.upper(context, "Review.id", next));
-            next.run().await
-        }),
-        1 => call.run_on(async move |review: &Review, context, _| {
-            let next = graphql::Next::value(&review.text);
-            let next = graphql::Next::hook(service.upper(context, "Review.text", next));
-            next.run().await
-        }),
-        2 => call.run_on(async move |review: &Review, context, _| {
-            let next = graphql::Next::value(&review.stars);
-            let next = graphql::Next::hook(service.upper(context, "Review.stars", next));
-            next.run().await
-        }),
-        3 => call.run_on(async move |review: &Review, context, _| {
-            let next = graphql::Next::resolver(async move {
-                service
-                    .reader(context, review)
-                    .await
-                    .map(graphql::Binding::<UserType, _, false>::new)
-            });
-            let next = graphql::Next::hook(service.upper(context, "Review.reader", next));
-            next.run().await
-        }),
+        0 => {
+            let context = call.context();
+            let review = call.parent::<Review>()?;
+            call.run(async move {
+                let next = graphql::Next::value(&review.id);
+                let next = graphql::Next::hook(service.upper(context, "Review.id", next));
+                next.run().await
+            })
+        }
+        1 => {
+            let context = call.context();
+            let review = call.parent::<Review>()?;
+            call.run(async move {
+                let next = graphql::Next::value(&review.text);
+                let next = graphql::Next::hook(service.upper(context, "Review.text", next));
+                next.run().await
+            })
+        }
+        2 => {
+            let context = call.context();
+            let review = call.parent::<Review>()?;
+            call.run(async move {
+                let next = graphql::Next::value(&review.stars);
+                let next = graphql::Next::hook(service.upper(context, "Review.stars", next));
+                next.run().await
+            })
+        }
+        3 => {
+            let context = call.context();
+            let review = call.parent::<Review>()?;
+            call.run(async move {
+                let next = graphql::Next::resolver(async move {
+                    service
+                        .reader(context, review)
+                        .await
+                        .map(graphql::Binding::<UserType, _, false>::new)
+                });
+                let next = graphql::Next::hook(service.upper(context, "Review.reader", next));
+                next.run().await
+            })
+        }
         _ => call.unknown(),
     }
 }

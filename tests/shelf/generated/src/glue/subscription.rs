@@ -12,30 +12,39 @@ pub(crate) fn subscribe<'a, S: SubscriptionResolver + Directives>(
     call: graphql::Call<'a>,
 ) -> graphql::Subscribing<'a> {
     match call.field_index() {
-        0 => call.run_subscription(async move |context, _| {
-            let (next, started) = graphql::Next::subscription(async move {
-                service.lent(context).await.map(graphql::Binding::<UserType, _, false>::stream)
-            });
-            let next = graphql::Next::hook(service.auth(
-                context,
-                "Subscription.lent",
-                AuthArgs { role: Role::Writer },
-                next,
-            ));
-            started.after(next).await
-        }),
-        1 => call.run_subscription(async move |context, _| {
-            let (next, started) = graphql::Next::subscription(async move {
-                service.returned(context).await.map(graphql::Binding::<UserType, _, false>::stream)
-            });
-            let next = graphql::Next::hook(service.auth(
-                context,
-                "Subscription.returned",
-                AuthArgs { role: Role::Reader },
-                next,
-            ));
-            started.after(next).await
-        }),
+        0 => {
+            let context = call.context();
+            call.run_subscription(async move {
+                let (next, started) = graphql::Next::subscription(async move {
+                    service.lent(context).await.map(graphql::Binding::<UserType, _, false>::stream)
+                });
+                let next = graphql::Next::hook(service.auth(
+                    context,
+                    "Subscription.lent",
+                    AuthArgs { role: Role::Writer },
+                    next,
+                ));
+                started.after(next).await
+            })
+        }
+        1 => {
+            let context = call.context();
+            call.run_subscription(async move {
+                let (next, started) = graphql::Next::subscription(async move {
+                    service
+                        .returned(context)
+                        .await
+                        .map(graphql::Binding::<UserType, _, false>::stream)
+                });
+                let next = graphql::Next::hook(service.auth(
+                    context,
+                    "Subscription.returned",
+                    AuthArgs { role: Role::Reader },
+                    next,
+                ));
+                started.after(next).await
+            })
+        }
         _ => call.unknown_subscription(),
     }
 }

@@ -8,14 +8,10 @@ use meshwright_runtime::graphql;
 pub(crate) fn resolve<'a, S: UserResolver>(
     service: &'a S,
     call: graphql::Call<'a>,
-) -> graphql::Pending<'a> {
+) -> graphql::Called<'a> {
     match call.field_index() {
-        14 => {
-            call.run_on(async move |user: &User, context, _| service.favourite(context, user).await)
-        }
-        15 => call.run_on(async move |user: &User, context, args| {
-            service.reviews(context, user, args.read()?).await
-        }),
+        14 => call.run(service.favourite(call.context(), call.parent::<User>()?)),
+        15 => call.run(service.reviews(call.context(), call.parent::<User>()?, call.read()?)),
         _ => call.unknown(),
     }
 }
