@@ -13,6 +13,8 @@ mod generated;
 mod limits;
 #[path = "graphql/loader.rs"]
 mod loader;
+#[path = "graphql/panics.rs"]
+mod panics;
 #[path = "graphql/service.rs"]
 mod service;
 #[path = "graphql/websocket.rs"]

@@ -152,7 +152,10 @@ async fn answer<'a>(
 ) -> Vec<Piece> {
     let answer = AssertUnwindSafe(resolving).catch_unwind().await;
     match answer.unwrap_or_else(|_| Err(panicked())) {
-        Ok(values) if values.len() == n_parents => write_all(execution, step, &*values).await,
+        Ok(values) if values.len() == n_parents => {
+            let written = AssertUnwindSafe(write_all(execution, step, &*values)).catch_unwind();
+            written.await.unwrap_or_else(|_| vec![Piece::refused(step, panicked()); n_parents])
+        }
         Ok(values) => {
             let coordinate = execution.coordinate(step);
             let n_values = values.len();

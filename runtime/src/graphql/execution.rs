@@ -1,10 +1,11 @@
 //! One operation under way: queries at once, mutations in series, subscriptions event by event.
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use futures_util::{Stream, StreamExt};
+use futures_util::{FutureExt as _, Stream, StreamExt};
 use serde_json::{Map, Value};
 
-use super::call::{Call, Piece};
+use super::call::{Call, Piece, panicked};
 use super::context::Context;
 use super::error::{Error, PathSegment, ResponseError};
 use super::finish::{write_one, write_value};
@@ -96,7 +97,10 @@ impl Execution {
         for step in self.root_steps().unwrap_or_default() {
             let call = self.call(step);
             let piece = match &event {
-                Ok(value) => write_value(self, step, value).await,
+                Ok(value) => {
+                    let written = AssertUnwindSafe(write_value(self, step, value)).catch_unwind();
+                    written.await.unwrap_or_else(|_| call.refuse(panicked()))
+                }
                 Err(error) => call.refuse(error.clone()),
             };
             fields.add(step, piece);
