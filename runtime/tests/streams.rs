@@ -90,7 +90,7 @@ impl api::Input for DoubleInput {
     }
 
     fn parts(&mut self, p: &mut api::Parts<'_, '_>) {
-        p.items(&mut self.0);
+        p.items(&mut self.0, &[json::Rule::Maximum(4e9)]);
     }
 }
 
@@ -289,6 +289,7 @@ async fn a_sequence_is_read_value_by_value() {
         ("1\r\n\n 2", 200, "2\n4\n"),
         ("", 200, ""),
         ("1\n\"two\"\n3", 422, "\"pointer\":\"/body/1\""),
+        ("1\n4000000001", 422, "more than 4000000000"),
         ("1\n{", 400, "item 1"),
     ];
     for (body, status, expected) in rows {

@@ -355,6 +355,11 @@ impl Content {
         }
     }
 
+    /// What it says of the whole, and of one of the values of a sequence.
+    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        self.schema.iter().chain(&self.item_schema)
+    }
+
     /// One of the values of a sequence. Before version 3.2 `schema` said what each is, or what all are.
     pub fn item(&self) -> Option<&Schema> {
         match (&self.item_schema, &self.schema) {

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::rules::emit_chain;
+use super::rules::{emit_chain, emit_rules};
 use super::struct_::{argument, blank_argument, blank_field, value};
 use super::ty::field_type;
 use crate::rust::{Docs, Input, InputBody, InputBodyKind, InputContent, Presence, Ty};
@@ -123,12 +123,13 @@ fn emit_parts(it: &Input) -> Option<TokenStream> {
 /// `json(&mut self.body).max_items(3)`
 fn emit_content(it: &InputContent, place: &TokenStream) -> TokenStream {
     let rules = emit_chain(&it.rules);
+    let item_rules = emit_rules(&it.rules);
     match it.kind {
         InputBodyKind::Json => quote!(json(#place) #rules),
         InputBodyKind::Form => quote!(form(#place) #rules),
         InputBodyKind::Multipart => quote!(multipart(#place) #rules),
         InputBodyKind::Text => quote!(text(#place)),
-        InputBodyKind::Items => quote!(items(#place)),
+        InputBodyKind::Items => quote!(items(#place, #item_rules)),
         InputBodyKind::Bytes => quote!(bytes(#place)),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::{Scope, constant_name};
 use super::types::Types;
-use crate::api::{Api, AssertionId, Schema, Type, change_patterns};
+use crate::api::{Api, AssertionId, Content, Schema, Type, change_patterns};
 use crate::rust::{Assertions, Docs, Ident, Item, Module};
 use crate::validate::translate;
 
@@ -52,7 +52,7 @@ fn used(api: &Api) -> BTreeSet<AssertionId> {
     for operation in api.all_operations() {
         work.extend(operation.parameters.iter().map(|it| &it.schema));
         let body = operation.request_body.iter().flat_map(|it| &it.contents);
-        work.extend(body.filter_map(|it| it.schema.as_ref()));
+        work.extend(body.flat_map(Content::schemas));
     }
     while let Some(schema) = work.pop() {
         used.extend(schema.constraints.assertion);

@@ -20,10 +20,14 @@ pub(super) fn plan_body(
         .into_iter()
         .map(|content| {
             let (kind, ty) = body_kind(types, content);
+            let ruled = match kind {
+                InputBodyKind::Items => content.item(),
+                _ => content.schema.as_ref(),
+            };
             InputContent {
                 ident: variants.claim(form_name(content)),
                 ty,
-                rules: content.schema.as_ref().map(|it| types.rules(it)).unwrap_or_default(),
+                rules: ruled.map(|it| types.rules(it)).unwrap_or_default(),
                 kind,
                 media_type: content.media_type.clone(),
             }

@@ -44,7 +44,7 @@ pub(super) fn relax(api: &mut Api) {
 }
 
 fn reach_content(api: &Api, content: &Content, reached: &mut [bool]) {
-    let mut work: Vec<&Schema> = content.schema.iter().collect();
+    let mut work: Vec<&Schema> = content.schemas().collect();
     while let Some(schema) = work.pop() {
         match &schema.ty {
             Type::Array(inner) | Type::Map(inner) => work.push(inner),

@@ -113,7 +113,9 @@ impl Input for Values {
             (Form::Bytes, Value::String(text)) => {
                 p.bytes(&mut crate::http::ByteStream::from(Bytes::from(text.clone())));
             }
-            (Form::Items, Value::Array(list)) => p.items(&mut Items::from(std::mem::take(list))),
+            (Form::Items, Value::Array(list)) => {
+                p.items(&mut Items::from(std::mem::take(list)), &[])
+            }
             (Form::Text | Form::Items | Form::Bytes, _) => {}
         }
     }

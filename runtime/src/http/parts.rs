@@ -5,7 +5,9 @@ use bytes::Bytes;
 
 use super::input::Payload;
 use super::{ByteStream, Input, Items, Operation, Request};
-use crate::json::{self, DecodeError, Held, Json, Mode, Place, Plain, Reader, Start, Violation};
+use crate::json::{
+    self, DecodeError, Held, Json, Mode, Place, Plain, Reader, Rule, Start, Violation,
+};
 
 /// Where an input lists its parts, whichever way they go.
 #[derive(Debug)]
@@ -215,11 +217,15 @@ impl<'p, 'a> Parts<'p, 'a> {
         }
     }
 
-    /// A body that is a sequence of values, as they come.
-    pub fn items<T: Json + Send + 'static>(&mut self, value: &mut impl Whole<Items<T>>) {
+    /// A body that is a sequence of values, as they come. `rules` hold for each of them.
+    pub fn items<T: Json + Send + 'static>(
+        &mut self,
+        value: &mut impl Whole<Items<T>>,
+        rules: &'static [Rule],
+    ) {
         match &mut self.direction {
             Direction::Body { payload, media_type, .. } => {
-                let read = |text: &[u8]| json::read_request(text, T::blank());
+                let read = |text: &[u8]| json::read_request(text, T::blank(), rules);
                 value.put(Items::decode_by(payload.take_stream(), media_type, read));
             }
             Direction::Write(request) => {

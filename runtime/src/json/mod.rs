@@ -188,10 +188,21 @@ pub(crate) fn read_value(text: &[u8], mode: Mode, value: &mut dyn Json) -> Resul
     finish(&mut r, outcome)
 }
 
-/// As [`from_slice`], as servers read what clients send; into a value.
-pub(crate) fn read_request<T: Json>(text: &[u8], mut value: T) -> Result<T, DecodeError> {
+/// As [`from_slice`], as servers read what clients send; into a value, for which `rules` hold.
+pub(crate) fn read_request<T: Json>(
+    text: &[u8],
+    mut value: T,
+    rules: &[Rule],
+) -> Result<T, DecodeError> {
     let mut r = Reader::request(utf8(text)?);
+    let start = r.start();
     let outcome = value.read(&mut r);
+    if outcome.is_ok() && r.report.list.is_empty() {
+        let mut held = Held::new(start, &mut value, &mut r, Place::Here);
+        for rule in rules {
+            held.rule(*rule);
+        }
+    }
     finish(&mut r, outcome).map(|()| value)
 }
 

@@ -67,8 +67,9 @@ impl Input for Asked {
             Form::Multipart => keep(p.multipart(&mut self.body), body.rules),
             Form::Text | Form::Events => p.text(&mut self.text),
             Form::Items => {
-                self.items =
-                    p.items_by(|text| read_request(text, Dynamic::new(body.ty)).map(|_| Null));
+                self.items = p.items_by(|text| {
+                    read_request(text, Dynamic::new(body.ty), body.rules).map(|_| Null)
+                });
             }
             Form::Bytes => p.bytes(&mut self.bytes),
         }

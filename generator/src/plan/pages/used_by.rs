@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::map::ApiMap;
-use crate::api::{Additional, Api, Kind, Schema, Type, TypeId};
+use crate::api::{Additional, Api, Content, Kind, Schema, Type, TypeId};
 
 /// The uses of every type of an API, by number; paths are pages.
 #[derive(Debug, Default)]
@@ -41,19 +41,15 @@ impl Uses {
             for it in &operation.parameters {
                 add(&it.schema, format!("parameter {}", it.name));
             }
-            for schema in operation
-                .request_body
-                .iter()
-                .flat_map(|it| &it.contents)
-                .filter_map(|it| it.schema.as_ref())
-            {
+            let body = operation.request_body.iter().flat_map(|it| &it.contents);
+            for schema in body.flat_map(Content::schemas) {
                 add(schema, "request body".to_owned());
             }
             for response in &operation.responses {
                 for it in &response.headers {
                     add(&it.schema, format!("header {}", it.name));
                 }
-                for schema in response.contents.iter().filter_map(|it| it.schema.as_ref()) {
+                for schema in response.contents.iter().flat_map(Content::schemas) {
                     add(schema, format!("status {}", response.status));
                 }
             }

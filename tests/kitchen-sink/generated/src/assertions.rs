@@ -19,6 +19,7 @@ const SCHEMAS: &[&str] = &[
     r#"{"minimum":-9007199254740993,"maximum":9007199254740993}"#,
     r#"{"type":"object","required":["name"],"properties":{"name":{"type":"string","minLength":1,"maxLength":80}}}"#,
     r#"{"allOf":[{"$ref":12},{"type":"object","required":["level"],"properties":{"level":{"type":"integer","minimum":0,"maximum":2147483647}}}],"unevaluatedProperties":false}"#,
+    r#"{"not":{"const":"none"}}"#,
 ];
 
 /// What the type of `Filter weight` leaves open.
@@ -61,3 +62,6 @@ pub const CONSTRAINTS_WIDE: json::Assertion = json::Assertion { schemas: SCHEMAS
 
 /// What the type of `Shapes strict` leaves open.
 pub const SHAPES_STRICT: json::Assertion = json::Assertion { schemas: SCHEMAS, index: 13 };
+
+/// What the type of `joinRemarks body item` leaves open.
+pub const JOIN_REMARKS_BODY_ITEM: json::Assertion = json::Assertion { schemas: SCHEMAS, index: 14 };

@@ -31,6 +31,18 @@ impl StreamsApi for Kestrel {
         Ok(AddWeightsOutput::Ok(Items::new(stream::iter(sums))))
     }
 
+    async fn join_remarks(
+        &self,
+        _: Context<()>,
+        mut input: JoinRemarksInput,
+    ) -> Result<JoinRemarksOutput, Fault> {
+        let mut remarks: Vec<String> = Vec::new();
+        while let Some(remark) = input.body.next().await {
+            remarks.push(remark?);
+        }
+        Ok(JoinRemarksOutput::Ok(remarks.join(", ")))
+    }
+
     async fn get_label(&self, _: Context<()>) -> Result<GetLabelOutput, Fault> {
         let (version, bytes) = self.label(|it| it.clone());
         let pieces: Vec<_> = bytes.chunks(7).map(|it| Ok::<_, Fatal>(it.to_vec().into())).collect();

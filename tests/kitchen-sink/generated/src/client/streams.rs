@@ -21,6 +21,16 @@ impl Client {
         })
     }
 
+    /// Put remarks into one line
+    ///
+    /// `POST /streams/remarks`
+    pub fn join_remarks(&self, input: JoinRemarksInput) -> Call<String, JoinRemarksOutput> {
+        self.connection.call(&JOIN_REMARKS, input, |it| match it {
+            JoinRemarksOutput::Ok(body) => Outcome::Success(body),
+            it => Outcome::Other(it),
+        })
+    }
+
     /// A label, or a part of it
     ///
     /// `GET /streams/label`

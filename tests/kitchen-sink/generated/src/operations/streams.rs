@@ -2,7 +2,7 @@
 //! The operations tagged `Streams`.
 
 use crate::types::{ListDepots200, Problem, Weighing};
-use meshwright_runtime::http;
+use meshwright_runtime::{http, json};
 
 /// `POST /streams/weights`
 pub static ADD_WEIGHTS: http::Operation = http::Operation {
@@ -35,7 +35,7 @@ impl http::Input for AddWeightsInput {
     }
 
     fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
-        p.items(&mut self.body);
+        p.items(&mut self.body, &[]);
     }
 }
 
@@ -61,6 +61,76 @@ impl http::Output for AddWeightsOutput {
     fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
         match received.code() {
             200 => Ok(Self::Ok(received.items()?)),
+            _ => Ok(Self::Default(received.status, received.json()?)),
+        }
+    }
+}
+
+/// `POST /streams/remarks`
+pub static JOIN_REMARKS: http::Operation = http::Operation {
+    id: "joinRemarks",
+    method: "POST",
+    path: "/streams/remarks",
+    body: Some(http::Body::required(&["application/json-seq"])),
+    produces: &["text/plain", "application/problem+json"],
+    streams: &["application/json-seq"],
+    ..http::Operation::NEW
+};
+
+/// What `POST /streams/remarks` takes.
+#[derive(Debug)]
+pub struct JoinRemarksInput {
+    /// The body.
+    pub body: http::Items<String>,
+}
+
+impl JoinRemarksInput {
+    /// With what is required, and nothing else.
+    pub fn new(body: impl Into<http::Items<String>>) -> Self {
+        Self { body: body.into() }
+    }
+}
+
+impl http::Input for JoinRemarksInput {
+    fn blank() -> Self {
+        Self::new(http::Items::default())
+    }
+
+    fn parts(&mut self, p: &mut http::Parts<'_, '_>) {
+        p.items(
+            &mut self.body,
+            &[
+                json::Rule::MinLength(1),
+                json::Rule::MaxLength(12),
+                json::Rule::Assert(crate::assertions::JOIN_REMARKS_BODY_ITEM),
+            ],
+        );
+    }
+}
+
+/// What `POST /streams/remarks` gives.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]
+pub enum JoinRemarksOutput {
+    /// Status 200. All of them.
+    Ok(String),
+    /// Any other status. Why it was not done.
+    Default(http::StatusCode, Problem),
+}
+
+impl http::Output for JoinRemarksOutput {
+    fn write(self, answer: &mut http::Answer) {
+        match self {
+            Self::Ok(body) => answer.text(200, "text/plain", body),
+            Self::Default(status, body) => {
+                answer.json(status.as_u16(), "application/problem+json", body)
+            }
+        }
+    }
+
+    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
+        match received.code() {
+            200 => Ok(Self::Ok(received.text()?)),
             _ => Ok(Self::Default(received.status, received.json()?)),
         }
     }

@@ -17,6 +17,15 @@ pub trait StreamsApi: Guard {
         input: AddWeightsInput,
     ) -> impl Future<Output = Result<AddWeightsOutput, Fault>> + Send;
 
+    /// Put remarks into one line
+    ///
+    /// `POST /streams/remarks`
+    fn join_remarks(
+        &self,
+        context: Context<()>,
+        input: JoinRemarksInput,
+    ) -> impl Future<Output = Result<JoinRemarksOutput, Fault>> + Send;
+
     /// A label, or a part of it
     ///
     /// `GET /streams/label`
@@ -63,6 +72,9 @@ pub trait StreamsApi: Guard {
 pub fn routes<S: StreamsApi>(table: &mut Routes<S>) {
     table.add_public(&ADD_WEIGHTS, |it, context, input| async move {
         it.add_weights(context, input).await
+    });
+    table.add_public(&JOIN_REMARKS, |it, context, input| async move {
+        it.join_remarks(context, input).await
     });
     table.add_public(&GET_LABEL, |it, context, ()| async move { it.get_label(context).await });
     table.add_public(

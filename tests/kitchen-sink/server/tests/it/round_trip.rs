@@ -206,6 +206,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("putOptional", "bodies"),
     ("postAny", "bodies"),
     ("addWeights", "streams"),
+    ("joinRemarks", "streams"),
     ("getLabel", "streams"),
     ("putLabel", "streams"),
     ("listDepots", "streams"),
