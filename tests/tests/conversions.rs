@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tests::exceptions::Exceptions;
 use serde_json::Value;
+use tests::exceptions::Exceptions;
 use tests::generate::crate_of_changed;
 use tests::suite::Suite;
 
