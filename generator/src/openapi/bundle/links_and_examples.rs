@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::super::find::Miss;
 use super::super::node::fragment;
-use super::super::resources::is_url;
+use super::super::resources::{is_file, is_url};
 use super::super::tree::parse_text;
 use super::{At, Bundler, is_plain};
 use crate::source::{FileId, Place};
@@ -32,7 +32,8 @@ impl Bundler<'_> {
             }),
             // An operation of another API, which is shown as it is.
             Err(_) if is_url(reference) => {}
-            Err(Miss::Nothing(_)) => {
+            // A word alone is the id of an operation in the wrong place, and no file.
+            Err(miss) if matches!(miss, Miss::Nothing(_)) || !is_file(reference) => {
                 let place = Place::Value(at.file, format!("{}/{KEY}", at.source));
                 self.diagnostics.unknown_operation(place, reference, None);
             }
