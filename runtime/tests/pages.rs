@@ -187,6 +187,7 @@ async fn links_are_followed_on_the_server_that_gave_them_alone() {
 
     let (base, _) = serve(vec![linked("<https://elsewhere.example/>; rel=next", "[1]")]).await;
     let mut pages = Connection::new(base).pages(&LINK, From(None, None), numbers);
+    assert_eq!(pages.next().await.expect("an item").expect("a page"), 1);
     let error = pages.next().await.expect("an end").expect_err("a refusal").to_string();
     assert!(error.contains("elsewhere"), "{error}");
     assert!(pages.next().await.is_none());

@@ -8,8 +8,8 @@ use http::{HeaderName, HeaderValue};
 
 use super::connection::{Connection, Target};
 use super::send::Attempts;
-use super::{BoxFuture, Error, Retry};
-use crate::http::{Input, Operation, Output, Request, parts};
+use super::{BoxFuture, Error, Failure, Retry};
+use crate::http::{Input, Operation, Output, Received, Request, parts};
 
 /// One call of an operation, which is made when it is awaited.
 ///
@@ -21,12 +21,36 @@ use crate::http::{Input, Operation, Output, Request, parts};
 /// Awaiting it fails with any answer that is no success, and with whatever kept an answer from coming.
 #[must_use = "a call is made when it is awaited"]
 pub struct Call<T, R> {
-    pub(super) connection: Connection,
-    pub(super) target: Target,
-    pub(super) operation: &'static Operation,
-    pub(super) request: Request,
+    prepared: Prepared,
     success: fn(R) -> Outcome<T, R>,
-    pub(super) settings: Settings,
+}
+
+/// What there is to a call whatever it gives: of this there is no copy for each operation.
+struct Prepared {
+    connection: Connection,
+    target: Target,
+    operation: &'static Operation,
+    request: Request,
+    settings: Settings,
+}
+
+impl Prepared {
+    fn new(
+        connection: &Connection,
+        target: Target,
+        operation: &'static Operation,
+        input: &mut dyn Input,
+    ) -> Self {
+        let mut request = Request::new(operation);
+        parts::write(input, &mut request);
+        let (connection, settings) = (connection.clone(), Settings::default());
+        Self { connection, target, operation, request, settings }
+    }
+
+    fn start(self) -> BoxFuture<'static, Result<Received, Failure>> {
+        let Self { connection, target, operation, request, settings } = self;
+        Attempts::new(connection, target, operation, settings).start(request)
+    }
 }
 
 /// A documented answer, told apart.
@@ -55,7 +79,9 @@ pub(crate) struct Settings {
 impl<T, R> fmt::Debug for Call<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The request holds what its caller would not have in a log.
-        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("operation", &self.prepared.operation.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -67,33 +93,30 @@ impl<T, R: Output> Call<T, R> {
         mut input: impl Input,
         success: fn(R) -> Outcome<T, R>,
     ) -> Self {
-        let mut request = Request::new(operation);
-        parts::write(&mut input, &mut request);
-        let (connection, settings) = (connection.clone(), Settings::default());
-        Self { connection, target, operation, request, success, settings }
+        Self { prepared: Prepared::new(connection, target, operation, &mut input), success }
     }
 
     /// Waits this long for the answer to each attempt, instead of as long as the connection says.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = Some(timeout);
+        self.prepared.settings.timeout = Some(timeout);
         self
     }
 
     /// Gives up this long after it was made, whatever attempt it is at.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
-        self.settings.deadline = Some(deadline);
+        self.prepared.settings.deadline = Some(deadline);
         self
     }
 
     /// Repeats it like this, instead of as the connection says.
     pub fn with_retry(mut self, retry: Retry) -> Self {
-        self.settings.retry = Some(retry);
+        self.prepared.settings.retry = Some(retry);
         self
     }
 
     /// Sends a header that is no parameter of the operation, or in place of one.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.settings.headers.push((name, value));
+        self.prepared.settings.headers.push((name, value));
         self
     }
 
@@ -101,7 +124,7 @@ impl<T, R: Output> Call<T, R> {
     /// long as the server gives one: status 204 is an end. It waits as long as the server says with `retry`.
     /// For streams that are meant to last; one that has an end of its own would begin anew.
     pub fn reconnecting(mut self) -> Self {
-        self.settings.reconnects = true;
+        self.prepared.settings.reconnects = true;
         self
     }
 
@@ -111,9 +134,7 @@ impl<T, R: Output> Call<T, R> {
     ///
     /// When there is no answer, or one that the schema does not promise.
     pub async fn answer(self) -> Result<R, Error<R>> {
-        let Self { connection, target, operation, request, success: _, settings } = self;
-        let attempts = Attempts::new(connection, target, operation, settings);
-        let mut received = attempts.start(request).await?;
+        let mut received = self.prepared.start().await?;
         Ok(R::read(&mut received)?)
     }
 

@@ -1,9 +1,9 @@
 //! The items of all pages, one after the other.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::vec;
 
 use futures_util::stream::{self, Stream, StreamExt};
 use http::header::LINK;
@@ -23,7 +23,14 @@ use crate::platform::BoxStream;
 ///
 /// A page is called for when the items of the one before are used up. An answer that is no page is an error,
 /// and the last item of the stream; so is whatever kept an answer from coming.
-pub struct Pages<T, R>(BoxStream<Result<T, Error<R>>>);
+pub struct Pages<T, R> {
+    book: Book,
+    items: fn(R) -> Outcome<Vec<T>, R>,
+    ready: vec::IntoIter<T>,
+}
+
+// Nothing in it is ever pinned: items are handed out by value.
+impl<T, R> Unpin for Pages<T, R> {}
 
 impl<T, R> fmt::Debug for Pages<T, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,76 +38,95 @@ impl<T, R> fmt::Debug for Pages<T, R> {
     }
 }
 
-impl<T, R> Stream for Pages<T, R> {
+impl<T, R: Output> Stream for Pages<T, R> {
     type Item = Result<T, Error<R>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_next_unpin(cx)
+        loop {
+            if let Some(item) = self.ready.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            let mut received = match self.book.0.poll_next_unpin(cx) {
+                Poll::Ready(Some(Ok(received))) => received,
+                Poll::Ready(Some(Err(failure))) => return Poll::Ready(Some(Err(failure.into()))),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            };
+            let error = match R::read(&mut received) {
+                Ok(page) => match (self.items)(page) {
+                    Outcome::Success(items) => {
+                        self.ready = items.into_iter();
+                        continue;
+                    }
+                    Outcome::Other(answer) => Error::Answer(answer),
+                },
+                Err(unexpected) => unexpected.into(),
+            };
+            self.book = Book::empty();
+            return Poll::Ready(Some(Err(error)));
+        }
     }
 }
 
 impl Connection {
     /// The items of all pages of an operation; `items` takes them out of one.
-    pub fn pages<T, R>(
+    pub fn pages<T, R: Output>(
         &self,
         operation: &'static Operation,
         mut input: impl Input,
         items: fn(R) -> Outcome<Vec<T>, R>,
-    ) -> Pages<T, R>
-    where
-        T: Send + 'static,
-        R: Output + Send + 'static,
-    {
+    ) -> Pages<T, R> {
+        let book = Book::new(self, operation, &mut input);
+        Pages { book, items, ready: Vec::new().into_iter() }
+    }
+}
+
+/// The answers with the pages, one after the other.
+///
+/// What the items are does not matter here, so that there is one copy of it for all operations.
+struct Book(BoxStream<Result<Received, Failure>>);
+
+impl Book {
+    fn new(connection: &Connection, operation: &'static Operation, input: &mut dyn Input) -> Self {
         let mut request = Request::new(operation);
-        parts::write(&mut input, &mut request);
-        let book = Book {
-            connection: self.clone(),
-            operation,
-            request: Some(request),
-            items,
-            ready: VecDeque::new(),
-            seen: 0,
-        };
-        Pages(Box::pin(stream::try_unfold(book, Book::next)))
+        parts::write(input, &mut request);
+        let rest =
+            Rest { connection: connection.clone(), operation, request: Some(Ok(request)), seen: 0 };
+        Self(Box::pin(stream::try_unfold(rest, Rest::next)))
+    }
+
+    fn empty() -> Self {
+        Self(Box::pin(stream::empty()))
     }
 }
 
 /// What is left to read.
-struct Book<T, R> {
+struct Rest {
     connection: Connection,
     operation: &'static Operation,
-    /// What gives the next page.
-    request: Option<Request>,
-    items: fn(R) -> Outcome<Vec<T>, R>,
-    ready: VecDeque<T>,
+    /// What gives the next page; a failure to find that out comes after the items of the page before.
+    request: Option<Result<Request, Failure>>,
     /// How many items there were on the pages so far.
     seen: u64,
 }
 
-impl<T, R: Output> Book<T, R> {
-    async fn next(mut self) -> Result<Option<(T, Self)>, Error<R>> {
-        loop {
-            if let Some(item) = self.ready.pop_front() {
-                return Ok(Some((item, self)));
-            }
-            let Some(mut request) = self.request.take() else { return Ok(None) };
-            let attempt = request.attempt();
-            let connection = self.connection.clone();
-            let settings = Settings::default();
-            let attempts = Attempts::new(connection, Target::Operation, self.operation, settings);
-            let mut received = attempts.start(attempt).await?;
-            // The page as a whole belongs to whoever reads its items; what leads on is looked up before.
+impl Rest {
+    async fn next(mut self) -> Result<Option<(Received, Self)>, Failure> {
+        let Some(request) = self.request.take() else { return Ok(None) };
+        let mut request = request?;
+        let attempt = request.attempt();
+        let (connection, settings) = (self.connection.clone(), Settings::default());
+        let attempts = Attempts::new(connection, Target::Operation, self.operation, settings);
+        let received = attempts.start(attempt).await?;
+        if let Some(it) = &self.operation.pagination {
             let page = page(&received);
-            let next = self.operation.pagination.as_ref().map(|it| {
-                let turned = turn(it, &page, &received, &mut request, &mut self.seen);
-                turned.map(|is_there| is_there.then_some(request))
-            });
-            match (self.items)(R::read(&mut received)?) {
-                Outcome::Success(items) => self.ready.extend(items),
-                Outcome::Other(answer) => return Err(Error::Answer(answer)),
-            }
-            self.request = next.transpose()?.flatten();
+            self.request = match turn(it, &page, &received, &mut request, &mut self.seen) {
+                Ok(true) => Some(Ok(request)),
+                Ok(false) => None,
+                Err(failure) => Some(Err(failure)),
+            };
         }
+        Ok(Some((received, self)))
     }
 }
 

@@ -10,10 +10,12 @@ use super::{ByteStream, Encoding, HeaderMap, Location, Operation, Style};
 use crate::json::{Json, Part, Plain, Writer, encode as json_text};
 
 /// The parameters and the body of one operation, as one struct.
-pub trait Input: Sized {
+pub trait Input {
     /// Where reading starts from; it is no meaningful value.
     #[doc(hidden)]
-    fn blank() -> Self;
+    fn blank() -> Self
+    where
+        Self: Sized;
 
     /// Lists the parameters, in the order of [`Operation::parameters`], and the body.
     ///

@@ -329,7 +329,7 @@ pub(crate) fn read_body(
     not(all(feature = "client", feature = "server")),
     allow(dead_code, reason = "one side alone goes one way")
 )]
-pub(crate) fn write(input: &mut impl Input, request: &mut Request) {
+pub(crate) fn write(input: &mut dyn Input, request: &mut Request) {
     let is_required = request.operation.body.as_ref().is_some_and(|it| it.required);
     input.parts(&mut Parts::new(Direction::Write(request), is_required));
 }

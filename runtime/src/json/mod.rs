@@ -10,6 +10,7 @@ mod choice;
 mod containers;
 #[cfg(feature = "mock")]
 pub mod dynamic;
+mod enumeration;
 mod format;
 mod held;
 mod members;
@@ -31,7 +32,7 @@ pub(crate) use assert::Start;
 pub use assertion::Assertion;
 pub use binary::Binary;
 pub use choice::{Alternative, Choice};
-pub use containers::{named, text_of};
+pub use enumeration::{named, text_of};
 pub use format::Format;
 pub use held::Held;
 pub(crate) use held::Place;

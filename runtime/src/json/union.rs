@@ -52,9 +52,10 @@ impl Reader<'_> {
     /// When the value is no JSON.
     pub fn variant<T: Json, U>(&mut self, union: &mut U, wrap: fn(T) -> U) -> Result<(), Error> {
         let mut value = T::blank();
-        value.read(self)?;
+        let outcome = value.read(self);
+        // Of a text that is no JSON nothing is kept, so that it does not matter what this is then.
         *union = wrap(value);
-        Ok(())
+        outcome
     }
 
     /// As [`Self::variant`], and checks `rules`.
@@ -69,9 +70,9 @@ impl Reader<'_> {
         rules: &[Rule],
     ) -> Result<(), Error> {
         let mut value = T::blank();
-        self.checked(&mut value, rules)?;
+        let outcome = self.checked(&mut value, rules);
         *union = wrap(value);
-        Ok(())
+        outcome
     }
 
     /// Reads a value that fits no variant: a violation, and kept as it is by a tolerant reader.
