@@ -65,7 +65,7 @@ pub fn diagnostics_text(
 /// How many of one code are shown whole.
 fn most(severity: Severity) -> usize {
     match severity {
-        Severity::Warning => WARNINGS_SHOWN,
+        Severity::Warning | Severity::Note => WARNINGS_SHOWN,
         Severity::Error => ERRORS_SHOWN,
     }
 }

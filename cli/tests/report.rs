@@ -36,7 +36,9 @@ fn many_of_one_code_are_counted_and_hide_no_other() {
 
     // In strict mode there are as many errors; what is shown is bounded too.
     let mut strict = all.clone();
+    strict.implied_types(Place::File(file), 2, "object");
     strict.treat_warnings_as_errors();
+    assert_eq!(counts(&strict).as_deref(), Some("10002 errors"), "a note stays a note");
     assert_eq!(shown(&diagnostics_text(&strict, &sources, false, false, FRONT_END)), 52);
 
     let text = diagnostics_text(&all, &sources, true, true, FRONT_END);

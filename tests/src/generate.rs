@@ -88,6 +88,28 @@ fn client_of_sources(
     of_sources(sources, schemas, &[], documents, name, out, emit)
 }
 
+/// As [`crate_of`], with a change to the document before it is read.
+///
+/// # Panics
+///
+/// When the folder is not there, or the document cannot be read.
+pub fn crate_of_changed(
+    folder: &Path,
+    path: &str,
+    name: &str,
+    change: impl FnOnce(&mut serde_json::Value),
+) -> Outcome {
+    let reader = Reader::new(folder, folder).expect("a folder to read from");
+    let mut sources = reader.read(&[path.to_owned()]);
+    let text = sources.text(sources.find(path).expect("the document"));
+    let mut document = serde_yaml::from_str(text).expect("a document");
+    change(&mut document);
+    let before = path.rsplit_once('/').map_or(String::new(), |it| format!("{}/", it.0));
+    let root = format!("{before}{name}.openapi.json");
+    sources.add(&root, document.to_string());
+    of_sources(sources, &[root], &[], &[], name, name, Emit::default())
+}
+
 /// As [`crate_of`], from a text.
 pub fn crate_of_text(path: &str, text: &str, name: &str) -> Outcome {
     let mut sources = SourceMap::default();

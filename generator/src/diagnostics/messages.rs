@@ -33,6 +33,13 @@ impl Diagnostics {
         self.push(Diagnostic { code, severity, message, place, label, related: Vec::new(), help });
     }
 
+    fn note(&mut self, code: Code, place: Place, message: String, label: &str, help: &str) {
+        let (label, help) = (label.to_owned(), Some(help.to_owned()));
+        let severity = Severity::Note;
+        let code = code.name;
+        self.push(Diagnostic { code, severity, message, place, label, related: Vec::new(), help });
+    }
+
     // Reading.
 
     /// The text is neither JSON nor YAML, or no GraphQL.
@@ -97,6 +104,13 @@ impl Diagnostics {
             "nothing is fetched: keep a copy beside the document and refer to that".to_owned();
         let message = format!("reference `{reference}` leads outside the project");
         self.warning(code::REMOTE_REFERENCE, place, message, "read as any value", Some(help));
+    }
+
+    /// An example whose value is at a URL.
+    pub fn remote_example(&mut self, place: Place, url: &str) {
+        let help = "nothing is fetched: keep a copy beside the document and refer to that";
+        let message = format!("the value of the example, `{url}`, is outside the project");
+        self.note(code::REMOTE_REFERENCE, place, message, "the example is left out", help);
     }
 
     /// A reference to something that is not there.
@@ -232,6 +246,31 @@ impl Diagnostics {
     pub fn unknown_type(&mut self, place: Place, word: &str, instead: Instead<'_>) {
         let message = format!("`{word}` is no type");
         self.warning(code::UNKNOWN_TYPE, place, message, "read as any value", Some(instead.help()));
+    }
+
+    /// A keyword beside a reference, in a version that has none there.
+    pub fn reference_sibling(&mut self, place: Place, key: &str, version: &str) {
+        let message =
+            format!("`{key}` stands beside `$ref`, where OpenAPI {version} has no keywords");
+        let help = "put the reference into an `allOf`, and the keyword beside that";
+        self.note(code::REFERENCE_SIBLING, place, message, "read all the same", help);
+    }
+
+    /// Schemas without a type: how many of them are read as the type that they suggest. The place is one of them.
+    pub fn implied_types(&mut self, place: Place, count: usize, ty: &str) {
+        let message = match count {
+            1 => "a schema without `type` is read as the type that its keywords suggest".to_owned(),
+            _ => format!(
+                "{count} schemas without `type` are read as the types that their keywords suggest"
+            ),
+        };
+        let label = match count {
+            1 => format!("as `{ty}`"),
+            _ => format!("one of them: as `{ty}`"),
+        };
+        let help = "to the letter they allow values of every other type: add `type`, or say at the root \
+                    of the document what is meant: `x-meshwright-untyped: any` or `implied`";
+        self.note(code::IMPLIED_TYPE, place, message, &label, help);
     }
 
     // Meaning.

@@ -17,6 +17,8 @@ use crate::source::Place;
 /// How bad a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// What is generated is what people mean, though not what the specification says to the letter.
+    Note,
     /// What is generated is right, and something in the schema deserves a look.
     Warning,
     /// Nothing can be generated from the thing named; in strict mode, from the whole run.
@@ -80,9 +82,9 @@ impl Diagnostics {
         self.count(Severity::Error) > 0
     }
 
-    /// In strict mode, what was repaired or widened stops the run.
+    /// In strict mode, what was repaired or widened stops the run; notes stay notes.
     pub fn treat_warnings_as_errors(&mut self) {
-        for it in &mut self.list {
+        for it in self.list.iter_mut().filter(|it| it.severity == Severity::Warning) {
             it.severity = Severity::Error;
         }
     }

@@ -104,6 +104,7 @@ impl<'a> Texts<'a> {
         let level = match severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let mut marks: Vec<Mark<'_>> = self.mark(place, true, label).into_iter().collect();
         let mut notes = Vec::new();

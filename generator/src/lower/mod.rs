@@ -35,7 +35,7 @@ use crate::api::{
     Api, Assertion, AssertionId, Kind, Schema, SecurityScheme, Tag, Type, TypeDefinition, TypeId,
 };
 use crate::diagnostics::Diagnostics;
-use crate::openapi::{Document, Node, Version};
+use crate::openapi::{Document, Node, TypeName, Version};
 use crate::source::Place;
 
 /// Lowers one OpenAPI document.
@@ -75,6 +75,10 @@ pub fn lower_openapi(name: &str, document: &Document, diagnostics: &mut Diagnost
     };
     api.assertions = lowering.assertions;
     let stated = lowering.stated;
+    if let Some((place, ty)) = lowering.implied.first_key_value() {
+        let count = lowering.implied.len();
+        lowering.diagnostics.implied_types(place.clone(), count, ty.word());
+    }
     api.tags = tags(&root, &api);
     link::resolve_links(document, &mut api, lowering.diagnostics);
     references::spread_nullability(&mut api);
@@ -109,6 +113,8 @@ struct Lowering<'a, 'd> {
     n_properties: usize,
     /// Security schemes that requirements name and nobody declares; they come after those that are.
     undeclared_schemes: Vec<SecurityScheme>,
+    /// Schemas without a type, by place, and the type that is meant.
+    implied: BTreeMap<Place, TypeName>,
     /// What operations say about their pages.
     stated: Vec<pagination::Stated>,
     /// What is being lowered, outermost first.
@@ -135,6 +141,7 @@ impl<'a, 'd> Lowering<'a, 'd> {
             n_combined: 0,
             n_properties: 0,
             undeclared_schemes: Vec::new(),
+            implied: BTreeMap::new(),
             stated: Vec::new(),
             open: Vec::new(),
             n_again: 0,

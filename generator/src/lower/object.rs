@@ -49,9 +49,11 @@ impl<'a> Lowering<'a, '_> {
 
     fn property(&self, name: &str, node: &Node<'a>, schema: Schema, required: bool) -> Property {
         let own = Keywords::parse(node);
+        let remarks = self.remarks(node);
+        let remark = remarks.iter().find_map(|it| it.text("description"));
         let target = self.document.follow(node.clone()).map(|it| Keywords::parse(&it));
         let shared = target.as_ref();
-        let description = own.description.or(shared.and_then(|it| it.description));
+        let description = own.description.or(remark).or(shared.and_then(|it| it.description));
         Property {
             name: name.to_owned(),
             required,

@@ -34,12 +34,15 @@ impl<'a> Lowering<'a, '_> {
         // A reference to itself is an alias of itself; `validate` says so.
         if schema.ty != Type::Named(id) || self.types[id.0].is_none() {
             let it = crate::openapi::Schema::parse(node);
+            let remarks = self.remarks(node);
+            let remark = remarks.iter().find_map(|it| it.text("description"));
+            let description = it.description.or(remark).unwrap_or_default();
             self.types[id.0] = Some(TypeDefinition {
                 name: words,
                 is_component: true,
                 kind: Kind::Alias(schema),
                 is_nullable: false,
-                description: it.description.unwrap_or_default().trim().to_owned(),
+                description: description.trim().to_owned(),
                 deprecated: it.deprecated,
                 example: it.example.cloned(),
                 assertion: None,

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::all_of::{Merged, Part};
 use super::assertion::Form;
 use crate::api::{Constraints, Kind, Scalar, Schema, Type, TypeDefinition, TypeId};
-use crate::openapi::{Node, Schema as Keywords, TypeName};
+use crate::openapi::{Node, Schema as Keywords, TypeName, is_annotation};
 use crate::source::Place;
 
 /// The words that name a type, and its number where it has one already.
@@ -185,44 +185,39 @@ impl<'a> Lowering<'a, '_> {
         }
         for keyword in ["allOf", "oneOf", "anyOf"] {
             let items = node.items_of(keyword);
-            let others: Vec<_> = items.iter().filter(|it| !is_null(it)).collect();
+            let remarks = if keyword == "allOf" { self.remarks(node) } else { Vec::new() };
+            let is_remark =
+                |it: &Node<'_>| remarks.iter().any(|one| std::ptr::eq(one.value, it.value));
+            let others: Vec<_> = items.iter().filter(|it| !is_null(it) && !is_remark(it)).collect();
             if let [one] = others.as_slice()
                 && !self.has_meaning_besides(node, &[keyword, "nullable", "type", "discriminator"])
                 && node.text("type").is_none_or(|it| it == "object")
             {
                 let mut schema = self.schema(one, name);
-                schema.nullable |= node.flag("nullable") || items.len() > 1;
-                schema.default = node.value.get("default").cloned().or(schema.default);
+                schema.nullable |=
+                    node.flag("nullable") || items.len() > others.len() + remarks.len();
+                let mut defaults = [node].into_iter().chain(&remarks);
+                let default = defaults.find_map(|it| it.value.get("default").cloned());
+                schema.default = default.or(schema.default);
                 return Some(schema);
             }
         }
         None
     }
 
+    /// The parts of an `allOf` that only say something about the others: a description, a default.
+    pub(super) fn remarks(&self, node: &Node<'a>) -> Vec<Node<'a>> {
+        let mut parts = node.items_of("allOf");
+        parts.retain(|it| {
+            it.value.is_object() && !it.flag("nullable") && !self.has_meaning_besides(it, &[])
+        });
+        parts
+    }
+
     /// Whether a schema says more than these keywords and annotations.
     fn has_meaning_besides(&self, node: &Node<'_>, keywords: &[&str]) -> bool {
-        const ANNOTATIONS: &[&str] = &[
-            "description",
-            "title",
-            "summary",
-            "default",
-            "example",
-            "examples",
-            "deprecated",
-            "readOnly",
-            "writeOnly",
-            "externalDocs",
-            "xml",
-            "nullable",
-            "$comment",
-            "$defs",
-            "definitions",
-            "$schema",
-            "$id",
-        ];
-        node.members().any(|(key, _)| {
-            !key.starts_with("x-") && !ANNOTATIONS.contains(&key) && !keywords.contains(&key)
-        })
+        node.members()
+            .any(|(key, _)| !is_annotation(key) && key != "nullable" && !keywords.contains(&key))
     }
 
     /// A schema without alternatives.
@@ -236,7 +231,12 @@ impl<'a> Lowering<'a, '_> {
                 (Schema::new(Type::Null), Form::Types(Vec::new()))
             }
             [] => match self.meant(merged) {
-                Some(ty) => (self.of_type(ty, merged, name), Form::Types(vec![ty])),
+                Some(ty) => {
+                    if !self.is_implied() {
+                        self.implied.insert(self.document.place(&merged.node), ty);
+                    }
+                    (self.of_type(ty, merged, name), Form::Types(vec![ty]))
+                }
                 None => (self.any(), Form::Any),
             },
             [TypeName::Integer] if self.needs_more_than_64_bits(merged) => {
@@ -250,7 +250,8 @@ impl<'a> Lowering<'a, '_> {
     }
 
     /// The type of a schema that says none: its other keywords tell, as people mean it. To the letter
-    /// of JSON Schema (`x-meshwright-untyped: any`) they say nothing about values of other types.
+    /// of JSON Schema (`x-meshwright-untyped: any`) they say nothing about values of other types; a note tells
+    /// unless the document says that it is meant (`implied`).
     fn meant(&self, merged: &Merged<'a>) -> Option<TypeName> {
         let it = &merged.keywords;
         if it.is_typed || self.is_literal() {

@@ -7,18 +7,20 @@ pub(super) fn servers(document: &Document) -> Vec<Server> {
     let root = document.root();
     if document.version == Version::V2 {
         let host = root.prose("host");
-        let base = root.prose("basePath");
         let schemes = root.items_of("schemes");
-        let scheme = schemes.first().and_then(|it| it.value.as_str()).unwrap_or("https");
-        let url = if host.is_empty() { base } else { format!("{scheme}://{host}{base}") };
-        return vec![Server {
-            name: String::new(),
-            url,
-            description: String::new(),
-            variables: Vec::new(),
-        }];
+        let mut schemes: Vec<_> = schemes.iter().filter_map(|it| it.value.as_str()).collect();
+        if schemes.is_empty() {
+            schemes.push("https");
+        }
+        // Paths of operations begin with `basePath`; without `host`, it is wherever the document is.
+        schemes.retain(|_| !host.is_empty());
+        return schemes.iter().map(|scheme| at(format!("{scheme}://{host}"))).collect();
     }
     root.items_of("servers").iter().map(server).collect()
+}
+
+fn at(url: String) -> Server {
+    Server { name: String::new(), url, description: String::new(), variables: Vec::new() }
 }
 
 pub(super) fn server(node: &Node<'_>) -> Server {

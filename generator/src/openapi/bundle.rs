@@ -1,5 +1,7 @@
 //! Many files to one tree: what other files hold moves into the root's shared sections.
 
+mod links_and_examples;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -13,6 +15,7 @@ use super::resources::is_file;
 use super::shape::{Kind, Object};
 use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Place, SourceMap};
+use links_and_examples::Elsewhere;
 
 /// Gives the one tree, and where its parts came from.
 ///
@@ -37,6 +40,7 @@ pub(super) fn bundle(
         names: BTreeMap::new(),
         taken: taken(&root, is_v2),
         queue: Vec::new(),
+        elsewhere: Vec::new(),
         origins: Origins::default(),
         depth: 0,
     };
@@ -46,6 +50,7 @@ pub(super) fn bundle(
         let value = bundler.part(&part);
         insert(&mut tree, &part.sections, part.name, value);
     }
+    bundler.resolve_operation_refs(&mut tree);
     (tree, bundler.origins)
 }
 
@@ -81,6 +86,7 @@ struct Bundler<'a> {
     names: BTreeMap<(FileId, String, &'static str, Scope), String>,
     taken: BTreeSet<(String, String)>,
     queue: Vec<Part>,
+    elsewhere: Vec<Elsewhere>,
     origins: Origins,
     depth: u32,
 }
@@ -160,6 +166,15 @@ impl Bundler<'_> {
                     && let Some(Value::Object(mapping)) = map.get("mapping")
                 {
                     return self.discriminator(map, mapping, at);
+                }
+                match kind {
+                    Kind::Of(Object::Link) => self.operation_ref(map, at),
+                    Kind::Of(Object::Example) => {
+                        if let Some(copy) = self.external_value(map, at) {
+                            return copy;
+                        }
+                    }
+                    _ => {}
                 }
                 let mut out = Map::new();
                 for (key, member) in map {

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::document::Document;
+use super::document::{Document, Version};
 use super::find::elsewhere;
 use super::node::{Node, segments};
 use super::resources::is_file;
 use super::rules;
-use super::schema::TypeName;
+use super::schema::{TypeName, is_annotation};
 use super::shape::{Kind, Object};
 use super::suggest::{self, Targets};
 use super::words::{Words, meant_format, meant_type};
@@ -99,6 +99,9 @@ impl Checker<'_> {
         }
         if let Some(reference) = node.text("$ref") {
             self.reference(node, reference, object);
+            if object == Object::Schema {
+                self.siblings(node);
+            }
         } else {
             rules::check(self.document, node, object, self.diagnostics);
         }
@@ -192,6 +195,22 @@ impl Checker<'_> {
         // Schemas may hold themselves; what is left of a circle among them is told where it is lowered.
         if object != Object::Schema && self.is_circle(target) {
             self.diagnostics.cyclic_reference(place, reference);
+        }
+    }
+
+    /// Keywords beside the reference of a schema: before version 3.1 there are none, and people mean them all the
+    /// same. Those that say which values there are are told.
+    fn siblings(&mut self, node: &Node<'_>) {
+        let version = match self.document.version {
+            Version::V2 => "2.0",
+            Version::V30 => "3.0",
+            Version::V31 | Version::V32 => return,
+        };
+        for (key, member) in node.members().filter(|it| it.0 != "$ref" && !is_annotation(it.0)) {
+            if Object::Schema.rows().iter().any(|row| row.0 == key) {
+                let place = self.document.key_place(&member);
+                self.diagnostics.reference_sibling(place, key, version);
+            }
         }
     }
 

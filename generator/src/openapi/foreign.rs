@@ -68,6 +68,8 @@ pub(super) fn has_foreign(value: &Value) -> bool {
             text("$ref").is_some_and(|it| !it.starts_with("#/") && it != "#")
                 || text("$id").is_some()
                 || text("$dynamicRef").is_some()
+                || text("operationRef").is_some_and(|it| !it.starts_with("#/"))
+                || text("externalValue").is_some()
                 || is_mapping_to_files(map)
                 || map.values().any(has_foreign)
         }

@@ -20,4 +20,4 @@ mod words;
 pub use document::{Document, Version, parse_document};
 pub use foreign::referenced_files;
 pub use node::Node;
-pub use schema::{Schema, TypeName};
+pub use schema::{Schema, TypeName, is_annotation};

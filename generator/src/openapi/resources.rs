@@ -191,7 +191,7 @@ fn each_reference(value: &Value, pointer: &mut String, each: &mut dyn FnMut(&str
     let length = pointer.len();
     match value {
         Value::Object(map) => {
-            for key in ["$ref", "$dynamicRef"] {
+            for key in ["$ref", "$dynamicRef", "operationRef", "externalValue"] {
                 if let Some(Value::String(reference)) = map.get(key) {
                     each(pointer, reference);
                 }

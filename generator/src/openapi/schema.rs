@@ -23,6 +23,20 @@ impl TypeName {
     pub const WORDS: &[&'static str] =
         &["null", "boolean", "integer", "number", "string", "array", "object", "file"];
 
+    /// The word as documents write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::File => "file",
+        }
+    }
+
     /// The type that a word names.
     pub fn parse(word: &str) -> Option<Self> {
         Some(match word {
@@ -37,6 +51,29 @@ impl TypeName {
             _ => return None,
         })
     }
+}
+
+/// Whether a keyword says what values are for, or is for people, and does not say which values there are.
+pub fn is_annotation(key: &str) -> bool {
+    const ANNOTATIONS: &[&str] = &[
+        "description",
+        "title",
+        "summary",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+        "xml",
+        "$comment",
+        "$defs",
+        "definitions",
+        "$schema",
+        "$id",
+    ];
+    key.starts_with("x-") || ANNOTATIONS.contains(&key)
 }
 
 /// The keywords of one schema; references are still names.

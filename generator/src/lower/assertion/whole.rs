@@ -224,6 +224,11 @@ impl<'a> Lowering<'a, '_> {
         self.document.root().text("x-meshwright-untyped") == Some("any")
     }
 
+    /// Whether the document says that schemas without a type are meant as what their keywords suggest.
+    pub(in crate::lower) fn is_implied(&self) -> bool {
+        self.document.root().text("x-meshwright-untyped") == Some("implied")
+    }
+
     /// Whether the version is one whose schemas are JSON Schema 2020-12.
     pub(in crate::lower) fn is_new(&self) -> bool {
         matches!(self.document.version, Version::V31 | Version::V32)
