@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use meshwright_generator::is_executable;
+use meshwright_generator::openapi::title;
 
 use super::{Gen, Init, Input, generate};
 use crate::manifest::{self, FILE_NAME, is_graphql};
@@ -67,7 +68,8 @@ fn manifest_of(folder: &Path) -> anyhow::Result<String> {
     let project = fs::canonicalize(folder).unwrap_or_default();
     let project = project.file_name().unwrap_or_default().to_string_lossy();
     let mut add = |all: &str, schema: &[String], more: &str| {
-        let title = title_of(&fs::read_to_string(folder.join(all)).unwrap_or_default());
+        let document = fs::read_to_string(folder.join(all)).unwrap_or_default();
+        let title = title(all, &document).unwrap_or_default();
         let name = name_of(all, &title, &project, &names);
         let schema = match schema {
             [one] => format!("{one:?}"),
@@ -153,15 +155,6 @@ fn files(folder: &Path) -> Vec<String> {
     found
 }
 
-/// The title of an OpenAPI document, as its text has it; nothing where it is not near its beginning.
-fn title_of(text: &str) -> String {
-    let start: String = text.chars().take(2000).collect();
-    let after = start.split_once("title").map_or("", |it| it.1);
-    let value = after.trim_start_matches(['"', '\'', ' ']).strip_prefix(':').unwrap_or_default();
-    let value = value.trim_start_matches(['"', '\'', ' ']);
-    value.split(['\n', '"', '\'', ',', '}']).next().unwrap_or_default().trim().to_owned()
-}
-
 /// Whether a file starts like an OpenAPI document.
 fn is_document(file: &Path) -> bool {
     let is_data = file.extension().is_some_and(|it| it == "yaml" || it == "yml" || it == "json");
@@ -195,16 +188,18 @@ mod tests {
 
     #[test]
     fn names_say_whose_schema_it_is() {
-        let title = "openapi: 3.1.0\ninfo: { title: Pet Store, version: '1' }";
+        let pets = "openapi: 3.1.0\ninfo: { title: Pet Store, version: '1' }";
         for (schema, text, name) in [
-            ("pets.yaml", title, "pets"),
-            ("schemas/openapi.yaml", title, "pet-store"),
+            ("pets.yaml", pets, "pets"),
+            ("schemas/openapi.yaml", pets, "pet-store"),
+            ("openapi.yaml", "tags: [{name: title}]\ninfo: {title: \"Toys\"}", "toys"),
             ("shop/openapi.json", r#"{"openapi":"3.1.0","info":{"title":"API"}}"#, "shop"),
             ("shop/schemas/*.graphql", "", "shop"),
             ("schemas/*.graphql", "", "our-project"),
             ("api.yaml", "info:\n  title: '2 pets!'", "api-2-pets"),
         ] {
-            assert_eq!(name_of(schema, &title_of(text), "Our Project", &[]), name, "{schema}");
+            let title = title(schema, text).unwrap_or_default();
+            assert_eq!(name_of(schema, &title, "Our Project", &[]), name, "{schema}");
         }
         assert_eq!(name_of("pets.yaml", "", "/", &["pets".to_owned()]), "pets-2");
         assert_eq!(name_of("schemas/*.graphql", "", "/", &[]), "api");

@@ -21,3 +21,4 @@ pub use document::{Document, Version, parse_document};
 pub use foreign::referenced_files;
 pub use node::Node;
 pub use schema::{Schema, TypeName, is_annotation};
+pub use tree::title;

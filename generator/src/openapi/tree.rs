@@ -15,6 +15,12 @@ pub(super) struct SyntaxError {
     pub(super) offset: usize,
 }
 
+/// What a document says that it is called; none where its text is no document.
+pub fn title(path: &str, text: &str) -> Option<String> {
+    let tree = parse_text(path, text).ok()?;
+    Some(tree.pointer("/info/title")?.as_str()?.to_owned())
+}
+
 /// Reads JSON or YAML.
 ///
 /// JSON that is also YAML is read as JSON, which is many times faster.

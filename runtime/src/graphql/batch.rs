@@ -1,4 +1,5 @@
 //! Fields of siblings that one call answers together.
+
 use std::any::Any;
 use std::fmt;
 use std::future::{self, Future};

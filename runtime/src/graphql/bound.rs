@@ -2,6 +2,7 @@
 //!
 //! A generated crate writes a field of a bound type as `Bound::<kind::Text, false>::write(&user.name, out)`: the type of
 //! the schema picks the implementation, so that whatever does not fit it is an error of the compiler.
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::marker::PhantomData;

@@ -1,6 +1,7 @@
 //! A bounded cache in two generations: when the young one is full it becomes the old one.
 //!
 //! What is asked for again moves back to the young generation; what is not is forgotten with the old one.
+
 use std::collections::HashMap;
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -3,6 +3,7 @@
 //! Generated code hands over the future of a resolver and nothing else: each field costs a box and one small function,
 //! and everything that can be said without its types is said once ([`pending`](super::pending), and
 //! [`batch`](super::batch) for those that are answered together).
+
 use std::any::Any;
 use std::fmt;
 use std::future::Future;

@@ -2,6 +2,7 @@
 //!
 //! A value that comes out is complete: defaults are in, single values are lists where lists are expected,
 //! an `ID` is a string, a `Float` is a float. Coercing it again changes nothing.
+
 use std::fmt;
 
 use serde_json::{Map, Number, Value};

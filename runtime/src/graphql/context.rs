@@ -1,4 +1,5 @@
 //! What resolvers know about the request beside their arguments.
+
 use std::sync::Arc;
 
 use http::{Extensions, HeaderMap};

@@ -1,6 +1,7 @@
 //! What fields cost, as the schema and the generated tables say it; what an operation costs is in `measure`.
 //!
 //! The words are those of IBM's GraphQL Cost Directives Specification: weights, assumed sizes, slicing arguments.
+
 use std::collections::BTreeMap;
 
 use super::error::SchemaError;

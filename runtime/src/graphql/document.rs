@@ -1,6 +1,7 @@
 //! One operation of a validated document, in our own words.
 //!
 //! The engine lowers its tree into this one, so that planning and limits know nothing of the engine.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

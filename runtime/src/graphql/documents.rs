@@ -1,4 +1,5 @@
 //! Documents that requests name instead of sending them: those that clients registered, and those that are trusted.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
 //! A schema at an address: where HTTP requests and WebSocket handshakes part.
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -1,4 +1,5 @@
 //! Errors: what a resolver raises, and what a response carries.
+
 use std::fmt;
 
 use serde_json::{Map, Value};

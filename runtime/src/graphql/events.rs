@@ -1,4 +1,5 @@
 //! An operation as the events that transports tell of it, whatever kind it is.
+
 use futures_util::future::FutureExt as _;
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 

@@ -1,4 +1,5 @@
 //! One operation under way: queries at once, mutations in series, subscriptions event by event.
+
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
 //! What a gateway asks of a subgraph (Apollo Federation, "Subgraph specification").
+
 use std::future::Future;
 
 use serde_json::Value;

@@ -1,4 +1,5 @@
 //! Awaits what a writer left open, and puts everything together.
+
 use std::future::poll_fn;
 use std::iter::{Peekable, Zip};
 use std::mem;

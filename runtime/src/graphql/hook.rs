@@ -1,4 +1,5 @@
 //! Directives that run: around a field, and on the values that a request gives.
+
 use std::any::Any;
 use std::fmt;
 use std::future::Future;

@@ -1,6 +1,7 @@
 //! How generated code reads arguments and input objects.
 //!
 //! The schema-driven coercion has run before: defaults are in, lists are lists, enum values exist.
+
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};

@@ -1,4 +1,5 @@
 //! Bounds on what one request and one connection may ask, all on by default.
+
 use std::time::Duration;
 
 use super::error::{Error, Location, ResponseError};

@@ -2,6 +2,7 @@
 //!
 //! The document was validated and the variables are coerced, so little can be wrong here: a variable that may be null
 //! or absent in a place that may not.
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};

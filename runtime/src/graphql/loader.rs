@@ -2,6 +2,7 @@
 //!
 //! A resolver asks [`Context::loader`](super::Context::loader) for one value by its key. Keys that are asked for while
 //! the operation goes on as far as it can are fetched by one call; there is no timer and no task.
+
 use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;

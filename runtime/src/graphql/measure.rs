@@ -3,6 +3,7 @@
 //! One walk, in which each fragment is measured once, however often it is spread: what is found is bounded by
 //! the document as written, and not by what it expands to. Costs are upper bounds: `@skip` and `@include` are not
 //! looked at, and selections that merge count each.
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};

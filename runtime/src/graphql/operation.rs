@@ -1,4 +1,5 @@
 //! An operation that passed validation, with its plans; and one request for it.
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::Stream;

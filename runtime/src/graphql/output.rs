@@ -1,4 +1,5 @@
 //! How values get into a response.
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::Value;
 

@@ -1,4 +1,5 @@
 //! Fields under work: from the future that a resolver gave to the text of its value.
+
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;

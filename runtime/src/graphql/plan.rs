@@ -2,6 +2,7 @@
 //!
 //! A plan belongs to one operation and one choice of the variables that `@skip` and `@include` read,
 //! so conditions are settled here and execution never sees them.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;

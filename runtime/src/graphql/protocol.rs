@@ -2,6 +2,7 @@
 //!
 //! `graphql-transport-ws` is the one of the graphql-ws library; `graphql-ws`, confusingly, the older one
 //! of subscriptions-transport-ws.
+
 use serde_json::{Map, Value};
 
 use super::error::ResponseError;

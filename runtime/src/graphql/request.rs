@@ -1,4 +1,5 @@
 //! A GraphQL request, apart from the transport that brought it.
+
 use serde_json::{Map, Value};
 
 use super::error::ResponseError;

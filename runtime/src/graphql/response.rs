@@ -1,4 +1,5 @@
 //! A GraphQL response: the executor's bytes, and errors.
+
 use serde_json::Value;
 
 use super::error::ResponseError;

@@ -1,6 +1,7 @@
 //! Execution as transports do it: within the time that is allowed, and in a span that names the operation.
 //!
 //! What is logged are names, kinds, counts and codes; no variables, and no messages that resolvers made.
+
 use std::time::{Duration, Instant};
 
 use futures_util::Stream;

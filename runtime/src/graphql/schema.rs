@@ -1,4 +1,5 @@
 //! The schema as a server holds it: parsed once, asked many times.
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 

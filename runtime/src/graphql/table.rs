@@ -1,4 +1,5 @@
 //! The constant tables a generated crate hands over with its SDL.
+
 use serde_json::Value;
 
 use super::cost::FieldCost;

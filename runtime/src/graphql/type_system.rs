@@ -1,4 +1,5 @@
 //! The schema as planning and coercion need it: by index, without the engine's types.
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;

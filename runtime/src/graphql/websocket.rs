@@ -1,6 +1,7 @@
 //! GraphQL over WebSocket: one task per connection, which owns all streams of that connection.
 //!
 //! When the client completes an operation, its stream is dropped; when the client is gone, all are.
+
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 

@@ -6,6 +6,7 @@
 //!
 //! Errors come in the order of the document, whatever finishes first: what would come after the error that made
 //! its place null is not executed, or not told where it was under way already.
+
 use std::any::Any;
 use std::pin::Pin;
 use std::sync::atomic::Ordering::Relaxed;

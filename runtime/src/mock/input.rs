@@ -23,9 +23,7 @@ impl Asked {
         let parameters = mocked.parameters.iter().map(|it| Dynamic::new(it.ty)).collect();
         Self { mocked: Some(mocked), parameters, ..Self::blank() }
     }
-}
 
-impl Asked {
     /// Reads what comes in pieces to its end.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Bodies of requests, within limits.
 
+use std::cmp::Reverse;
+
 use axum::body::Body;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
@@ -99,8 +101,10 @@ pub(super) fn stream(body: Body, limits: Limits) -> ByteStream {
 
 /// The index of the declared media type or range that fits best.
 pub(super) fn choose(declared: &[&str], found: &str) -> Option<usize> {
-    let fitting = (0..declared.len()).filter(|it| closeness(found, declared[*it]) > 0);
-    fitting.max_by_key(|it| (closeness(found, declared[*it]), std::cmp::Reverse(*it)))
+    let ranked =
+        declared.iter().enumerate().map(|(index, it)| (closeness(found, it), Reverse(index)));
+    let (closest, Reverse(index)) = ranked.max()?;
+    (closest > 0).then_some(index)
 }
 
 /// A multipart form (RFC 7578), read as it comes: what is no file is in memory and counts for the limit of

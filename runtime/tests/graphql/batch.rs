@@ -1,4 +1,5 @@
 //! One call for all sibling parents, by hand: what becomes of answers that do not fit.
+
 use meshwright_runtime::graphql::{
     Batch, Call, Called, CalledBatch, Context, Error, Limits, ObjectType, Output, Request, Root,
     Schema, Tables, Writer,

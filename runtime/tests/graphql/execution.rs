@@ -1,6 +1,7 @@
 //! Runs `execution.cases`: queries with what they must answer.
 //!
 //! A case is `# name`, the query, `$ variables` if there are any, and `= response`; `UPDATE_EXPECT=1` rewrites it.
+
 use std::fmt::Write;
 
 use meshwright_runtime::graphql::{Context, Limits, Request};

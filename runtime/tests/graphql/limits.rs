@@ -1,4 +1,5 @@
 //! Limits, and schemas that do not fit their tables.
+
 use meshwright_runtime::graphql::{
     Call, Called, Context, Limits, ObjectType, Request, Root, Schema, Tables,
 };

@@ -1,4 +1,5 @@
 //! Loaders: which keys are fetched together, and which once.
+
 use std::sync::{Arc, Mutex};
 
 use futures_util::FutureExt;

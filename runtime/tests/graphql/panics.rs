@@ -1,4 +1,5 @@
 //! What panics in an application's code, wherever it is called, is an error of its field, by hand.
+
 use std::future::{Future, Ready, ready};
 
 use futures_util::{StreamExt as _, stream};

@@ -1,4 +1,5 @@
 //! The hand-written half: a small library, and a probe that fails on demand.
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! GraphQL over WebSocket, over a real socket.
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 

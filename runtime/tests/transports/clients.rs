@@ -1,4 +1,5 @@
 //! The clients and audits of npm, against a real server: `clients/`.
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;

@@ -1,4 +1,5 @@
 //! GraphiQL in a real browser without a network, from the npm package.
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -1,4 +1,5 @@
 //! GraphQL over HTTP, through the router: `requests.toml`.
+
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};

@@ -1,4 +1,5 @@
 //! Limits of documents: `limits.toml`, and documents made to take long.
+
 use meshwright_runtime::graphql::{
     Context, FieldCost, Limits, ObjectType, Request, Schema, Tables,
 };

@@ -1,4 +1,5 @@
 //! Documents that requests name: registered by clients, or trusted.
+
 use axum::body::Body;
 use http::Request;
 use meshwright_runtime::graphql::{Endpoint, Limits};

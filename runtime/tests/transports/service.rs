@@ -1,4 +1,5 @@
 //! A service behind `schema.graphql`, glued by hand: what transports carry, and what they count.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 use std::time::Duration;

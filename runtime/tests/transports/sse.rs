@@ -1,4 +1,5 @@
 //! Event streams over real connections: what ends what.
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! A real server, and limits as tables name them.
+
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

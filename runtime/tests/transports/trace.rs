@@ -1,4 +1,5 @@
 //! What is logged of an operation: its name, and nothing that is somebody's.
+
 use std::io;
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,5 @@
 //! Files: `uploads.toml`, and a large one.
+
 use axum::body::Body;
 use http::Request;
 use meshwright_runtime::graphql::{Endpoint, Limits};

@@ -1,4 +1,5 @@
 //! WebSocket connections that behave badly; those that behave are in the other test, and npm's clients use both.
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! `__schema` and `__type`, which the engine answers.
+
 use apollo_compiler::executable::{self, InlineFragment, Operation, Selection};
 use apollo_compiler::response::{JsonMap, serde_json_bytes};
 use apollo_compiler::{ExecutableDocument, Node, introspection, request};

@@ -1,4 +1,5 @@
 //! From the engine's schema to [`Costs`]: `@cost` and `@listSize`, and what holds without them.
+
 use apollo_compiler::Node;
 use apollo_compiler::ast::{Directive, FieldDefinition, Value};
 use apollo_compiler::schema::ExtendedType;

@@ -1,4 +1,5 @@
 //! From the engine's document to [`Document`]: one operation, and all fragments.
+
 use apollo_compiler::ast::Value as AstValue;
 use apollo_compiler::executable::{self, OperationType, SelectionSet};
 use apollo_compiler::parser::SourceSpan;

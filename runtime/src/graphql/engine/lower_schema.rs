@@ -1,4 +1,5 @@
 //! From the engine's schema to [`TypeSystem`], checked against the generated tables.
+
 use std::collections::BTreeMap;
 
 use apollo_compiler::ast::Type;

@@ -1,6 +1,7 @@
 //! The only folder that knows `apollo-compiler`: parsing, validation and introspection.
 //!
 //! Everything it gives away is lowered into our own types first.
+
 use std::sync::OnceLock;
 
 use apollo_compiler::collections::HashMap;

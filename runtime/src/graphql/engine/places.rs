@@ -1,4 +1,5 @@
 //! Lines and columns of a document, as GraphQL counts them: the engine counts other line ends too, and bytes.
+
 use crate::graphql::error::Location;
 
 /// The text of a document, with where its lines begin.

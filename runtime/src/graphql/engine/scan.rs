@@ -1,4 +1,5 @@
 //! What is wrong with a document before it is worth validating: one walk over the syntax tree.
+
 use apollo_compiler::Node;
 use apollo_compiler::ast::{Definition, Directive, DirectiveList, Document, Selection};
 use apollo_compiler::parser::SourceMap;

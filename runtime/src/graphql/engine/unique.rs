@@ -1,4 +1,5 @@
 //! Names of input fields, each once in its object (specification, section 5.6.3): the engine does not look.
+
 use std::collections::BTreeSet;
 
 use apollo_compiler::ExecutableDocument;

@@ -1,4 +1,5 @@
 //! GraphiQL, from an npm package that the application installed: nothing is loaded from anywhere else.
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

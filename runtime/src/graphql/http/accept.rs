@@ -1,4 +1,5 @@
 //! Which media types a client takes (RFC 9110, section 12.5.1).
+
 use http::HeaderMap;
 
 use crate::http::accept::Accept;

@@ -1,6 +1,7 @@
 //! GraphQL over HTTP: GET and POST, in one piece or as an event stream.
 //!
 //! Status codes and media types follow the GraphQL-over-HTTP draft, event streams the protocol of graphql-sse.
+
 use std::sync::Arc;
 use std::time::Instant;
 

@@ -1,4 +1,5 @@
 //! Requests as HTTP brings them: a query string, JSON, or a form.
+
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! Requests that are no GraphQL requests, or that HTTP does not let through.
+
 use axum::body::Body;
 use http::header::{self, HeaderName};
 use http::{HeaderValue, Response, StatusCode};

@@ -1,4 +1,5 @@
 //! Answers in one piece: media types and status codes.
+
 use axum::body::Body;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::Value;

@@ -2,6 +2,7 @@
 //!
 //! In *distinct connections mode* a stream is the answer to one request. In *single connection mode* a client
 //! reserves one stream (`PUT`), opens it, and sends requests whose answers come on it; see [`Streams`].
+
 use std::convert::Infallible;
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! Streams in single connection mode: reserved, open, gone.
 //!
 //! A stream owns the operations on it. They run while the client reads, so that nothing piles up, and end with it.
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

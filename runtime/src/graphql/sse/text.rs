@@ -1,4 +1,5 @@
 //! Events as text (WHATWG HTML, section 9.2.6).
+
 use serde_json::Value;
 
 use crate::graphql::error::ResponseError;

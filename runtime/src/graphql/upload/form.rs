@@ -1,4 +1,5 @@
 //! The form of the GraphQL multipart request specification: `operations`, `map`, and then the files.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //!
 //! While variables are JSON, a file in them is a text that nobody can guess, and that stands for the file while
 //! values are read, and never longer.
+
 use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;

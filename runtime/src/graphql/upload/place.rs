@@ -1,4 +1,5 @@
 //! Where the files of a multipart request go: `variables.files.0`, and `1.variables.file` in a batch.
+
 use serde_json::Value;
 
 /// Puts a value in the place that the path names, where there must be null.
