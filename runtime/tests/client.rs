@@ -52,12 +52,12 @@ impl api::Input for Unkeyed {
 struct Any(u16, String);
 
 impl api::Output for Any {
-    fn write(self, answer: &mut api::Answer) {
-        answer.text(self.0, "text/plain", self.1);
+    fn blank(received: &api::Received) -> Option<Self> {
+        Some(Self(received.code(), String::new()))
     }
 
-    fn read(received: &mut api::Received) -> Result<Self, api::Unexpected> {
-        Ok(Self(received.code(), received.text()?))
+    fn parts(&mut self, p: &mut api::AnswerParts<'_>) {
+        p.text(self.0, "text/plain", &mut self.1);
     }
 }
 

@@ -116,12 +116,12 @@ impl http::Input for Values {
 struct Text(String);
 
 impl http::Output for Text {
-    fn write(self, answer: &mut http::Answer) {
-        answer.text(200, "text/plain", self.0);
+    fn blank(_: &http::Received) -> Option<Self> {
+        Some(Self(String::new()))
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        received.text().map(Self)
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        p.text(200, "text/plain", &mut self.0);
     }
 }
 

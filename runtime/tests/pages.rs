@@ -55,18 +55,18 @@ enum Page {
 }
 
 impl api::Output for Page {
-    fn write(self, answer: &mut api::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Gone => answer.empty(410),
-        }
+    fn blank(received: &api::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            410 => Self::Gone,
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut api::Received) -> Result<Self, api::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            410 => Ok(Self::Gone),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut api::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Gone => p.empty(410),
         }
     }
 }
@@ -74,12 +74,12 @@ impl api::Output for Page {
 struct Watched(Events);
 
 impl api::Output for Watched {
-    fn write(self, answer: &mut api::Answer) {
-        answer.events(200, self.0);
+    fn blank(_: &api::Received) -> Option<Self> {
+        Some(Self(Events::default()))
     }
 
-    fn read(received: &mut api::Received) -> Result<Self, api::Unexpected> {
-        Ok(Self(received.events()?))
+    fn parts(&mut self, p: &mut api::AnswerParts<'_>) {
+        p.events(200, &mut self.0);
     }
 }
 

@@ -89,12 +89,12 @@ impl http::Input for Create {
 struct Text(String);
 
 impl http::Output for Text {
-    fn write(self, answer: &mut http::Answer) {
-        answer.text(200, "text/plain", self.0);
+    fn blank(_: &http::Received) -> Option<Self> {
+        Some(Self(String::new()))
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        received.text().map(Self)
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        p.text(200, "text/plain", &mut self.0);
     }
 }
 
@@ -360,14 +360,14 @@ const TAG: &str = "\"v,2\"";
 const DATE: &str = "Wed, 21 Oct 2015 07:28:00 GMT";
 
 impl http::Output for Letters {
-    fn write(self, answer: &mut http::Answer) {
-        answer.text(200, "text/plain", "abcdefghij".to_owned());
-        answer.header("etag", TAG.to_owned());
-        answer.header("last-modified", DATE.to_owned());
+    fn blank(_: &http::Received) -> Option<Self> {
+        None
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        Err(received.unexpected())
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        p.text(200, "text/plain", &mut "abcdefghij".to_owned());
+        p.header("etag", &mut TAG.to_owned());
+        p.header("last-modified", &mut DATE.to_owned());
     }
 }
 

@@ -70,15 +70,12 @@ impl api::Input for EchoInput {
 struct EchoOutput(ByteStream);
 
 impl api::Output for EchoOutput {
-    fn write(self, answer: &mut api::Answer) {
-        answer.bytes(200, "application/octet-stream", self.0);
+    fn blank(received: &api::Received) -> Option<Self> {
+        (received.code() == 200).then(|| Self(ByteStream::default()))
     }
 
-    fn read(received: &mut api::Received) -> Result<Self, api::Unexpected> {
-        match received.code() {
-            200 => Ok(Self(received.bytes()?)),
-            _ => Err(received.unexpected()),
-        }
+    fn parts(&mut self, p: &mut api::AnswerParts<'_>) {
+        p.bytes(200, "application/octet-stream", &mut self.0);
     }
 }
 
@@ -97,15 +94,12 @@ impl api::Input for DoubleInput {
 struct DoubleOutput(Items<i64>);
 
 impl api::Output for DoubleOutput {
-    fn write(self, answer: &mut api::Answer) {
-        answer.items(200, "application/x-ndjson", self.0);
+    fn blank(received: &api::Received) -> Option<Self> {
+        (received.code() == 200).then(|| Self(Items::default()))
     }
 
-    fn read(received: &mut api::Received) -> Result<Self, api::Unexpected> {
-        match received.code() {
-            200 => Ok(Self(received.items()?)),
-            _ => Err(received.unexpected()),
-        }
+    fn parts(&mut self, p: &mut api::AnswerParts<'_>) {
+        p.items(200, "application/x-ndjson", &mut self.0);
     }
 }
 
@@ -144,12 +138,12 @@ impl api::Input for UploadInput {
 struct Text(StatusCode, String);
 
 impl api::Output for Text {
-    fn write(self, answer: &mut api::Answer) {
-        answer.text(self.0.as_u16(), "text/plain", self.1);
+    fn blank(received: &api::Received) -> Option<Self> {
+        Some(Self(received.status, String::new()))
     }
 
-    fn read(received: &mut api::Received) -> Result<Self, api::Unexpected> {
-        Ok(Self(received.status, received.text()?))
+    fn parts(&mut self, p: &mut api::AnswerParts<'_>) {
+        p.text(self.0.as_u16(), "text/plain", &mut self.1);
     }
 }
 
@@ -305,7 +299,7 @@ async fn what_is_wrong_in_a_sequence_is_an_error_in_its_place() {
     let headers = [(http::header::CONTENT_TYPE, media_type)].into_iter().collect();
     let body = api::AnswerBody::Bytes("\u{1E}1\n\u{1E}\"two\"\n\u{1E}\n3\n".into());
     let mut received = api::Received::new(StatusCode::OK, headers, body);
-    let items: Items<i64> = received.items().expect("a body");
+    let DoubleOutput(items) = received.read().expect("a body");
     let items: Vec<Result<i64, ItemError>> = items.collect().await;
     let texts: Vec<String> = items
         .iter()

@@ -8,7 +8,7 @@ use axum::response::Response;
 use meshwright_runtime::Value;
 use meshwright_runtime::client::{Connection, Outcome};
 use meshwright_runtime::http::{self as api, Location, Operation, Parameter, Shape, Style};
-use meshwright_runtime::json::into_vec;
+use meshwright_runtime::json::{blank, into_vec};
 use meshwright_runtime::server::{Credential, Denied, Guard, Routes};
 use serde_json::json;
 
@@ -84,12 +84,12 @@ impl api::Input for Color {
 struct Seen(Value);
 
 impl api::Output for Seen {
-    fn write(self, answer: &mut api::Answer) {
-        answer.json(200, "application/json", self.0);
+    fn blank(_: &api::Received) -> Option<Self> {
+        Some(Self(blank()))
     }
 
-    fn read(received: &mut api::Received) -> Result<Self, api::Unexpected> {
-        received.json().map(Self)
+    fn parts(&mut self, p: &mut api::AnswerParts<'_>) {
+        p.json(200, "application/json", &mut self.0);
     }
 }
 

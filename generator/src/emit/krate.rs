@@ -47,9 +47,12 @@ fn emit_modules(modules: &[Module], src: &str, kept: Kept<'_>) -> Vec<(String, u
 
 fn emit_module(module: &Module) -> String {
     let items: Vec<TokenStream> = module.items.iter().map(emit_item).collect();
-    // What inputs name depends on how they read their parts.
-    let has_input = module.items.iter().any(|it| matches!(it, Item::Input(_)));
-    let uses = emit_uses(module, has_input && items.iter().any(|it| names_json(it.clone())));
+    // What inputs and outputs name depends on what their parts are.
+    let mut parts = module.items.iter().zip(&items);
+    let names_json = parts.any(|(it, tokens)| {
+        matches!(it, Item::Input(_) | Item::Output(_)) && names_json(tokens.clone())
+    });
+    let uses = emit_uses(module, names_json);
     print_file(&module.docs, [uses].into_iter().chain(items))
 }
 

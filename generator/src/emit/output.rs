@@ -17,10 +17,10 @@ pub(super) fn emit_output(it: &Output) -> TokenStream {
         (false, _) => quote!(Debug),
     };
     let members = variants.iter().map(emit_variant);
-    let writes = variants.iter().map(emit_write);
-    let reads = variants.iter().map(|it| emit_read(it, variants));
-    let unexpected = (!variants.iter().any(|it| it.status == OutputStatus::Default))
-        .then(|| quote!(_ => Err(received.unexpected()),));
+    let blanks = variants.iter().map(|it| emit_blank(it, variants));
+    let unknown = (!variants.iter().any(|it| it.status == OutputStatus::Default))
+        .then(|| quote!(_ => return None,));
+    let parts = variants.iter().map(emit_parts);
     let uneven = is_uneven.then(
         || quote!(#[allow(clippy::large_enum_variant, reason = "an answer is handed on once")]),
     );
@@ -33,12 +33,12 @@ pub(super) fn emit_output(it: &Output) -> TokenStream {
         pub enum #ident { #(#members),* }
 
         impl http::Output for #ident {
-            fn write(self, answer: &mut http::Answer) {
-                match self { #(#writes)* }
+            fn blank(received: &http::Received) -> Option<Self> {
+                Some(match received.code() { #(#blanks)* #unknown })
             }
 
-            fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-                match received.code() { #(#reads)* #unexpected }
+            fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+                match self { #(#parts)* }
             }
         }
     }
@@ -106,50 +106,51 @@ fn emit_choice(it: &AnswerVariant, derives: &TokenStream) -> Option<TokenStream>
     })
 }
 
-/// `answer.json(200, "application/json", body)`
-fn write_body(status: &TokenStream, body: &AnswerBody) -> TokenStream {
+/// `p.json(200, "application/json", body)`
+fn body_parts(status: &TokenStream, body: &AnswerBody) -> TokenStream {
     match body {
-        AnswerBody::Empty => quote!(answer.empty(#status)),
-        AnswerBody::Json(media_type, _) => quote!(answer.json(#status, #media_type, body)),
-        AnswerBody::Text(media_type) => quote!(answer.text(#status, #media_type, body)),
-        AnswerBody::Items(media_type, _) => quote!(answer.items(#status, #media_type, body)),
-        AnswerBody::Bytes(media_type) => quote!(answer.bytes(#status, #media_type, body)),
-        AnswerBody::Events => quote!(answer.events(#status, body)),
+        AnswerBody::Empty => quote!(p.empty(#status)),
+        AnswerBody::Json(media_type, _) => quote!(p.json(#status, #media_type, body)),
+        AnswerBody::Text(media_type) => quote!(p.text(#status, #media_type, body)),
+        AnswerBody::Items(media_type, _) => quote!(p.items(#status, #media_type, body)),
+        AnswerBody::Bytes(media_type) => quote!(p.bytes(#status, #media_type, body)),
+        AnswerBody::Events => quote!(p.events(#status, body)),
         AnswerBody::Several(choice, contents) => {
             let arms = contents.iter().map(|(ident, _, body)| {
-                let write = write_body(status, body);
-                quote!(#choice::#ident(body) => #write)
+                let parts = body_parts(status, body);
+                quote!(#choice::#ident(body) => #parts)
             });
             quote!(match body { #(#arms),* })
         }
     }
 }
 
-/// `received.json()?`
-fn read_body(body: &AnswerBody) -> Option<TokenStream> {
+/// `json::blank()`
+fn blank_body(body: &AnswerBody) -> Option<TokenStream> {
     match body {
         AnswerBody::Empty => None,
-        AnswerBody::Json(..) => Some(quote!(received.json()?)),
-        AnswerBody::Text(_) => Some(quote!(received.text()?)),
-        AnswerBody::Items(..) => Some(quote!(received.items()?)),
-        AnswerBody::Bytes(_) => Some(quote!(received.bytes()?)),
-        AnswerBody::Events => Some(quote!(received.events()?)),
+        AnswerBody::Json(..) => Some(quote!(json::blank())),
+        AnswerBody::Text(_) => Some(quote!(String::new())),
+        AnswerBody::Items(..) => Some(quote!(http::Items::default())),
+        AnswerBody::Bytes(_) => Some(quote!(http::ByteStream::default())),
+        AnswerBody::Events => Some(quote!(http::Events::default())),
         AnswerBody::Several(choice, contents) => {
             let arms = contents.iter().map(|(ident, media_type, body)| {
-                let read = read_body(body);
-                quote!(#media_type => #choice::#ident(#read))
+                let blank = blank_body(body);
+                quote!(#media_type => #choice::#ident(#blank))
             });
             Some(quote! {
                 match received.media_type().as_str() {
                     #(#arms,)*
-                    _ => return Err(received.unexpected()),
+                    _ => return None,
                 }
             })
         }
     }
 }
 
-fn emit_write(it: &AnswerVariant) -> TokenStream {
+/// `Self::Ok(body) => p.json(200, "application/json", body),`
+fn emit_parts(it: &AnswerVariant) -> TokenStream {
     let AnswerVariant { ident, status, headers, body, .. } = it;
     let is_open = !matches!(status, OutputStatus::Code(_));
     let has_body = *body != AnswerBody::Empty;
@@ -173,20 +174,21 @@ fn emit_write(it: &AnswerVariant) -> TokenStream {
         }
         _ => quote!(status.as_u16()),
     };
-    let set_headers = headers.iter().map(|it| {
+    let header_parts = headers.iter().map(|it| {
         let (name, ident) = (&it.name, &it.ident);
-        match (it.presence, it.style.map(|_| header_row(it))) {
-            (Presence::Required, None) => quote!(answer.header(#name, #ident);),
-            (Presence::Optional, None) => quote!(answer.optional_header(#name, #ident);),
-            (Presence::Required, Some(row)) => quote!(answer.header_by(&#row, #ident);),
-            (Presence::Optional, Some(row)) => quote!(answer.optional_header_by(&#row, #ident);),
+        let is_usual = it.shape.is_none() && it.style.is_none();
+        match (it.presence, (!is_usual).then(|| header_row(it))) {
+            (Presence::Required, None) => quote!(p.header(#name, #ident);),
+            (Presence::Optional, None) => quote!(p.optional_header(#name, #ident);),
+            (Presence::Required, Some(row)) => quote!(p.header_by(&#row, #ident);),
+            (Presence::Optional, Some(row)) => quote!(p.optional_header_by(&#row, #ident);),
         }
     });
-    let set_body = write_body(&status, body);
+    let body_parts = body_parts(&status, body);
     if headers.is_empty() {
-        return quote!(#pattern => #set_body,);
+        return quote!(#pattern => #body_parts,);
     }
-    quote!(#pattern => { #set_body; #(#set_headers)* })
+    quote!(#pattern => { #body_parts; #(#header_parts)* })
 }
 
 /// `http::Parameter::header("x-words").shape(http::Shape::List)`
@@ -203,8 +205,10 @@ fn header_row(it: &AnswerHeader) -> TokenStream {
     quote!(http::Parameter::header(#name) #shape #style)
 }
 
+/// `200 => Self::Ok(json::blank()),`
+///
 /// `variants` are all of the operation: one with a single status may be inside of another's range.
-fn emit_read(it: &AnswerVariant, variants: &[AnswerVariant]) -> TokenStream {
+fn emit_blank(it: &AnswerVariant, variants: &[AnswerVariant]) -> TokenStream {
     let AnswerVariant { ident, status, headers, body, .. } = it;
     let code = match status {
         OutputStatus::Code(code) => {
@@ -227,7 +231,7 @@ fn emit_read(it: &AnswerVariant, variants: &[AnswerVariant]) -> TokenStream {
         OutputStatus::Default => quote!(_),
     };
     let is_open = !matches!(status, OutputStatus::Code(_));
-    let body = read_body(body);
+    let body = blank_body(body);
     let value = if headers.is_empty() {
         let status = is_open.then(|| quote!(received.status));
         let parts: Vec<_> = status.into_iter().chain(body).collect();
@@ -235,20 +239,15 @@ fn emit_read(it: &AnswerVariant, variants: &[AnswerVariant]) -> TokenStream {
     } else {
         let status = is_open.then(|| quote!(status: received.status));
         let headers = headers.iter().map(|it| {
-            let (name, ident) = (&it.name, &it.ident);
-            let is_usual = it.shape.is_none() && it.style.is_none();
-            match (it.presence, (!is_usual).then(|| header_row(it))) {
-                (Presence::Required, None) => quote!(#ident: received.required_header(#name)?),
-                (Presence::Optional, None) => quote!(#ident: received.header(#name)?),
-                (Presence::Required, Some(row)) => {
-                    quote!(#ident: received.required_header_by(&#row)?)
-                }
-                (Presence::Optional, Some(row)) => quote!(#ident: received.header_by(&#row)?),
+            let ident = &it.ident;
+            match it.presence {
+                Presence::Required => quote!(#ident: json::blank()),
+                Presence::Optional => quote!(#ident: None),
             }
         });
         let body = body.map(|it| quote!(body: #it));
         let parts = status.into_iter().chain(headers).chain(body);
         quote!(Self::#ident { #(#parts),* })
     };
-    quote!(#code => Ok(#value),)
+    quote!(#code => #value,)
 }

@@ -135,7 +135,7 @@ impl<T, R: Output> Call<T, R> {
     /// When there is no answer, or one that the schema does not promise.
     pub async fn answer(self) -> Result<R, Error<R>> {
         let mut received = self.prepared.start().await?;
-        Ok(R::read(&mut received)?)
+        Ok(received.read()?)
     }
 
     /// Makes it and blocks this thread until its answer is there.

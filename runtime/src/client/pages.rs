@@ -52,7 +52,7 @@ impl<T, R: Output> Stream for Pages<T, R> {
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Pending => return Poll::Pending,
             };
-            let error = match R::read(&mut received) {
+            let error = match received.read() {
                 Ok(page) => match (self.items)(page) {
                     Outcome::Success(items) => {
                         self.ready = items.into_iter();

@@ -103,7 +103,7 @@ impl Wrong {
 ///
 /// What is wrong with it.
 pub fn answers<O: Output>(received: &mut Received) -> Result<(), Unexpected> {
-    O::read(received).map(drop)
+    received.read::<O>().map(drop)
 }
 
 impl std::fmt::Debug for Row {

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use futures_util::stream::{Stream, StreamExt};
+use futures_util::stream::{self, Stream, StreamExt};
 
 use crate::json::{self, DecodeError, Json, Mode};
 use crate::platform::{BoxStream, MaybeSend};
@@ -52,6 +52,12 @@ impl Events {
     /// The stream as the text that travels.
     pub fn encode(self) -> impl Stream<Item = Bytes> + MaybeSend + 'static {
         self.0.map(|event| Bytes::from(event.to_string()))
+    }
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Self(Box::pin(stream::empty()))
     }
 }
 

@@ -2,6 +2,7 @@
 
 #[cfg(any(feature = "graphql", feature = "server"))]
 pub(crate) mod accept;
+pub(crate) mod answer;
 mod encoding;
 mod events;
 pub(crate) mod input;
@@ -17,6 +18,7 @@ mod spool;
 mod stream;
 pub(crate) mod style;
 
+pub use answer::AnswerParts;
 pub use encoding::Encoding;
 #[cfg(feature = "server")]
 pub(crate) use encoding::is_json;

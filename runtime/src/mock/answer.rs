@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::Mocked;
@@ -181,51 +180,49 @@ struct Chosen {
 }
 
 impl Output for Chosen {
-    fn write(self, answer: &mut tables::Answer) {
-        answer.empty(self.status);
-        if let Some((media_type, form, value)) = self.body {
-            write_body(answer, self.status, media_type, form, value);
-        }
-        for (name, value) in self.headers {
-            answer.header_by(name, value);
-        }
+    fn blank(_: &Received) -> Option<Self> {
+        None
     }
 
-    fn read(received: &mut Received) -> Result<Self, Unexpected> {
-        Err(received.unexpected())
+    fn parts(&mut self, p: &mut tables::AnswerParts<'_>) {
+        p.empty(self.status);
+        if let Some((media_type, form, value)) = &mut self.body {
+            body(p, self.status, media_type, *form, value);
+        }
+        for (name, value) in &mut self.headers {
+            p.header_by(name, value);
+        }
     }
 }
 
-fn write_body(
-    answer: &mut tables::Answer,
+fn body(
+    p: &mut tables::AnswerParts<'_>,
     status: u16,
     media_type: &'static str,
     form: Form,
-    value: Value,
+    value: &mut Value,
 ) {
     match form {
-        Form::Json => answer.json(status, media_type, value),
+        Form::Json => p.json(status, media_type, value),
         Form::Items => {
-            let list = match value {
+            let list = match value.take() {
                 Value::Array(list) => list,
                 value => vec![value],
             };
-            answer.items(status, media_type, tables::Items::from(list));
+            p.items(status, media_type, &mut list.into());
         }
-        Form::Events => answer.text(status, media_type, events(&value)),
+        Form::Events => p.text(status, media_type, &mut events(value)),
         Form::Text | Form::Bytes if is_xml(media_type) && !value.is_string() => {
             let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-            xml("root", &value, &mut out);
-            answer.text(status, media_type, out);
+            xml("root", value, &mut out);
+            p.text(status, media_type, &mut out);
         }
-        Form::Text | Form::Bytes => answer.text(status, media_type, text(&value)),
-        Form::UrlEncoded => answer.text(status, media_type, urlencoded(value)),
+        Form::Text | Form::Bytes => p.text(status, media_type, &mut text(value)),
+        Form::UrlEncoded => p.text(status, media_type, &mut urlencoded(value.take())),
         Form::Multipart => {
-            let (boundary, body) = multipart(&value);
-            answer.bytes(status, media_type, Bytes::from(body).into());
-            if let Ok(value) = format!("{media_type}; boundary={boundary}").parse() {
-                answer.headers.insert(http::header::CONTENT_TYPE, value);
-            }
+            let (boundary, mut body) = multipart(value);
+            p.text(status, media_type, &mut body);
+            p.header("content-type", &mut format!("{media_type}; boundary={boundary}"));
         }
     }
 }

@@ -10,6 +10,7 @@ use futures_util::stream::{self, Stream, StreamExt};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, HeaderValue};
 
 use super::Fault;
+use crate::http::answer::write;
 use crate::http::{Answer, AnswerBody, Output};
 
 /// What a handler gives, as a response.
@@ -17,9 +18,9 @@ use crate::http::{Answer, AnswerBody, Output};
 /// # Errors
 ///
 /// None; the form is that of a row of [`Routes`](super::Routes).
-pub fn answer(output: impl Output) -> Result<Response, Fault> {
+pub fn answer(mut output: impl Output) -> Result<Response, Fault> {
     let mut answer = Answer::default();
-    output.write(&mut answer);
+    write(&mut output, &mut answer);
     Ok(response(answer))
 }
 

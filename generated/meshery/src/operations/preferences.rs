@@ -41,32 +41,26 @@ pub enum GetPreferencesOutput {
 }
 
 impl http::Output for GetPreferencesOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -135,40 +129,31 @@ pub enum SavePreferencesOutput {
 }
 
 impl http::Output for SavePreferencesOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -244,48 +229,36 @@ pub enum GetLoadTestPreferencesOutput {
 }
 
 impl http::Output for GetLoadTestPreferencesOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            404 => Self::NotFound { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::NotFound { x_content_type_options, body } => {
+                p.json(404, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -354,40 +327,31 @@ pub enum SaveLoadTestPreferencesOutput {
 }
 
 impl http::Output for SaveLoadTestPreferencesOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -463,48 +427,36 @@ pub enum DeleteLoadTestPreferencesOutput {
 }
 
 impl http::Output for DeleteLoadTestPreferencesOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::NoContent => answer.empty(204),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            204 => Self::NoContent,
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            404 => Self::NotFound { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            204 => Ok(Self::NoContent),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::NoContent => p.empty(204),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::NotFound { x_content_type_options, body } => {
+                p.json(404, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }

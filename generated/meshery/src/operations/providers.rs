@@ -7,7 +7,7 @@ use crate::types::{
     ProviderProperties, ServerErrorResponseXContentTypeOptions,
     UnauthorizedResponseXContentTypeOptions,
 };
-use meshwright_runtime::http;
+use meshwright_runtime::{http, json};
 
 /// `GET /api/providers`
 pub static LIST_PROVIDERS: http::Operation = http::Operation {
@@ -34,24 +34,21 @@ pub enum ListProvidersOutput {
 }
 
 impl http::Output for ListProvidersOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -81,24 +78,21 @@ pub enum StreamProvidersOutput {
 }
 
 impl http::Output for StreamProvidersOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.events(200, body),
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(http::Events::default()),
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.events()?)),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.events(200, body),
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -164,37 +158,31 @@ pub enum ChooseProviderOutput {
 }
 
 impl http::Output for ChooseProviderOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok => answer.empty(200),
-            Self::Found { location } => {
-                answer.empty(302);
-                answer.header("location", location);
-            }
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok,
+            302 => Self::Found { location: json::blank() },
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok),
-            302 => Ok(Self::Found { location: received.required_header("location")? }),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok => p.empty(200),
+            Self::Found { location } => {
+                p.empty(302);
+                p.header("location", location);
+            }
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -239,40 +227,31 @@ pub enum GetProviderCapabilitiesOutput {
 }
 
 impl http::Output for GetProviderCapabilitiesOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            404 => Self::NotFound { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::NotFound { x_content_type_options, body } => {
+                p.json(404, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::types::{
     ServerErrorResponseXContentTypeOptions, SystemSync, SystemVersion,
     UnauthorizedResponseXContentTypeOptions,
 };
-use meshwright_runtime::http;
+use meshwright_runtime::{http, json};
 
 /// `GET /api/system/version`
 pub static GET_SYSTEM_VERSION: http::Operation = http::Operation {
@@ -33,24 +33,21 @@ pub enum GetSystemVersionOutput {
 }
 
 impl http::Output for GetSystemVersionOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -131,40 +128,31 @@ pub enum GetDatabaseSummaryOutput {
 }
 
 impl http::Output for GetDatabaseSummaryOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -201,32 +189,26 @@ pub enum ResetDatabaseOutput {
 }
 
 impl http::Output for ResetDatabaseOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -263,32 +245,26 @@ pub enum SyncSystemOutput {
 }
 
 impl http::Output for SyncSystemOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }

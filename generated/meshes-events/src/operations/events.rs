@@ -63,30 +63,27 @@ pub enum CreateEventOutput {
 }
 
 impl http::Output for CreateEventOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Created(body) => answer.json(201, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::TooManyRequests { retry_after, body } => {
-                answer.json(429, "application/json", body);
-                answer.optional_header("retry-after", retry_after);
-            }
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            201 => Self::Created(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            429 => Self::TooManyRequests { retry_after: None, body: json::blank() },
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            201 => Ok(Self::Created(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            429 => Ok(Self::TooManyRequests {
-                retry_after: received.header("retry-after")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Created(body) => p.json(201, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::TooManyRequests { retry_after, body } => {
+                p.json(429, "application/json", body);
+                p.optional_header("retry-after", retry_after);
+            }
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -142,24 +139,24 @@ pub enum CreateBulkEventOutput {
 }
 
 impl http::Output for CreateBulkEventOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Created(body) => answer.json(201, "application/json", body),
-            Self::MultiStatus(body) => answer.json(207, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            201 => Self::Created(json::blank()),
+            207 => Self::MultiStatus(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            201 => Ok(Self::Created(received.json()?)),
-            207 => Ok(Self::MultiStatus(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Created(body) => p.json(201, "application/json", body),
+            Self::MultiStatus(body) => p.json(207, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }

@@ -33,20 +33,20 @@ pub enum GetConnectionsOutput {
 }
 
 impl http::Output for GetConnectionsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -111,28 +111,28 @@ pub enum CreateConnectionOutput {
 }
 
 impl http::Output for CreateConnectionOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Created(body) => answer.json(201, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::Forbidden(body) => answer.json(403, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            201 => Self::Created(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            403 => Self::Forbidden(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            422 => Self::UnprocessableEntity(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            201 => Ok(Self::Created(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            403 => Ok(Self::Forbidden(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            422 => Ok(Self::UnprocessableEntity(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Created(body) => p.json(201, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::Forbidden(body) => p.json(403, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => p.json(422, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -193,24 +193,24 @@ pub enum GetConnectionOutput {
 }
 
 impl http::Output for GetConnectionOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -283,30 +283,30 @@ pub enum UpdateConnectionOutput {
 }
 
 impl http::Output for UpdateConnectionOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::Forbidden(body) => answer.json(403, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            403 => Self::Forbidden(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            422 => Self::UnprocessableEntity(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            403 => Ok(Self::Forbidden(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            422 => Ok(Self::UnprocessableEntity(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::Forbidden(body) => p.json(403, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => p.json(422, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -374,28 +374,28 @@ pub enum DeleteConnectionOutput {
 }
 
 impl http::Output for DeleteConnectionOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::Forbidden(body) => answer.json(403, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            403 => Self::Forbidden(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            403 => Ok(Self::Forbidden(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::Forbidden(body) => p.json(403, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -463,30 +463,30 @@ pub enum GetConnectionActionsOutput {
 }
 
 impl http::Output for GetConnectionActionsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::Forbidden(body) => answer.json(403, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            403 => Self::Forbidden(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            422 => Self::UnprocessableEntity(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            403 => Ok(Self::Forbidden(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            422 => Ok(Self::UnprocessableEntity(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::Forbidden(body) => p.json(403, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => p.json(422, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -563,30 +563,30 @@ pub enum GetConnectionFieldsOutput {
 }
 
 impl http::Output for GetConnectionFieldsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::Forbidden(body) => answer.json(403, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            403 => Self::Forbidden(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            422 => Self::UnprocessableEntity(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            403 => Ok(Self::Forbidden(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            422 => Ok(Self::UnprocessableEntity(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::Forbidden(body) => p.json(403, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => p.json(422, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -651,28 +651,28 @@ pub enum GetConnectionDefaultMappingsOutput {
 }
 
 impl http::Output for GetConnectionDefaultMappingsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::Forbidden(body) => answer.json(403, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            403 => Self::Forbidden(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            403 => Ok(Self::Forbidden(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::Forbidden(body) => p.json(403, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -745,30 +745,30 @@ pub enum UpdateConnectionDefaultMappingsOutput {
 }
 
 impl http::Output for UpdateConnectionDefaultMappingsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::Forbidden(body) => answer.json(403, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            403 => Self::Forbidden(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            422 => Self::UnprocessableEntity(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            403 => Ok(Self::Forbidden(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            422 => Ok(Self::UnprocessableEntity(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::Forbidden(body) => p.json(403, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => p.json(422, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }

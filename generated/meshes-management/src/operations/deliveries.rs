@@ -79,38 +79,35 @@ pub enum RetryEventRuleOutput {
 }
 
 impl http::Output for RetryEventRuleOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::UnprocessableEntity(body) => answer.json(422, "application/json", body),
-            Self::TooEarly(body) => answer.json(425, "application/json", body),
-            Self::TooManyRequests { retry_after, body } => {
-                answer.json(429, "application/json", body);
-                answer.optional_header("retry-after", retry_after);
-            }
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            422 => Self::UnprocessableEntity(json::blank()),
+            425 => Self::TooEarly(json::blank()),
+            429 => Self::TooManyRequests { retry_after: None, body: json::blank() },
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            422 => Ok(Self::UnprocessableEntity(received.json()?)),
-            425 => Ok(Self::TooEarly(received.json()?)),
-            429 => Ok(Self::TooManyRequests {
-                retry_after: received.header("retry-after")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::UnprocessableEntity(body) => p.json(422, "application/json", body),
+            Self::TooEarly(body) => p.json(425, "application/json", body),
+            Self::TooManyRequests { retry_after, body } => {
+                p.json(429, "application/json", body);
+                p.optional_header("retry-after", retry_after);
+            }
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }

@@ -56,22 +56,22 @@ pub enum GetEventsOutput {
 }
 
 impl http::Output for GetEventsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -132,24 +132,24 @@ pub enum GetEventOutput {
 }
 
 impl http::Output for GetEventOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -210,24 +210,24 @@ pub enum GetEventPayloadOutput {
 }
 
 impl http::Output for GetEventPayloadOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::security::MACHINE_TOKEN;
 use crate::types::{ErrorResponse, IntegrationPage};
-use meshwright_runtime::http;
+use meshwright_runtime::{http, json};
 
 /// `GET /api/v1/integrations`
 pub static GET_INTEGRATIONS: http::Operation = http::Operation {
@@ -27,18 +27,18 @@ pub enum GetIntegrationsOutput {
 }
 
 impl http::Output for GetIntegrationsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
         }
     }
 }

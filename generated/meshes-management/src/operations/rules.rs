@@ -61,22 +61,22 @@ pub enum GetRulesOutput {
 }
 
 impl http::Output for GetRulesOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -141,28 +141,28 @@ pub enum CreateRuleOutput {
 }
 
 impl http::Output for CreateRuleOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Created(body) => answer.json(201, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::Forbidden(body) => answer.json(403, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::Conflict(body) => answer.json(409, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            201 => Self::Created(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            403 => Self::Forbidden(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            409 => Self::Conflict(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            201 => Ok(Self::Created(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            403 => Ok(Self::Forbidden(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            409 => Ok(Self::Conflict(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Created(body) => p.json(201, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::Forbidden(body) => p.json(403, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::Conflict(body) => p.json(409, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -223,24 +223,24 @@ pub enum GetRuleOutput {
 }
 
 impl http::Output for GetRuleOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }
@@ -300,24 +300,24 @@ pub enum DeleteRuleOutput {
 }
 
 impl http::Output for DeleteRuleOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest(body) => answer.json(400, "application/json", body),
-            Self::Unauthorized(body) => answer.json(401, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/json", body),
-            Self::InternalServerError(body) => answer.json(500, "application/json", body),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest(json::blank()),
+            401 => Self::Unauthorized(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            500 => Self::InternalServerError(json::blank()),
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest(received.json()?)),
-            401 => Ok(Self::Unauthorized(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            500 => Ok(Self::InternalServerError(received.json()?)),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest(body) => p.json(400, "application/json", body),
+            Self::Unauthorized(body) => p.json(401, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/json", body),
+            Self::InternalServerError(body) => p.json(500, "application/json", body),
         }
     }
 }

@@ -86,40 +86,31 @@ pub enum ListPerformanceProfilesOutput {
 }
 
 impl http::Output for ListPerformanceProfilesOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -189,40 +180,31 @@ pub enum SavePerformanceProfileOutput {
 }
 
 impl http::Output for SavePerformanceProfileOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -299,48 +281,36 @@ pub enum GetPerformanceProfileOutput {
 }
 
 impl http::Output for GetPerformanceProfileOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            404 => Self::NotFound { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::NotFound { x_content_type_options, body } => {
+                p.json(404, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -421,48 +391,36 @@ pub enum UpdatePerformanceProfileOutput {
 }
 
 impl http::Output for UpdatePerformanceProfileOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            404 => Self::NotFound { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::NotFound { x_content_type_options, body } => {
+                p.json(404, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -538,48 +496,36 @@ pub enum DeletePerformanceProfileOutput {
 }
 
 impl http::Output for DeletePerformanceProfileOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::NoContent => answer.empty(204),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            204 => Self::NoContent,
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            404 => Self::NotFound { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            204 => Ok(Self::NoContent),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::NoContent => p.empty(204),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::NotFound { x_content_type_options, body } => {
+                p.json(404, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -678,48 +624,36 @@ pub enum ListPerformanceProfileResultsOutput {
 }
 
 impl http::Output for ListPerformanceProfileResultsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            404 => Self::NotFound { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::NotFound { x_content_type_options, body } => {
+                p.json(404, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -799,48 +733,36 @@ pub enum StorePerformanceResultOutput {
 }
 
 impl http::Output for StorePerformanceResultOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Created(body) => answer.json(201, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::NotFound { x_content_type_options, body } => {
-                answer.json(404, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            201 => Self::Created(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            404 => Self::NotFound { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            201 => Ok(Self::Created(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            404 => Ok(Self::NotFound {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Created(body) => p.json(201, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::NotFound { x_content_type_options, body } => {
+                p.json(404, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }
@@ -929,40 +851,31 @@ pub enum ListPerformanceResultsOutput {
 }
 
 impl http::Output for ListPerformanceResultsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::BadRequest { x_content_type_options, body } => {
-                answer.json(400, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::Unauthorized { x_content_type_options, body } => {
-                answer.json(401, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-            Self::InternalServerError { x_content_type_options, body } => {
-                answer.json(500, "application/json", body);
-                answer.optional_header("x-content-type-options", x_content_type_options);
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            400 => Self::BadRequest { x_content_type_options: None, body: json::blank() },
+            401 => Self::Unauthorized { x_content_type_options: None, body: json::blank() },
+            500 => Self::InternalServerError { x_content_type_options: None, body: json::blank() },
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            400 => Ok(Self::BadRequest {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            401 => Ok(Self::Unauthorized {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            500 => Ok(Self::InternalServerError {
-                x_content_type_options: received.header("x-content-type-options")?,
-                body: received.json()?,
-            }),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::BadRequest { x_content_type_options, body } => {
+                p.json(400, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::Unauthorized { x_content_type_options, body } => {
+                p.json(401, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
+            Self::InternalServerError { x_content_type_options, body } => {
+                p.json(500, "application/json", body);
+                p.optional_header("x-content-type-options", x_content_type_options);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::security::{
     BASIC, BEARER, COOKIE_KEY, DIGEST, HEADER_KEY, MUTUAL_TLS, O_AUTH, OPEN_ID, QUERY_KEY,
 };
 use crate::types::{Problem, Visitor};
-use meshwright_runtime::http;
+use meshwright_runtime::{http, json};
 
 /// `GET /access/open`
 pub static ENTER_OPEN: http::Operation = http::Operation {
@@ -23,16 +23,16 @@ pub enum EnterOpenOutput {
 }
 
 impl http::Output for EnterOpenOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::NoContent => answer.empty(204),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            204 => Self::NoContent,
+            _ => return None,
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            204 => Ok(Self::NoContent),
-            _ => Err(received.unexpected()),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::NoContent => p.empty(204),
         }
     }
 }
@@ -57,19 +57,19 @@ pub enum EnterByHeaderKeyOutput {
 }
 
 impl http::Output for EnterByHeaderKeyOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -226,21 +226,21 @@ pub enum EnterOptionallyOutput {
 }
 
 impl http::Output for EnterOptionallyOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::NoContent => answer.empty(204),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            204 => Self::NoContent,
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            204 => Ok(Self::NoContent),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::NoContent => p.empty(204),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }

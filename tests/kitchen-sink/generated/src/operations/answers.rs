@@ -73,45 +73,43 @@ pub enum AnswerWithOutput {
 }
 
 impl http::Output for AnswerWithOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Created { location } => {
-                answer.empty(201);
-                answer.header("location", location);
-            }
-            Self::Accepted => answer.empty(202),
-            Self::NoContent => answer.empty(204),
-            Self::NotFound(body) => answer.json(404, "application/problem+json", body),
-            Self::ServiceUnavailable { retry_after } => {
-                answer.empty(503);
-                answer.header("retry-after", retry_after);
-            }
-            Self::Success(status, body) => answer.text(status.as_u16(), "text/plain", body),
-            Self::Redirection(status) => answer.empty(status.as_u16()),
-            Self::ClientError(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            201 => Self::Created { location: json::blank() },
+            202 => Self::Accepted,
+            204 => Self::NoContent,
+            404 => Self::NotFound(json::blank()),
+            503 => Self::ServiceUnavailable { retry_after: json::blank() },
+            code if code / 100 == 2 => Self::Success(received.status, String::new()),
+            300..=399 => Self::Redirection(received.status),
+            code if code / 100 == 4 => Self::ClientError(received.status, json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            201 => Ok(Self::Created { location: received.required_header("location")? }),
-            202 => Ok(Self::Accepted),
-            204 => Ok(Self::NoContent),
-            404 => Ok(Self::NotFound(received.json()?)),
-            503 => Ok(Self::ServiceUnavailable {
-                retry_after: received.required_header("retry-after")?,
-            }),
-            code if code / 100 == 2 => Ok(Self::Success(received.status, received.text()?)),
-            300..=399 => Ok(Self::Redirection(received.status)),
-            code if code / 100 == 4 => Ok(Self::ClientError(received.status, received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Created { location } => {
+                p.empty(201);
+                p.header("location", location);
+            }
+            Self::Accepted => p.empty(202),
+            Self::NoContent => p.empty(204),
+            Self::NotFound(body) => p.json(404, "application/problem+json", body),
+            Self::ServiceUnavailable { retry_after } => {
+                p.empty(503);
+                p.header("retry-after", retry_after);
+            }
+            Self::Success(status, body) => p.text(status.as_u16(), "text/plain", body),
+            Self::Redirection(status) => p.empty(status.as_u16()),
+            Self::ClientError(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -184,7 +182,26 @@ pub enum AnswerWithHeadersOutput {
 }
 
 impl http::Output for AnswerWithHeadersOutput {
-    fn write(self, answer: &mut http::Answer) {
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok {
+                x_text: json::blank(),
+                x_count: None,
+                x_ratio: None,
+                x_moment: None,
+                x_service: None,
+                x_flag: None,
+                x_words: None,
+                x_point: None,
+                x_corners: None,
+                x_reference: None,
+                body: String::new(),
+            },
+            _ => Self::Default(received.status, json::blank()),
+        })
+    }
+
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
         match self {
             Self::Ok {
                 x_text,
@@ -199,22 +216,28 @@ impl http::Output for AnswerWithHeadersOutput {
                 x_reference,
                 body,
             } => {
-                answer.text(200, "text/plain", body);
-                answer.header("x-text", x_text);
-                answer.optional_header("x-count", x_count);
-                answer.optional_header("x-ratio", x_ratio);
-                answer.optional_header("x-moment", x_moment);
-                answer.optional_header("x-service", x_service);
-                answer.optional_header("x-flag", x_flag);
-                answer.optional_header("x-words", x_words);
-                answer.optional_header("x-point", x_point);
-                answer.optional_header_by(
+                p.text(200, "text/plain", body);
+                p.header("x-text", x_text);
+                p.optional_header("x-count", x_count);
+                p.optional_header("x-ratio", x_ratio);
+                p.optional_header("x-moment", x_moment);
+                p.optional_header("x-service", x_service);
+                p.optional_header("x-flag", x_flag);
+                p.optional_header_by(
+                    &http::Parameter::header("x-words").shape(http::Shape::List),
+                    x_words,
+                );
+                p.optional_header_by(
+                    &http::Parameter::header("x-point").shape(http::Shape::Object),
+                    x_point,
+                );
+                p.optional_header_by(
                     &http::Parameter::header("x-corners")
                         .shape(http::Shape::Object)
                         .style(http::Style::Simple, true),
                     x_corners,
                 );
-                answer.optional_header_by(
+                p.optional_header_by(
                     &http::Parameter::header("x-reference")
                         .shape(http::Shape::Object)
                         .style(http::Style::Json, false),
@@ -222,37 +245,8 @@ impl http::Output for AnswerWithHeadersOutput {
                 );
             }
             Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
+                p.json(status.as_u16(), "application/problem+json", body)
             }
-        }
-    }
-
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok {
-                x_text: received.required_header("x-text")?,
-                x_count: received.header("x-count")?,
-                x_ratio: received.header("x-ratio")?,
-                x_moment: received.header("x-moment")?,
-                x_service: received.header("x-service")?,
-                x_flag: received.header("x-flag")?,
-                x_words: received
-                    .header_by(&http::Parameter::header("x-words").shape(http::Shape::List))?,
-                x_point: received
-                    .header_by(&http::Parameter::header("x-point").shape(http::Shape::Object))?,
-                x_corners: received.header_by(
-                    &http::Parameter::header("x-corners")
-                        .shape(http::Shape::Object)
-                        .style(http::Style::Simple, true),
-                )?,
-                x_reference: received.header_by(
-                    &http::Parameter::header("x-reference")
-                        .shape(http::Shape::Object)
-                        .style(http::Style::Json, false),
-                )?,
-                body: received.text()?,
-            }),
-            _ => Ok(Self::Default(received.status, received.json()?)),
         }
     }
 }
@@ -304,19 +298,19 @@ pub enum WatchScansOutput {
 }
 
 impl http::Output for WatchScansOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.events(200, body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(http::Events::default()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.events()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.events(200, body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -366,19 +360,19 @@ pub enum AnswerSlowlyOutput {
 }
 
 impl http::Output for AnswerSlowlyOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.text(200, "text/plain", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(String::new()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.text()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.text(200, "text/plain", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }

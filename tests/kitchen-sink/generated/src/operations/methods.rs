@@ -52,22 +52,22 @@ pub enum OptionsOfOutput {
 }
 
 impl http::Output for OptionsOfOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::NoContent { allow } => {
-                answer.empty(204);
-                answer.header("allow", allow);
-            }
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            204 => Self::NoContent { allow: json::blank() },
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            204 => Ok(Self::NoContent { allow: received.required_header("allow")? }),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::NoContent { allow } => {
+                p.empty(204);
+                p.header("allow", allow);
+            }
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -116,19 +116,19 @@ pub enum TraceOfOutput {
 }
 
 impl http::Output for TraceOfOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }

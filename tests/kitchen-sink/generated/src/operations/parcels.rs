@@ -61,25 +61,22 @@ pub enum ListParcelsOutput {
 }
 
 impl http::Output for ListParcelsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok { x_total_count, body } => {
-                answer.json(200, "application/json", body);
-                answer.header("x-total-count", x_total_count);
-            }
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok { x_total_count: json::blank(), body: json::blank() },
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok {
-                x_total_count: received.required_header("x-total-count")?,
-                body: received.json()?,
-            }),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok { x_total_count, body } => {
+                p.json(200, "application/json", body);
+                p.header("x-total-count", x_total_count);
+            }
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -138,27 +135,25 @@ pub enum BookParcelOutput {
 }
 
 impl http::Output for BookParcelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Created { location, x_booked_at, body } => {
-                answer.json(201, "application/json", body);
-                answer.header("location", location);
-                answer.optional_header("x-booked-at", x_booked_at);
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            201 => {
+                Self::Created { location: json::blank(), x_booked_at: None, body: json::blank() }
             }
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            201 => Ok(Self::Created {
-                location: received.required_header("location")?,
-                x_booked_at: received.header("x-booked-at")?,
-                body: received.json()?,
-            }),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Created { location, x_booked_at, body } => {
+                p.json(201, "application/json", body);
+                p.header("location", location);
+                p.optional_header("x-booked-at", x_booked_at);
+            }
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -215,24 +210,24 @@ pub enum GetParcelOutput {
 }
 
 impl http::Output for GetParcelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok { e_tag, body } => {
-                answer.json(200, "application/json", body);
-                answer.optional_header("etag", e_tag);
-            }
-            Self::NotFound(body) => answer.json(404, "application/problem+json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok { e_tag: None, body: json::blank() },
+            404 => Self::NotFound(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok { e_tag: received.header("etag")?, body: received.json()? }),
-            404 => Ok(Self::NotFound(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok { e_tag, body } => {
+                p.json(200, "application/json", body);
+                p.optional_header("etag", e_tag);
+            }
+            Self::NotFound(body) => p.json(404, "application/problem+json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -287,21 +282,21 @@ pub enum ReplaceParcelOutput {
 }
 
 impl http::Output for ReplaceParcelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Created(body) => answer.json(201, "application/json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            201 => Self::Created(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            201 => Ok(Self::Created(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Created(body) => p.json(201, "application/json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -352,21 +347,21 @@ pub enum CancelParcelOutput {
 }
 
 impl http::Output for CancelParcelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::NoContent => answer.empty(204),
-            Self::NotFound(body) => answer.json(404, "application/problem+json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            204 => Self::NoContent,
+            404 => Self::NotFound(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            204 => Ok(Self::NoContent),
-            404 => Ok(Self::NotFound(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::NoContent => p.empty(204),
+            Self::NotFound(body) => p.json(404, "application/problem+json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -419,22 +414,22 @@ pub enum ProbeParcelOutput {
 }
 
 impl http::Output for ProbeParcelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::NoContent { x_grams } => {
-                answer.empty(204);
-                answer.optional_header("x-grams", x_grams);
-            }
-            Self::NotFound => answer.empty(404),
-            Self::Default(status) => answer.empty(status.as_u16()),
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            204 => Self::NoContent { x_grams: None },
+            404 => Self::NotFound,
+            _ => Self::Default(received.status),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            204 => Ok(Self::NoContent { x_grams: received.header("x-grams")? }),
-            404 => Ok(Self::NotFound),
-            _ => Ok(Self::Default(received.status)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::NoContent { x_grams } => {
+                p.empty(204);
+                p.optional_header("x-grams", x_grams);
+            }
+            Self::NotFound => p.empty(404),
+            Self::Default(status) => p.empty(status.as_u16()),
         }
     }
 }
@@ -490,21 +485,21 @@ pub enum ChangeParcelOutput {
 }
 
 impl http::Output for ChangeParcelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/problem+json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/problem+json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -559,21 +554,21 @@ pub enum RerouteParcelOutput {
 }
 
 impl http::Output for RerouteParcelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Accepted(body) => answer.json(202, "application/json", body),
-            Self::NotFound(body) => answer.json(404, "application/problem+json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            202 => Self::Accepted(json::blank()),
+            404 => Self::NotFound(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            202 => Ok(Self::Accepted(received.json()?)),
-            404 => Ok(Self::NotFound(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Accepted(body) => p.json(202, "application/json", body),
+            Self::NotFound(body) => p.json(404, "application/problem+json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -622,19 +617,19 @@ pub enum RequestPickupOutput {
 }
 
 impl http::Output for RequestPickupOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Accepted(body) => answer.json(202, "application/json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            202 => Self::Accepted(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            202 => Ok(Self::Accepted(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Accepted(body) => p.json(202, "application/json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }

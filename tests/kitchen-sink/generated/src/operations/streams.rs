@@ -49,19 +49,19 @@ pub enum AddWeightsOutput {
 }
 
 impl http::Output for AddWeightsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.items(200, "application/x-ndjson", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(http::Items::default()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.items()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.items(200, "application/x-ndjson", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -119,19 +119,19 @@ pub enum JoinRemarksOutput {
 }
 
 impl http::Output for JoinRemarksOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.text(200, "text/plain", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(String::new()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.text()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.text(200, "text/plain", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -174,36 +174,34 @@ pub enum GetLabelOutput {
 }
 
 impl http::Output for GetLabelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok { e_tag, body } => {
-                answer.bytes(200, "application/octet-stream", body);
-                answer.header("etag", e_tag);
-            }
-            Self::PartialContent { e_tag, content_range, body } => {
-                answer.bytes(206, "application/octet-stream", body);
-                answer.header("etag", e_tag);
-                answer.header("content-range", content_range);
-            }
-            Self::NotModified => answer.empty(304),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok { e_tag: json::blank(), body: http::ByteStream::default() },
+            206 => Self::PartialContent {
+                e_tag: json::blank(),
+                content_range: json::blank(),
+                body: http::ByteStream::default(),
+            },
+            304 => Self::NotModified,
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => {
-                Ok(Self::Ok { e_tag: received.required_header("etag")?, body: received.bytes()? })
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok { e_tag, body } => {
+                p.bytes(200, "application/octet-stream", body);
+                p.header("etag", e_tag);
             }
-            206 => Ok(Self::PartialContent {
-                e_tag: received.required_header("etag")?,
-                content_range: received.required_header("content-range")?,
-                body: received.bytes()?,
-            }),
-            304 => Ok(Self::NotModified),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+            Self::PartialContent { e_tag, content_range, body } => {
+                p.bytes(206, "application/octet-stream", body);
+                p.header("etag", e_tag);
+                p.header("content-range", content_range);
+            }
+            Self::NotModified => p.empty(304),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -259,21 +257,21 @@ pub enum PutLabelOutput {
 }
 
 impl http::Output for PutLabelOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::NoContent => answer.empty(204),
-            Self::PreconditionFailed(body) => answer.json(412, "application/problem+json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            204 => Self::NoContent,
+            412 => Self::PreconditionFailed(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            204 => Ok(Self::NoContent),
-            412 => Ok(Self::PreconditionFailed(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::NoContent => p.empty(204),
+            Self::PreconditionFailed(body) => p.json(412, "application/problem+json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -326,19 +324,19 @@ pub enum ListDepotsOutput {
 }
 
 impl http::Output for ListDepotsOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Ok(body) => answer.json(200, "application/json", body),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            200 => Self::Ok(json::blank()),
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            200 => Ok(Self::Ok(received.json()?)),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Ok(body) => p.json(200, "application/json", body),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
@@ -363,19 +361,19 @@ pub enum ExportArchiveOutput {
 }
 
 impl http::Output for ExportArchiveOutput {
-    fn write(self, answer: &mut http::Answer) {
-        match self {
-            Self::Accepted => answer.empty(202),
-            Self::Default(status, body) => {
-                answer.json(status.as_u16(), "application/problem+json", body)
-            }
-        }
+    fn blank(received: &http::Received) -> Option<Self> {
+        Some(match received.code() {
+            202 => Self::Accepted,
+            _ => Self::Default(received.status, json::blank()),
+        })
     }
 
-    fn read(received: &mut http::Received) -> Result<Self, http::Unexpected> {
-        match received.code() {
-            202 => Ok(Self::Accepted),
-            _ => Ok(Self::Default(received.status, received.json()?)),
+    fn parts(&mut self, p: &mut http::AnswerParts<'_>) {
+        match self {
+            Self::Accepted => p.empty(202),
+            Self::Default(status, body) => {
+                p.json(status.as_u16(), "application/problem+json", body)
+            }
         }
     }
 }
