@@ -4,19 +4,22 @@
 //! Three facts about a value stay apart: it *may be absent*, it *may be null*, it *has a default*.
 
 mod assertion;
+mod content;
 pub mod executable;
 pub mod graphql;
 mod operation;
 mod pagination;
+mod parameter;
+mod response;
 mod schema;
 mod visit;
 
 pub use assertion::{Assertion, AssertionId, all_of, change_patterns};
-pub use operation::{
-    Content, Encoding, Example, Form, Header, Link, Location, Method, Operation, Outgoing,
-    Parameter, RequestBody, Response, Status, Style, Trigger, generated, is_json, is_sequence,
-};
+pub use content::{Content, Encoding, Example, Form, RequestBody, generated, is_json, is_sequence};
+pub use operation::{Method, Operation, Outgoing, Trigger};
 pub use pagination::{Pagination, Turn};
+pub use parameter::{Location, Parameter, Style};
+pub use response::{Header, Link, Response, Status};
 pub use schema::{
     Additional, Constraints, Discriminator, Enumeration, EnumerationValue, Kind, Object, Property,
     Scalar, Schema, Type, TypeDefinition, TypeId, Union, Variant,
