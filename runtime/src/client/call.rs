@@ -21,11 +21,11 @@ use crate::http::{Input, Operation, Output, Received, Request, parts};
 /// Awaiting it fails with any answer that is no success, and with whatever kept an answer from coming.
 #[must_use = "a call is made when it is awaited"]
 pub struct Call<T, R> {
-    prepared: Prepared,
+    prepared: Box<Prepared>,
     success: fn(R) -> Outcome<T, R>,
 }
 
-/// What there is to a call whatever it gives: of this there is no copy for each operation.
+/// What there is to a call whatever it gives: of this there is no copy for each operation, and it is not moved about.
 struct Prepared {
     connection: Connection,
     target: Target,
@@ -40,11 +40,11 @@ impl Prepared {
         target: Target,
         operation: &'static Operation,
         input: &mut dyn Input,
-    ) -> Self {
+    ) -> Box<Self> {
         let mut request = Request::new(operation);
         parts::write(input, &mut request);
         let (connection, settings) = (connection.clone(), Settings::default());
-        Self { connection, target, operation, request, settings }
+        Box::new(Self { connection, target, operation, request, settings })
     }
 
     fn start(self) -> BoxFuture<'static, Result<Received, Failure>> {
