@@ -293,7 +293,7 @@ impl Received {
         let value = split(header, &text, &|text| text.trim().to_owned());
         let mut it = T::blank();
         let mut r = Reader::plain(&value, self.mode);
-        it.read(&mut r).map_err(|error| self.wrong(DecodeError::Syntax(error)))?;
+        r.value(&mut it).map_err(|error| self.wrong(DecodeError::Syntax(error)))?;
         let violations = r.into_violations();
         if violations.is_empty() {
             return Ok(Some(it));

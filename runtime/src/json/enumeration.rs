@@ -2,7 +2,7 @@
 //!
 //! There are many such enums, and what is here is made for each of them: whatever does not need their types is outside.
 
-use super::{Error, Reader};
+use super::{Error, Form, Reader};
 
 /// The texts of a table, whatever their values are.
 trait Texts {
@@ -18,14 +18,28 @@ impl<E> Texts for &[(&str, E)] {
     }
 }
 
-/// A text that was read.
+/// A text that stands for a value.
 enum Named {
     /// The one with this index.
     At(usize),
     /// Another one.
     Other(String),
-    /// None: a violation, which is reported.
-    Not,
+}
+
+impl Named {
+    fn of(text: &str, texts: &dyn Texts) -> Self {
+        match (0..).map_while(|index| texts.text(index)).position(|it| it == text) {
+            Some(index) => Self::At(index),
+            None => Self::Other(text.to_owned()),
+        }
+    }
+
+    fn value<E: Clone>(self, values: &[(&str, E)], other: fn(String) -> E) -> E {
+        match self {
+            Self::At(index) => values[index].1.clone(),
+            Self::Other(text) => other(text),
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -39,35 +53,26 @@ impl Reader<'_> {
         place: &mut E,
         values: &[(&str, E)],
         other: fn(String) -> E,
-    ) -> Result<(), Error> {
-        let value = match self.named(&values)? {
-            Named::At(index) => values[index].1.clone(),
-            Named::Other(text) => other(text),
-            Named::Not => return Ok(()),
-        };
-        *place = value;
-        Ok(())
+    ) -> Result<Form, Error> {
+        if let Some(named) = self.named(&values)? {
+            *place = named.value(values, other);
+        }
+        Ok(Form::Whole)
     }
 
-    fn named(&mut self, texts: &dyn Texts) -> Result<Named, Error> {
+    /// Reads a text; one that is refused is reported.
+    fn named(&mut self, texts: &dyn Texts) -> Result<Option<Named>, Error> {
         let is_strict = self.is_strict();
-        let mut named = Named::Not;
-        self.text("a string", &mut |text| {
-            named = match position(texts, text) {
-                Some(index) => Named::At(index),
-                None => Named::Other(text.to_owned()),
-            };
-            match named {
-                Named::Other(_) if is_strict => Err(expected_one(texts)),
-                _ => Ok(()),
+        let mut named = None;
+        self.text("a string", &mut |text| match Named::of(text, texts) {
+            Named::Other(_) if is_strict => Err(expected_one(texts)),
+            it => {
+                named = Some(it);
+                Ok(())
             }
         })?;
         Ok(named)
     }
-}
-
-fn position(texts: &dyn Texts, text: &str) -> Option<usize> {
-    (0..).map_while(|index| texts.text(index)).position(|it| it == text)
 }
 
 /// What is said of a text that is none of these.
@@ -79,25 +84,5 @@ fn expected_one(texts: &dyn Texts) -> String {
 
 /// The value that a text stands for: one of `values`, or another.
 pub fn named<E: Clone>(text: &str, values: &[(&str, E)], other: fn(String) -> E) -> E {
-    match position(&values, text) {
-        Some(index) => values[index].1.clone(),
-        None => other(owned(text)),
-    }
-}
-
-/// Once, instead of in each place that needs it.
-fn owned(text: &str) -> String {
-    text.to_owned()
-}
-
-/// The text of one of `values`; empty where it is none of them.
-pub fn text_of<E: PartialEq>(value: &E, values: &[(&'static str, E)]) -> &'static str {
-    let mut index = 0;
-    while index < values.len() {
-        if values[index].1 == *value {
-            return values[index].0;
-        }
-        index += 1;
-    }
-    ""
+    Named::of(text, &values).value(values, other)
 }
