@@ -33,8 +33,8 @@ pub(super) fn emit_enum(it: &Enum) -> TokenStream {
             /// The value as it travels.
             pub fn as_str(&self) -> &str {
                 match self {
-                    #(Self::#idents => #texts,)*
                     Self::#unknown(text) => text,
+                    named => json::text_of(named, Self::VALUES),
                 }
             }
         }

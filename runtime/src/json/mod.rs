@@ -33,7 +33,7 @@ pub(crate) use assert::Start;
 pub use assertion::Assertion;
 pub use binary::Binary;
 pub use choice::Choice;
-pub use enumeration::named;
+pub use enumeration::{named, text_of};
 pub use format::Format;
 pub use held::Held;
 pub(crate) use held::Place;
