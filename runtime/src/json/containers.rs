@@ -26,7 +26,11 @@ impl<T: Json> Json for Option<T> {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
-        *self = if r.no_value(T::is_nullable())? { None } else { Some(T::blank()) };
+        *self = match r.no_value(T::is_nullable()) {
+            Ok(true) => None,
+            Ok(false) => Some(T::blank()),
+            Err(error) => return Err(error),
+        };
         match self {
             Some(it) => it.read(r),
             None => Ok(Form::Whole),
@@ -83,8 +87,8 @@ pub trait List {
     /// Adds a blank item, and gives it.
     fn grow(&mut self) -> &mut dyn Json;
 
-    /// The item of an index, if there is one.
-    fn item(&mut self, index: usize) -> Option<&mut dyn Json>;
+    /// An item that there is.
+    fn item(&mut self, index: usize) -> &mut dyn Json;
 
     /// How many items there are.
     fn count(&self) -> usize;
@@ -95,11 +99,8 @@ impl<T: Json> List for Vec<T> {
         self.push_mut(T::blank())
     }
 
-    fn item(&mut self, index: usize) -> Option<&mut dyn Json> {
-        match self.get_mut(index) {
-            Some(item) => Some(item),
-            None => None,
-        }
+    fn item(&mut self, index: usize) -> &mut dyn Json {
+        &mut self.as_mut_slice()[index]
     }
 
     fn count(&self) -> usize {
@@ -120,9 +121,7 @@ impl Writer {
     pub(super) fn list(&mut self, list: &mut dyn List) {
         self.begin_array();
         for index in 0..list.count() {
-            if let Some(item) = list.item(index) {
-                self.item(item);
-            }
+            self.item(list.item(index));
         }
         self.end_array();
     }
@@ -136,7 +135,7 @@ pub(super) fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Repor
             Rule::UniqueItems => {
                 let mut texts = Vec::with_capacity(count);
                 for index in 0..count {
-                    texts.extend(list.item(index).map(|it| equal_text(&json_of(it))));
+                    texts.push(equal_text(&json_of(list.item(index))));
                 }
                 texts.sort_unstable();
                 if texts.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -145,7 +144,7 @@ pub(super) fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Repor
             }
             Rule::Items(rules) => {
                 for index in 0..count {
-                    let Some(item) = list.item(index) else { continue };
+                    let item = list.item(index);
                     report.at(Segment::Index(index), &mut |report| check(item, rules, report));
                 }
             }

@@ -80,7 +80,7 @@ pub(super) fn add_files(value: &mut dyn Json, into: &mut Vec<Binary>) {
         Shape::Inside(it) => add_files(it, into),
         Shape::List(list) => {
             for index in 0..list.count() {
-                list.item(index).into_iter().for_each(|it| add_files(it, into));
+                add_files(list.item(index), into);
             }
         }
         _ => {}
