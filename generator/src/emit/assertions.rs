@@ -37,7 +37,8 @@ pub(super) fn emit_read(
     assertion: Option<&Ident>,
     body: &TokenStream,
 ) -> (TokenStream, TokenStream) {
-    let signature = quote!((&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error>);
+    let signature =
+        quote!((&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error>);
     let Some(assertion) = assertion else {
         return (quote!(fn read #signature { #body }), TokenStream::new());
     };

@@ -15,6 +15,11 @@ pub(super) fn emit_enum(it: &Enum) -> TokenStream {
     });
     let idents: Vec<_> = variants.iter().map(|it| &it.ident).collect();
     let texts: Vec<_> = variants.iter().map(|it| &it.text).collect();
+    // As few lines as a look into the table, and less to compile.
+    let named = match variants.len() {
+        ..=2 => quote!(#(Self::#idents => #texts,)*),
+        _ => quote!(named => json::text_of(named, Self::VALUES),),
+    };
     let body = quote!(r.enumeration(self, Self::VALUES, Self::#unknown));
     let (read, beside) = emit_read(ident, assertion.as_ref(), &body);
     quote! {
@@ -34,7 +39,7 @@ pub(super) fn emit_enum(it: &Enum) -> TokenStream {
             pub fn as_str(&self) -> &str {
                 match self {
                     Self::#unknown(text) => text,
-                    named => json::text_of(named, Self::VALUES),
+                    #named
                 }
             }
         }
@@ -60,8 +65,8 @@ pub(super) fn emit_enum(it: &Enum) -> TokenStream {
 
             #read
 
-            fn write(&mut self, w: &mut json::Writer) {
-                w.string(self.as_str());
+            fn shape(&mut self) -> json::Shape<'_> {
+                json::Shape::Word(self.as_str())
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Unions and their codecs.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::assertions::emit_read;
@@ -15,7 +15,10 @@ pub(super) fn emit_union(it: &Union) -> TokenStream {
         let (docs, ident, ty) = (&it.docs, &it.ident, &it.ty);
         quote!(#docs #ident(#ty))
     });
-    let idents: Vec<&Ident> = variants.iter().map(|it| &it.ident).collect();
+    let shapes = variants.iter().map(|UnionVariant { ident, rules, .. }| {
+        let rules = emit_rules(rules);
+        quote!(Self::#ident(it) => json::Shape::Variant(it, #rules))
+    });
     let body = emit_decode(decode, variants, other);
     let (read, beside) = emit_read(ident, assertion.as_ref(), &body);
     quote! {
@@ -31,15 +34,15 @@ pub(super) fn emit_union(it: &Union) -> TokenStream {
 
         impl json::Json for #ident {
             fn blank() -> Self {
-                Self::#other(json::Value::Null)
+                Self::#other(json::blank())
             }
 
             #read
 
-            fn write(&mut self, w: &mut json::Writer) {
+            fn shape(&mut self) -> json::Shape<'_> {
                 match self {
-                    #(Self::#idents(value) => w.value(value),)*
-                    Self::#other(value) => w.value(value),
+                    #(#shapes,)*
+                    Self::#other(it) => json::Shape::Other(it),
                 }
             }
         }
@@ -47,20 +50,23 @@ pub(super) fn emit_union(it: &Union) -> TokenStream {
 }
 
 fn emit_decode(decode: &Decode, variants: &[UnionVariant], other: &Ident) -> TokenStream {
-    let own = quote!(self);
-    let fallback = quote!(r.other(self, Self::#other));
+    let start = |index: usize| emit_start(&variants[index].ident);
+    let fallback = emit_start(other);
     match decode {
         Decode::Tag { member, texts } => {
             let arms = texts.iter().map(|(text, index)| {
-                let read = emit_variant(&own, &variants[*index]);
-                quote!(Some(#text) => #read)
+                let start = start(*index);
+                quote!(Some(#text) => #start)
             });
-            quote!(match r.tag(#member)?.as_deref() { #(#arms,)* _ => #fallback })
+            quote! {
+                *self = match r.tag(#member)?.as_deref() { #(#arms,)* _ => #fallback };
+                r.variant(self)
+            }
         }
         Decode::Kind(kinds) => {
             let arms = kinds.iter().map(|(kind, index)| {
-                let (kind, read) = (Ident::new(*kind), emit_variant(&own, &variants[*index]));
-                quote!(json::Kind::#kind => #read)
+                let (kind, start) = (Ident::new(*kind), start(*index));
+                quote!(json::Kind::#kind => #start)
             });
             let kind = plain_kind(kinds).map_or_else(
                 || quote!(r.kind()?),
@@ -69,15 +75,24 @@ fn emit_decode(decode: &Decode, variants: &[UnionVariant], other: &Ident) -> Tok
                     quote!(r.kind_or(json::Kind::#plain)?)
                 },
             );
-            quote!(match #kind { #(#arms,)* _ => #fallback })
+            quote! {
+                *self = match #kind { #(#arms,)* _ => #fallback };
+                r.variant(self)
+            }
         }
         Decode::Choice { variants: order, is_exclusive } => {
-            let rows = order.iter().map(|(index, members)| {
-                let read = emit_variant(&quote!(it), &variants[*index]);
-                quote!((&[#(#members),*], |r, it| #read))
+            let needs = order.iter().map(|(_, members)| quote!(&[#(#members),*]));
+            let arms = order.iter().enumerate().map(|(place, (index, _))| {
+                let (place, start) = (Literal::usize_unsuffixed(place), start(*index));
+                quote!(#place => #start)
             });
             let choice = if *is_exclusive { quote!(One) } else { quote!(Any) };
-            quote!(r.choose(self, json::Choice::#choice, &[#(#rows),*], Self::#other))
+            quote! {
+                r.choose(json::Choice::#choice, &[#(#needs),*], &mut |r, index| {
+                    *self = match index { #(#arms,)* _ => #fallback };
+                    r.variant(self)
+                })
+            }
         }
     }
 }
@@ -91,12 +106,7 @@ fn plain_kind(kinds: &[(&'static str, usize)]) -> Option<&'static str> {
     }
 }
 
-/// `r.variant(self, Self::Cat)`
-fn emit_variant(place: &TokenStream, it: &UnionVariant) -> TokenStream {
-    let ident = &it.ident;
-    if it.rules.0.is_empty() {
-        return quote!(r.variant(#place, Self::#ident));
-    }
-    let rules = emit_rules(&it.rules);
-    quote!(r.variant_checked(#place, Self::#ident, #rules))
+/// `Self::Cat(json::blank())`, which reading goes on from.
+fn emit_start(variant: &Ident) -> TokenStream {
+    quote!(Self::#variant(json::blank()))
 }

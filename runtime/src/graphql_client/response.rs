@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::json::{self, DecodeError, Json, Kind, Members, Mode, Reader, Writer};
+use crate::json::{self, DecodeError, Form, Json, Kind, Members, Mode, Reader, Shape, Writer};
 
 /// What a server says beside the specification, by name.
 pub type Extensions = std::collections::BTreeMap<String, Value>;
@@ -102,22 +102,25 @@ impl<T: Json> Json for Response<T> {
         Self { data: None, errors: Vec::new(), extensions: Extensions::new() }
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, json::Error> {
         let mut parts: (Option<T>, Option<Vec<GraphqlError>>, Option<Extensions>) =
             (None, None, None);
-        r.only(&mut |name, r| match name {
-            "data" => parts.0.read_present(r),
-            "errors" => parts.1.read_present(r),
-            "extensions" => parts.2.read_present(r),
-            _ => r.skip(),
+        let form = r.only(&mut |name, r| {
+            match name {
+                "data" => r.present(&mut parts.0),
+                "errors" => r.present(&mut parts.1),
+                "extensions" => r.present(&mut parts.2),
+                _ => r.skip(),
+            }?;
+            Ok(Form::Whole)
         })?;
         self.data = parts.0;
         self.errors = parts.1.unwrap_or_default();
         self.extensions = parts.2.unwrap_or_default();
-        Ok(())
+        Ok(form)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.begin_object();
         if !self.errors.is_empty() {
             w.member("errors", &mut self.errors);
@@ -127,6 +130,7 @@ impl<T: Json> Json for Response<T> {
             w.member("extensions", &mut self.extensions);
         }
         w.end_object();
+        Form::Whole
     }
 }
 
@@ -136,23 +140,26 @@ impl Json for GraphqlError {
         Self { message: String::new(), locations, path, extensions: Extensions::new() }
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, json::Error> {
         let mut lists: (Option<Vec<Location>>, Option<Vec<PathSegment>>, Option<Extensions>) =
             (None, None, None);
-        r.only(&mut |name, r| match name {
-            "message" => self.message.read(r),
-            "locations" => lists.0.read_present(r),
-            "path" => lists.1.read_present(r),
-            "extensions" => lists.2.read_present(r),
-            _ => r.skip(),
+        let form = r.only(&mut |name, r| {
+            match name {
+                "message" => r.value(&mut self.message),
+                "locations" => r.present(&mut lists.0),
+                "path" => r.present(&mut lists.1),
+                "extensions" => r.present(&mut lists.2),
+                _ => r.skip(),
+            }?;
+            Ok(Form::Whole)
         })?;
         self.locations = lists.0.unwrap_or_default();
         self.path = lists.1.unwrap_or_default();
         self.extensions = lists.2.unwrap_or_default();
-        Ok(())
+        Ok(form)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.begin_object();
         w.member("message", &mut self.message);
         if !self.locations.is_empty() {
@@ -165,6 +172,7 @@ impl Json for GraphqlError {
             w.member("extensions", &mut self.extensions);
         }
         w.end_object();
+        Form::Whole
     }
 }
 
@@ -184,17 +192,18 @@ impl Json for PathSegment {
         Self::Index(0)
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), json::Error> {
-        match r.kind()? {
-            Kind::Number => r.variant(self, Self::Index),
-            _ => r.variant(self, Self::Key),
-        }
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, json::Error> {
+        *self = match r.kind()? {
+            Kind::Number => Self::Index(0),
+            _ => Self::Key(String::new()),
+        };
+        r.variant(self)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn shape(&mut self) -> Shape<'_> {
         match self {
-            Self::Key(key) => w.value(key),
-            Self::Index(index) => w.value(index),
+            Self::Key(key) => Shape::Variant(key, &[]),
+            Self::Index(index) => Shape::Variant(index, &[]),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
     Answer, AnswerBody, ByteStream, Events, Items, Output, Parameter, Received, StatusCode, Style,
     Unexpected,
 };
-use crate::json::{self, DecodeError, Json, Plain, Reader};
+use crate::json::{self, DecodeError, Json, Plain, Reader, is_absent};
 
 /// Where an output lists the parts of an answer, whichever way they go: its status with its body, then its headers.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ impl AnswerParts<'_> {
                 keep(outcome, read);
             }
             Direction::Write(answer) => {
-                if is_required || !value.is_absent() {
+                if is_required || !is_absent(value) {
                     write_header(answer, header, value);
                 }
             }
@@ -180,7 +180,7 @@ fn read_header(
     };
     let plain = split(header, &text, &|text| text.trim().to_owned());
     let mut r = Reader::plain(&plain, received.mode);
-    let read = if is_required { value.read(&mut r) } else { value.read_present(&mut r) };
+    let read = if is_required { r.value(value) } else { r.present(value) };
     read.map_err(|error| received.wrong(DecodeError::Syntax(error)))?;
     let violations = r.into_violations();
     if violations.is_empty() {

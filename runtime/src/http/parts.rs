@@ -6,7 +6,7 @@ use bytes::Bytes;
 use super::input::Payload;
 use super::{ByteStream, Input, Items, Operation, Request};
 use crate::json::{
-    self, DecodeError, Held, Json, Mode, Place, Plain, Reader, Rule, Start, Violation,
+    self, DecodeError, Held, Json, Mode, Place, Plain, Reader, Rule, Start, Violation, is_absent,
 };
 
 /// Where an input lists its parts, whichever way they go.
@@ -112,13 +112,13 @@ impl<'p, 'a> Parts<'p, 'a> {
                 };
                 r.restart(plain);
                 let start = read_parameter(r, place, &mut |r| match is_required {
-                    true => value.read(r),
-                    false => value.read_present(r),
+                    true => r.value(value),
+                    false => r.present(value),
                 });
                 start.map_or(Held::NONE, |start| Held::new(start, value, r, place))
             }
             Direction::Write(request) => {
-                if is_required || !value.is_absent() {
+                if is_required || !is_absent(value) {
                     request.parameter(index, value);
                 }
                 Held::NONE
@@ -142,7 +142,7 @@ impl<'p, 'a> Parts<'p, 'a> {
                 read_value(r, outcome, value, self.is_required)
             }
             Direction::Write(request) => {
-                if self.is_required || !value.is_absent() {
+                if self.is_required || !is_absent(value) {
                     let media_type = request.media_type(self.media_type, "application/json");
                     request.json(media_type, value);
                 }
@@ -174,7 +174,7 @@ impl<'p, 'a> Parts<'p, 'a> {
                 read_value(r, outcome, value, self.is_required)
             }
             Direction::Write(request) => {
-                if self.is_required || !value.is_absent() {
+                if self.is_required || !is_absent(value) {
                     write(request, value);
                 }
                 Held::NONE
@@ -366,7 +366,7 @@ fn read_value<'h, 'a>(
     is_required: bool,
 ) -> Held<'h, 'a> {
     let start = r.start();
-    let read = if is_required { value.read(r) } else { value.read_present(r) };
+    let read = if is_required { r.value(value) } else { r.present(value) };
     *outcome = read.and_then(|()| r.finish());
     match outcome.is_ok() && r.report().len() == 0 {
         true => Held::new(start, value, r, Place::Here),

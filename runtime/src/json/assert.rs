@@ -4,9 +4,10 @@
 use serde_json::Value;
 
 use super::reader::Source;
+use super::shape::check;
 use super::text::Text;
 use super::violation::Segment;
-use super::{Assertion, Error, Json, Mode, Reader, Report, Rule, encode};
+use super::{Assertion, Error, Form, Json, Mode, Reader, Report, Rule, encode};
 
 /// The JSON that a value starts, and what follows it; none where it came as text without types.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +24,7 @@ impl Start<'_> {
     pub(super) fn reread(self) -> Result<Option<Value>, Error> {
         let Some(text) = self.0 else { return Ok(None) };
         let mut json = Value::Null;
-        json.read(&mut Reader::over(Source::Json(text), Mode::Tolerant))?;
+        Reader::over(Source::Json(text), Mode::Tolerant).value(&mut json)?;
         Ok(Some(json))
     }
 }
@@ -42,11 +43,11 @@ impl<'a> Reader<'a> {
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub fn checked<T: Json>(&mut self, value: &mut T, rules: &[Rule]) -> Result<(), Error> {
+    pub fn checked(&mut self, value: &mut dyn Json, rules: &[Rule]) -> Result<(), Error> {
         let (start, before) = (self.start(), self.report.list.len());
-        value.read(self)?;
+        self.value(value)?;
         if self.is_strict() && before == self.report.list.len() {
-            value.check(rules, &mut self.report);
+            check(value, rules, &mut self.report);
             if any_asserts(rules) {
                 check_asserts(&start.json(value)?, rules, &mut self.report);
             }
@@ -63,14 +64,14 @@ impl<'a> Reader<'a> {
         &mut self,
         value: &mut T,
         assertion: Assertion,
-        read: fn(&mut T, &mut Reader<'_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+        read: fn(&mut T, &mut Reader<'_>) -> Result<Form, Error>,
+    ) -> Result<Form, Error> {
         let (start, before) = (self.start(), self.report.list.len());
-        read(value, self)?;
+        let form = read(value, self)?;
         if self.is_strict() && before == self.report.list.len() {
             assertion.check(&start.json(value)?, &mut self.report);
         }
-        Ok(())
+        Ok(form)
     }
 }
 

@@ -6,8 +6,9 @@ use super::assert::json_of;
 use super::assertion::equal_text;
 use super::members::Rest;
 use super::rule::check_count;
+use super::shape::check;
 use super::violation::Segment;
-use super::{Binary, Error, Json, Reader, Report, Rule, Writer};
+use super::{Error, Form, Json, Members, Reader, Report, Rule, Shape, Writer};
 
 impl<T: Json> Json for Option<T> {
     fn blank() -> Self {
@@ -18,43 +19,28 @@ impl<T: Json> Json for Option<T> {
         true
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        if r.next_is_null()? {
-            *self = None;
-            return r.skip();
-        }
-        self.insert(T::blank()).read(r)
-    }
-
-    /// A tolerant reader takes a `null` that the schema does not allow for absence.
-    fn read_present(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        if !T::is_nullable() && !r.is_strict() && r.next_is_null()? {
-            *self = None;
-            return r.skip();
-        }
-        self.insert(T::blank()).read(r)
-    }
-
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-
-    fn write(&mut self, w: &mut Writer) {
-        match self {
-            Some(value) => value.write(w),
-            None => w.raw("null"),
-        }
-    }
-
-    fn files(&self, into: &mut Vec<Binary>) {
+    fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
         if let Some(it) = self {
-            it.files(into);
+            it.members(m);
         }
     }
 
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        if let Some(value) = self {
-            value.check(rules, report);
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
+        *self = match r.no_value(T::is_nullable()) {
+            Ok(true) => None,
+            Ok(false) => Some(T::blank()),
+            Err(error) => return Err(error),
+        };
+        match self {
+            Some(it) => it.read(r),
+            None => Ok(Form::Whole),
+        }
+    }
+
+    fn shape(&mut self) -> Shape<'_> {
+        match self {
+            Some(it) => Shape::Inside(it),
+            None => Shape::Absent,
         }
     }
 }
@@ -68,16 +54,16 @@ impl<T: Json> Json for Box<T> {
         T::is_nullable()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
+        self.as_mut().members(m);
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         self.as_mut().read(r)
     }
 
-    fn write(&mut self, w: &mut Writer) {
-        self.as_mut().write(w);
-    }
-
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        self.as_mut().check(rules, report);
+    fn shape(&mut self) -> Shape<'_> {
+        Shape::Inside(self.as_mut())
     }
 }
 
@@ -86,46 +72,35 @@ impl<T: Json> Json for Vec<T> {
         Self::new()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         self.clear();
         r.list(self)
     }
 
-    fn write(&mut self, w: &mut Writer) {
-        w.list(self);
-    }
-
-    fn files(&self, into: &mut Vec<Binary>) {
-        for it in self {
-            it.files(into);
-        }
-    }
-
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_list(self, rules, report);
+    fn shape(&mut self) -> Shape<'_> {
+        Shape::List(self)
     }
 }
 
 /// A list of items of any type: the loops over lists are here once, not once for each type.
-trait List {
+pub trait List {
     /// Adds a blank item, and gives it.
-    fn grow(&mut self) -> Option<&mut dyn Json>;
+    fn grow(&mut self) -> &mut dyn Json;
 
-    /// The item of an index, if there is one.
-    fn item(&mut self, index: usize) -> Option<&mut dyn Json>;
+    /// An item that there is.
+    fn item(&mut self, index: usize) -> &mut dyn Json;
 
     /// How many items there are.
     fn count(&self) -> usize;
 }
 
 impl<T: Json> List for Vec<T> {
-    fn grow(&mut self) -> Option<&mut dyn Json> {
-        self.push(T::blank());
-        self.item(self.len() - 1)
+    fn grow(&mut self) -> &mut dyn Json {
+        self.push_mut(T::blank())
     }
 
-    fn item(&mut self, index: usize) -> Option<&mut dyn Json> {
-        self.get_mut(index).map(T::as_json)
+    fn item(&mut self, index: usize) -> &mut dyn Json {
+        &mut self.as_mut_slice()[index]
     }
 
     fn count(&self) -> usize {
@@ -135,28 +110,24 @@ impl<T: Json> List for Vec<T> {
 
 impl Reader<'_> {
     /// Reads the items of the next array into a list.
-    fn list(&mut self, list: &mut dyn List) -> Result<(), Error> {
-        self.array(&mut |r| match list.grow() {
-            Some(item) => item.read(r),
-            None => r.skip(),
-        })
+    fn list(&mut self, list: &mut dyn List) -> Result<Form, Error> {
+        self.array(&mut |r| r.value(list.grow()))?;
+        Ok(Form::Whole)
     }
 }
 
 impl Writer {
     /// Appends a list as an array.
-    fn list(&mut self, list: &mut dyn List) {
+    pub(super) fn list(&mut self, list: &mut dyn List) {
         self.begin_array();
         for index in 0..list.count() {
-            if let Some(item) = list.item(index) {
-                self.item(item);
-            }
+            self.item(list.item(index));
         }
         self.end_array();
     }
 }
 
-fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Report) {
+pub(super) fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Report) {
     let count = list.count();
     check_count(count, Rule::MinItems(0), Rule::MaxItems(0), rules, report);
     for rule in rules {
@@ -164,7 +135,7 @@ fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Report) {
             Rule::UniqueItems => {
                 let mut texts = Vec::with_capacity(count);
                 for index in 0..count {
-                    texts.extend(list.item(index).map(|it| equal_text(&json_of(it))));
+                    texts.push(equal_text(&json_of(list.item(index))));
                 }
                 texts.sort_unstable();
                 if texts.windows(2).any(|pair| pair[0] == pair[1]) {
@@ -173,8 +144,8 @@ fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Report) {
             }
             Rule::Items(rules) => {
                 for index in 0..count {
-                    let Some(item) = list.item(index) else { continue };
-                    report.at(Segment::Index(index), &mut |report| item.check(rules, report));
+                    let item = list.item(index);
+                    report.at(Segment::Index(index), &mut |report| check(item, rules, report));
                 }
             }
             _ => {}
@@ -187,19 +158,13 @@ impl<T: Json> Json for BTreeMap<String, T> {
         Self::new()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         self.clear();
         r.entries(self)
     }
 
-    fn write(&mut self, w: &mut Writer) {
-        w.begin_object();
-        w.entries(self);
-        w.end_object();
-    }
-
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_map(self.len(), self, rules, report);
+    fn shape(&mut self) -> Shape<'_> {
+        Shape::Map(self)
     }
 }
 
@@ -211,6 +176,10 @@ impl<T: Json> Rest for BTreeMap<String, T> {
         Ok(())
     }
 
+    fn count(&self) -> usize {
+        self.len()
+    }
+
     fn each(&mut self, with: &mut dyn FnMut(&str, &mut dyn Json)) {
         for (key, value) in self {
             with(key, value);
@@ -218,13 +187,13 @@ impl<T: Json> Rest for BTreeMap<String, T> {
     }
 }
 
-fn check_map(count: usize, map: &mut dyn Rest, rules: &[Rule], report: &mut Report) {
-    check_count(count, Rule::MinProperties(0), Rule::MaxProperties(0), rules, report);
+pub(super) fn check_map(map: &mut dyn Rest, rules: &[Rule], report: &mut Report) {
+    check_count(map.count(), Rule::MinProperties(0), Rule::MaxProperties(0), rules, report);
     for rule in rules {
         if let Rule::Values(rules) = rule {
             map.each(&mut |key, value| {
                 let segment = Segment::Key(key.to_owned());
-                report.at(segment, &mut |report| value.check(rules, report));
+                report.at(segment, &mut |report| check(value, rules, report));
             });
         }
     }
@@ -232,8 +201,9 @@ fn check_map(count: usize, map: &mut dyn Rest, rules: &[Rule], report: &mut Repo
 
 impl Reader<'_> {
     /// Reads the members of the next object into a map.
-    fn entries(&mut self, map: &mut dyn Rest) -> Result<(), Error> {
-        self.map(&mut |r| map.read_entry(r, &[]))
+    fn entries(&mut self, map: &mut dyn Rest) -> Result<Form, Error> {
+        self.map(&mut |r| map.read_entry(r, &[]))?;
+        Ok(Form::Whole)
     }
 }
 

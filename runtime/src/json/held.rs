@@ -1,6 +1,7 @@
 //! A value that has just been read, for its rules (JSON Schema, validation vocabulary).
 
 use super::assert::{Start, any_asserts, check_asserts};
+use super::shape::check;
 use super::violation::Segment;
 use super::{Assertion, Format, Json, Reader, Rule};
 use crate::http::Parameter;
@@ -98,7 +99,7 @@ impl<'h, 'a> Held<'h, 'a> {
             State::None => {}
             State::Read { value, r, .. } => {
                 let before = r.report.list.len();
-                value.check(&[rule], &mut r.report);
+                check(*value, &[rule], &mut r.report);
                 if before != r.report.list.len() {
                     self.tell(before, &[rule]);
                 }
@@ -122,7 +123,7 @@ impl<'h, 'a> Held<'h, 'a> {
     pub(super) fn rules(&mut self, rules: &[Rule]) {
         let State::Read { value, r, .. } = &mut self.0 else { return };
         let before = r.report.list.len();
-        value.check(rules, &mut r.report);
+        check(*value, rules, &mut r.report);
         if before != r.report.list.len() || any_asserts(rules) {
             self.tell(before, rules);
         }
@@ -135,7 +136,7 @@ impl<'h, 'a> Held<'h, 'a> {
         let State::Read { value, r, place, start } = &mut self.0 else { return };
         r.report.list.truncate(before);
         place.enter(r);
-        value.check(rules, &mut r.report);
+        check(*value, rules, &mut r.report);
         // That the text can be read is known: it has been read.
         if any_asserts(rules)
             && let Ok(json) = start.json(*value)

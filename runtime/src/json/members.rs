@@ -26,9 +26,12 @@ impl fmt::Debug for Members<'_, '_, '_> {
 }
 
 /// The members that a type has no names for: a map of values of any type.
-pub(super) trait Rest {
+pub trait Rest {
     /// Reads the value of the member that is being read ([`Reader::key`]).
     fn read_entry(&mut self, r: &mut Reader<'_>, rules: &[Rule]) -> Result<(), Error>;
+
+    /// How many entries there are.
+    fn count(&self) -> usize;
 
     /// Hands each entry to a function.
     fn each(&mut self, with: &mut dyn FnMut(&str, &mut dyn Json));
@@ -59,9 +62,7 @@ impl<'m, 's, 'a> Members<'m, 's, 'a> {
         match &mut self.0 {
             Direction::Read(reading, r) => reading.member(r, name, value, false),
             Direction::Write(w) => {
-                if !value.is_absent() {
-                    w.member(name, value);
-                }
+                w.optional(name, value);
                 Held::NONE
             }
         }
@@ -77,9 +78,7 @@ impl<'m, 's, 'a> Members<'m, 's, 'a> {
         match &mut self.0 {
             Direction::Read(reading, r) => reading.sent(r, name, value),
             Direction::Write(w) => {
-                if !value.is_absent() {
-                    w.member(name, value);
-                }
+                w.optional(name, value);
                 Held::NONE
             }
         }

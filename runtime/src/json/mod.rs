@@ -21,6 +21,7 @@ mod reader;
 mod regex;
 mod rule;
 mod scalars;
+mod shape;
 mod spread;
 mod text;
 mod union;
@@ -31,7 +32,7 @@ mod writer;
 pub(crate) use assert::Start;
 pub use assertion::Assertion;
 pub use binary::Binary;
-pub use choice::{Alternative, Choice};
+pub use choice::Choice;
 pub use enumeration::{named, text_of};
 pub use format::Format;
 pub use held::Held;
@@ -42,6 +43,8 @@ pub use plain::Plain;
 pub use reader::{Error, Kind, Reader};
 pub use rule::Rule;
 pub use scalars::{Base64, Null};
+pub(crate) use shape::is_absent;
+pub use shape::{Form, Shape};
 #[cfg(all(feature = "graphql-client-ws", not(target_family = "wasm")))]
 pub(crate) use spread::member;
 pub use spread::members;
@@ -63,8 +66,9 @@ pub enum Mode {
 
 /// A type with a JSON form (RFC 8259), or the form of one parameter.
 ///
-/// An object has [`Self::members`]; any other value has [`Self::read`] and [`Self::write`].
-pub trait Json: AsJson {
+/// An object has [`Self::members`]; any other value has [`Self::read`], and [`Self::write`] or a [`Self::shape`] that
+/// says how it is written. Those who hold a value use [`Reader::value`] and [`Writer::value`], which do what these leave.
+pub trait Json {
     /// Where reading starts from; it is no meaningful value.
     #[doc(hidden)]
     fn blank() -> Self
@@ -88,60 +92,28 @@ pub trait Json: AsJson {
         let _ = m;
     }
 
-    /// Replaces the value with the next one of `r`.
+    /// Replaces the value with the next one of `r`; an object leaves that to its list of members.
     ///
     /// A value of a wrong kind becomes a violation that `r` keeps, so that one pass finds all.
     ///
     /// # Errors
     ///
     /// When the text is no JSON, or nested too deeply: nothing after it can be read.
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        r.object(self.as_json())
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
+        let _ = r;
+        Ok(Form::Members)
     }
 
-    /// Replaces the value of a member that may be absent, and is there.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::read`].
-    #[doc(hidden)]
-    fn read_present(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        self.read(r)
+    /// Appends the value; what has another way to be written, by its members or its shape, leaves it to that. What it
+    /// holds is as before, afterwards.
+    fn write(&mut self, w: &mut Writer) -> Form {
+        let _ = w;
+        Form::Members
     }
 
-    /// Whether there is nothing to write, where absence is allowed.
-    #[doc(hidden)]
-    fn is_absent(&self) -> bool {
-        false
-    }
-
-    /// Appends the value. What it holds is as before, afterwards.
-    fn write(&mut self, w: &mut Writer) {
-        w.object(self.as_json());
-    }
-
-    /// Adds what travels as files of a form, not as text.
-    #[doc(hidden)]
-    fn files(&self, into: &mut Vec<Binary>) {
-        let _ = into;
-    }
-
-    /// Reports each of `rules` that the value breaks; a rule for another kind of value is none.
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        let _ = (rules, report);
-    }
-}
-
-/// Any value behind a pointer, so that loops over members need not know its type.
-#[doc(hidden)]
-pub trait AsJson {
-    /// The value itself.
-    fn as_json(&mut self) -> &mut dyn Json;
-}
-
-impl<T: Json> AsJson for T {
-    fn as_json(&mut self) -> &mut dyn Json {
-        self
+    /// What the value is, for those that look into it.
+    fn shape(&mut self) -> Shape<'_> {
+        Shape::Own
     }
 }
 
@@ -185,7 +157,7 @@ pub fn from_slice<T: Json>(text: &[u8], mode: Mode) -> Result<T, DecodeError> {
 /// As [`from_slice`], into a value.
 pub(crate) fn read_value(text: &[u8], mode: Mode, value: &mut dyn Json) -> Result<(), DecodeError> {
     let mut r = Reader::json(utf8(text)?, mode);
-    let outcome = value.read(&mut r);
+    let outcome = r.value(value);
     finish(&mut r, outcome)
 }
 
@@ -197,7 +169,7 @@ pub(crate) fn read_request<T: Json>(
 ) -> Result<T, DecodeError> {
     let mut r = Reader::request(utf8(text)?);
     let start = r.start();
-    let outcome = value.read(&mut r);
+    let outcome = r.value(&mut value);
     if outcome.is_ok() && r.report.list.is_empty() {
         let mut held = Held::new(start, &mut value, &mut r, Place::Here);
         for rule in rules {
@@ -251,7 +223,7 @@ pub fn into_vec(mut value: impl Json) -> Vec<u8> {
 /// The value as compact JSON.
 pub(crate) fn encode(value: &mut dyn Json) -> Vec<u8> {
     let mut w = Writer::with_capacity(128);
-    value.write(&mut w);
+    w.value(value);
     w.into_bytes()
 }
 

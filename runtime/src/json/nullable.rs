@@ -1,6 +1,6 @@
 //! Values of which absent and null are two things.
 
-use super::{Binary, Error, Json, Reader, Report, Rule, Writer};
+use super::{Error, Form, Json, Members, Reader, Shape};
 
 /// What a request may leave out, set to null, or give: three things to a server (GraphQL, section 3.12).
 ///
@@ -70,37 +70,25 @@ impl<T: Json> Json for Nullable<T> {
         true
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        if r.next_is_null()? {
-            *self = Self::Null;
-            return r.skip();
+    fn members<'s>(&'s mut self, m: &mut Members<'_, 's, '_>) {
+        if let Self::Value(it) = self {
+            it.members(m);
         }
-        let mut value = T::blank();
-        value.read(r)?;
-        *self = Self::Value(value);
-        Ok(())
     }
 
-    fn is_absent(&self) -> bool {
-        self.is_absent()
-    }
-
-    fn write(&mut self, w: &mut Writer) {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
+        *self = if r.null()? { Self::Null } else { Self::Value(T::blank()) };
         match self {
-            Self::Value(value) => value.write(w),
-            Self::Absent | Self::Null => w.raw("null"),
+            Self::Value(it) => it.read(r),
+            Self::Absent | Self::Null => Ok(Form::Whole),
         }
     }
 
-    fn files(&self, into: &mut Vec<Binary>) {
-        if let Self::Value(it) = self {
-            it.files(into);
-        }
-    }
-
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        if let Self::Value(it) = self {
-            it.check(rules, report);
+    fn shape(&mut self) -> Shape<'_> {
+        match self {
+            Self::Absent => Shape::Absent,
+            Self::Null => Shape::Null,
+            Self::Value(it) => Shape::Inside(it),
         }
     }
 }

@@ -220,7 +220,7 @@ impl<'a> Cursor<'a> {
     ) -> Option<Start<'a>> {
         let (start, before) = (r.start(), r.report.len());
         r.report.path.push(Segment::Name(name));
-        let outcome = if is_required { value.read(r) } else { value.read_present(r) };
+        let outcome = if is_required { r.value(value) } else { r.present(value) };
         let is_good = before == r.report.len();
         if let Err(error) = outcome {
             self.stop(error);

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::text::Text;
 use super::violation::Segment;
-use super::{Mode, Plain, Report, Rule, Violation};
+use super::{Form, Json, Mode, Plain, Report, Rule, Violation};
 
 /// Deeper documents than this are refused: no schema needs them, and a stack is finite.
 const MAX_DEPTH: u32 = 128;
@@ -69,6 +69,8 @@ pub struct Reader<'a> {
     pub(super) rules: Vec<Rule>,
     /// How many bytes were read in trying alternatives.
     pub(super) tried: usize,
+    /// Whether the next value is that of a member that may be absent.
+    pub(super) is_optional: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -118,6 +120,7 @@ impl<'a> Reader<'a> {
             seen: SmallVec::new(),
             rules: Vec::new(),
             tried: 0,
+            is_optional: false,
         }
     }
 
@@ -196,6 +199,48 @@ impl<'a> Reader<'a> {
             Source::Plain(Plain::Text(text)) => Ok(text == "null"),
             _ => Ok(self.kind()? == Kind::Null),
         }
+    }
+
+    /// Replaces a value with the next one.
+    ///
+    /// # Errors
+    ///
+    /// When it is no JSON.
+    #[inline]
+    pub fn value(&mut self, value: &mut dyn Json) -> Result<(), Error> {
+        match value.read(self)? {
+            Form::Whole => Ok(()),
+            Form::Members => self.object(value),
+        }
+    }
+
+    /// As [`Self::value`], of a member that may be absent, and is there.
+    #[inline]
+    pub(crate) fn present(&mut self, value: &mut dyn Json) -> Result<(), Error> {
+        self.is_optional = true;
+        let outcome = self.value(value);
+        self.is_optional = false;
+        outcome
+    }
+
+    /// Takes a `null` that stands for no value, if one comes. Where absence says that, `null` is a value, if the type
+    /// has it (`is_nullable`); if not, only a tolerant reader takes it for absence.
+    pub(super) fn no_value(&mut self, is_nullable: bool) -> Result<bool, Error> {
+        if self.is_optional && (is_nullable || self.is_strict()) {
+            self.is_optional = false;
+            return Ok(false);
+        }
+        self.null()
+    }
+
+    /// Takes a `null`, if one comes.
+    pub(super) fn null(&mut self) -> Result<bool, Error> {
+        self.is_optional = false;
+        let is_null = self.next_is_null()?;
+        if is_null {
+            self.skip()?;
+        }
+        Ok(is_null)
     }
 
     /// Passes over the next value.
@@ -338,6 +383,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn enter(&mut self) -> Result<(), Error> {
         self.depth += 1;
+        self.is_optional = false;
         if self.depth > MAX_DEPTH {
             return Err(Error::new("nested too deeply", self.offset()));
         }

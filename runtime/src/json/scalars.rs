@@ -7,15 +7,14 @@ use uuid::Uuid;
 
 use super::format::{date, date_time, uuid};
 use super::reader::Source;
-use super::rule::{check_number, check_text};
-use super::{Error, Json, Kind, Plain, Reader, Report, Rule, Writer};
+use super::{Error, Form, Json, Kind, Plain, Reader, Shape, Writer};
 
 impl Json for String {
     fn blank() -> Self {
         Self::new()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         // Most values are strings: this way is as short as it can be.
         if let Source::Json(text) = &mut r.source
             && text.is_string()
@@ -24,20 +23,22 @@ impl Json for String {
                 Some(plain) => plain.to_owned(),
                 None => text.escaped()?,
             };
-            return Ok(());
+            return Ok(Form::Whole);
         }
         r.text("a string", &mut |text| {
             *self = text.to_owned();
             Ok(())
-        })
+        })?;
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.string(self);
+        Form::Whole
     }
 
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_text(self, rules, report);
+    fn shape(&mut self) -> Shape<'_> {
+        Shape::Text(self)
     }
 }
 
@@ -46,16 +47,17 @@ impl Json for bool {
         false
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         match r.boolean()? {
             Some(value) => *self = value,
             None => r.wrong("a boolean")?,
         }
-        Ok(())
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.raw(if *self { "true" } else { "false" });
+        Form::Whole
     }
 }
 
@@ -94,50 +96,52 @@ fn read_integer(
 
 /// One codec for each width; the work is in the functions above.
 macro_rules! integers {
-    ($($ty:ty, $expected:literal;)*) => {$(
+    ($($ty:ty, $shape:ident, $expected:literal;)*) => {$(
         impl Json for $ty {
             fn blank() -> Self {
                 0
             }
 
-            fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+            fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
                 if let Source::Json(text) = &mut r.source
                     && let Some((value, end)) = text.short_integer()
                     && let Ok(value) = value.try_into()
                 {
                     *self = value;
                     text.go_to(end);
-                    return Ok(());
+                    return Ok(Form::Whole);
                 }
                 read_integer(r, $expected, &mut |value| {
                     value.try_into().is_ok_and(|value| {
                         *self = value;
                         true
                     })
-                })
+                })?;
+                Ok(Form::Whole)
             }
 
-            fn write(&mut self, w: &mut Writer) {
+            fn write(&mut self, w: &mut Writer) -> Form {
                 // To memory that cannot fail; NaN and infinity, which are no JSON, are `null`.
                 let _ = serde_json::to_writer(w.bytes(), self);
+                Form::Whole
             }
 
-            fn check(&mut self, rules: &[Rule], report: &mut Report) {
-                check_number(*self as f64, Some(i128::from(*self)), rules, report);
+            fn shape(&mut self) -> Shape<'_> {
+                Shape::$shape((*self).into())
             }
         }
     )*};
 }
 
 integers! {
-    i8, "an 8-bit integer";
-    i16, "a 16-bit integer";
-    i32, "a 32-bit integer";
-    i64, "a 64-bit integer";
-    u8, "an unsigned 8-bit integer";
-    u16, "an unsigned 16-bit integer";
-    u32, "an unsigned 32-bit integer";
-    u64, "an unsigned 64-bit integer";
+    i8, Integer, "an 8-bit integer";
+    i16, Integer, "a 16-bit integer";
+    i32, Integer, "a 32-bit integer";
+    i64, Integer, "a 64-bit integer";
+    u8, Integer, "an unsigned 8-bit integer";
+    u16, Integer, "an unsigned 16-bit integer";
+    u32, Integer, "an unsigned 32-bit integer";
+    u64, Unsigned, "an unsigned 64-bit integer";
 }
 
 fn read_float(r: &mut Reader<'_>, set: &mut dyn FnMut(f64)) -> Result<(), Error> {
@@ -155,17 +159,19 @@ impl Json for f64 {
         0.0
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        read_float(r, &mut |value| *self = value)
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
+        read_float(r, &mut |value| *self = value)?;
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         // To memory that cannot fail; NaN and infinity, which are no JSON, are `null`.
         let _ = serde_json::to_writer(w.bytes(), self);
+        Form::Whole
     }
 
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_number(*self, None, rules, report);
+    fn shape(&mut self) -> Shape<'_> {
+        Shape::Number(*self)
     }
 }
 
@@ -174,23 +180,25 @@ impl Json for f32 {
         0.0
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         r.number("a 32-bit number", &mut |digits| match digits.parse::<f32>() {
             Ok(value) if value.is_finite() => {
                 *self = value;
                 true
             }
             _ => false,
-        })
+        })?;
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         // To memory that cannot fail; NaN and infinity, which are no JSON, are `null`.
         let _ = serde_json::to_writer(w.bytes(), self);
+        Form::Whole
     }
 
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        check_number(f64::from(*self), None, rules, report);
+    fn shape(&mut self) -> Shape<'_> {
+        Shape::Number(f64::from(*self))
     }
 }
 
@@ -207,12 +215,18 @@ impl Json for Null {
         true
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        if r.next_is_null()? { r.skip() } else { r.wrong("null") }
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
+        if r.next_is_null()? {
+            r.skip()?
+        } else {
+            r.wrong("null")?
+        }
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.raw("null");
+        Form::Whole
     }
 }
 
@@ -225,15 +239,17 @@ impl Json for Base64 {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         r.text("base64 text", &mut |text| {
             self.0 = STANDARD.decode(text).map_err(|error| format!("expected base64: {error}"))?;
             Ok(())
-        })
+        })?;
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.string(&STANDARD.encode(&self.0));
+        Form::Whole
     }
 }
 
@@ -242,15 +258,17 @@ impl Json for Uuid {
         Self::nil()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         r.text("a UUID", &mut |text| {
             *self = uuid(text).ok_or_else(|| "expected a UUID".to_owned())?;
             Ok(())
-        })
+        })?;
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.string(self.hyphenated().encode_lower(&mut Self::encode_buffer()));
+        Form::Whole
     }
 }
 
@@ -259,15 +277,17 @@ impl Json for DateTime<FixedOffset> {
         DateTime::UNIX_EPOCH.fixed_offset()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         r.text("a date-time", &mut |text| {
             *self = date_time(text).ok_or_else(|| "expected a date-time of RFC 3339".to_owned())?;
             Ok(())
-        })
+        })?;
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.string(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        Form::Whole
     }
 }
 
@@ -276,15 +296,17 @@ impl Json for NaiveDate {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         r.text("a date", &mut |text| {
             *self = date(text).ok_or_else(|| "expected a date, as 2026-01-31".to_owned())?;
             Ok(())
-        })
+        })?;
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.string(&self.to_string());
+        Form::Whole
     }
 }
 
@@ -293,14 +315,16 @@ impl Json for NaiveTime {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         r.text("a time", &mut |text| {
             *self = text.parse().map_err(|_| "expected a time, as 13:45:00".to_owned())?;
             Ok(())
-        })
+        })?;
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.string(&self.to_string());
+        Form::Whole
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Error, Json, Reader, Writer};
+use super::{Error, Form, Json, Reader, Shape, Writer};
 
 impl Reader<'_> {
     /// Reads the next value and does not take it, so that another type can read its part of it too.
@@ -12,7 +12,7 @@ impl Reader<'_> {
     /// When the value is no JSON.
     pub fn spread(&mut self, part: &mut dyn Json) -> Result<(), Error> {
         let source = self.source.clone();
-        part.read(self)?;
+        self.value(part)?;
         self.source = source;
         Ok(())
     }
@@ -46,15 +46,6 @@ impl Reader<'_> {
         Ok(names.iter().all(|name| keys.iter().any(|key| key == name)))
     }
 
-    /// Takes the next object, and reads the members that the type itself lists.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn members(&mut self, value: &mut dyn Json) -> Result<(), Error> {
-        self.object(value)
-    }
-
     /// Takes the next object, and hands each member to `member` by its name.
     ///
     /// # Errors
@@ -62,12 +53,23 @@ impl Reader<'_> {
     /// When the value is no JSON, or what `member` gives.
     pub fn only(
         &mut self,
-        member: &mut dyn FnMut(&str, &mut Reader<'_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+        member: &mut dyn FnMut(&str, &mut Reader<'_>) -> Result<Form, Error>,
+    ) -> Result<Form, Error> {
         self.map(&mut |r| {
             let name = r.key();
-            member(&name, r)
-        })
+            member(&name, r).map(drop)
+        })?;
+        Ok(Form::Whole)
+    }
+
+    /// Passes over the next value, which no place is for.
+    ///
+    /// # Errors
+    ///
+    /// When it is no JSON.
+    pub fn pass(&mut self) -> Result<Form, Error> {
+        self.skip()?;
+        Ok(Form::Whole)
     }
 }
 
@@ -98,21 +100,33 @@ pub fn members(value: &mut dyn Json) -> Vec<u8> {
 
 impl Writer {
     /// Appends an object that several types hold parts of; what several hold is written once.
-    pub fn merged(&mut self, own: Vec<u8>, parts: &mut [&mut dyn Json]) {
+    pub fn merged(&mut self, own: Vec<u8>, parts: &mut [&mut dyn Json]) -> Form {
         let mut whole = serde_json::from_slice(&own).unwrap_or_default();
         for part in parts {
             merge(&mut whole, serde_json::from_slice(&super::encode(*part)).unwrap_or_default());
         }
-        whole.write(self);
+        self.value(&mut whole);
+        Form::Whole
+    }
+
+    /// Appends an object with one member: the variant that a union holds.
+    pub fn only(&mut self, name: &str, union: &mut dyn Json) -> Form {
+        self.begin_object();
+        if let Shape::Variant(it, _) = union.shape() {
+            self.member(name, it);
+        }
+        self.end_object();
+        Form::Whole
     }
 
     /// Appends an object with the name of its GraphQL type in `__typename`.
-    pub fn typed(&mut self, name: &str, value: &mut dyn Json) {
+    pub fn typed(&mut self, name: &str, value: &mut dyn Json) -> Form {
         let mut whole = Map::new();
         whole.insert("__typename".to_owned(), Value::from(name));
         let mut whole = Value::Object(whole);
         merge(&mut whole, serde_json::from_slice(&super::encode(value)).unwrap_or_default());
-        whole.write(self);
+        self.value(&mut whole);
+        Form::Whole
     }
 }
 

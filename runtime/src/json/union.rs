@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::Source;
-use super::{Error, Json, Kind, Plain, Reader, Rule, Value};
+use super::{Error, Form, Json, Kind, Plain, Reader, Shape};
 
 impl Reader<'_> {
     /// Reads the text of a member of the next object without taking the object.
@@ -45,45 +45,24 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the next value as one variant of a union.
+    /// Reads the next value as the variant that a union holds. One that fits none is a violation, and kept as it is by a
+    /// tolerant reader.
     ///
     /// # Errors
     ///
     /// When the value is no JSON.
-    pub fn variant<T: Json, U>(&mut self, union: &mut U, wrap: fn(T) -> U) -> Result<(), Error> {
-        let mut value = T::blank();
-        let outcome = value.read(self);
-        // Of a text that is no JSON nothing is kept, so that it does not matter what this is then.
-        *union = wrap(value);
-        outcome
-    }
-
-    /// As [`Self::variant`], and checks `rules`.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn variant_checked<T: Json, U>(
-        &mut self,
-        union: &mut U,
-        wrap: fn(T) -> U,
-        rules: &[Rule],
-    ) -> Result<(), Error> {
-        let mut value = T::blank();
-        let outcome = self.checked(&mut value, rules);
-        *union = wrap(value);
-        outcome
-    }
-
-    /// Reads a value that fits no variant: a violation, and kept as it is by a tolerant reader.
-    ///
-    /// # Errors
-    ///
-    /// When the value is no JSON.
-    pub fn other<U>(&mut self, union: &mut U, wrap: fn(Value) -> U) -> Result<(), Error> {
-        if self.is_strict() {
-            self.report.add("fits none of the variants");
+    pub fn variant(&mut self, union: &mut dyn Json) -> Result<Form, Error> {
+        match union.shape() {
+            Shape::Variant(it, []) => self.value(it)?,
+            Shape::Variant(it, rules) => self.checked(it, rules)?,
+            Shape::Other(it) => {
+                if self.is_strict() {
+                    self.report.add("fits none of the variants");
+                }
+                self.value(it)?;
+            }
+            _ => self.skip()?,
         }
-        self.variant(union, wrap)
+        Ok(Form::Whole)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{Error, Json, Kind, Reader, Writer};
+use super::{Error, Form, Json, Kind, Reader, Writer};
 
 impl Json for Value {
     fn blank() -> Self {
@@ -13,7 +13,7 @@ impl Json for Value {
         true
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         *self = match r.kind()? {
             Kind::Null => {
                 r.skip()?;
@@ -21,7 +21,7 @@ impl Json for Value {
             }
             Kind::Boolean => {
                 let mut value = false;
-                value.read(r)?;
+                r.value(&mut value)?;
                 Self::Bool(value)
             }
             Kind::Number => {
@@ -33,35 +33,35 @@ impl Json for Value {
             }
             Kind::String => {
                 let mut value = String::new();
-                value.read(r)?;
+                r.value(&mut value)?;
                 Self::String(value)
             }
             Kind::Array => {
                 let mut list: Vec<Self> = Vec::new();
-                list.read(r)?;
+                r.value(&mut list)?;
                 Self::Array(list)
             }
             Kind::Object => {
                 let mut map = Map::new();
                 r.map(&mut |r| {
                     let mut value = Self::Null;
-                    value.read(r)?;
+                    r.value(&mut value)?;
                     map.insert(r.key(), value);
                     Ok(())
                 })?;
                 Self::Object(map)
             }
         };
-        Ok(())
+        Ok(Form::Whole)
     }
 
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         match self {
             Self::Null => w.raw("null"),
-            Self::Bool(value) => value.write(w),
+            Self::Bool(value) => w.value(value),
             Self::Number(value) => w.raw(&value.to_string()),
             Self::String(value) => w.string(value),
-            Self::Array(list) => list.write(w),
+            Self::Array(list) => w.value(list),
             Self::Object(map) => {
                 w.begin_object();
                 for (key, value) in map {
@@ -70,5 +70,6 @@ impl Json for Value {
                 w.end_object();
             }
         }
+        Form::Whole
     }
 }

@@ -1,6 +1,7 @@
 //! The writer that codecs append values to.
 
-use super::{Binary, Json, Members, encode};
+use super::shape::add_files;
+use super::{Binary, Form, Json, Members, Shape, encode};
 
 /// Collects compact JSON (RFC 8259).
 #[derive(Debug, Default)]
@@ -35,7 +36,7 @@ impl Writer {
     /// The members of an object as the fields of a form.
     pub fn form(value: &mut dyn Json) -> Vec<(String, Part)> {
         let mut w = Self { out: Vec::new(), parts: Some(Vec::new()) };
-        value.write(&mut w);
+        w.value(value);
         w.parts.unwrap_or_default()
     }
 
@@ -55,7 +56,7 @@ impl Writer {
     pub fn member(&mut self, name: &str, value: &mut dyn Json) {
         if let Some(parts) = &mut self.parts {
             let mut files = Vec::new();
-            value.files(&mut files);
+            add_files(value, &mut files);
             if files.is_empty() {
                 parts.push((name.to_owned(), Part::Json(encode(value))));
             }
@@ -63,12 +64,40 @@ impl Writer {
             return;
         }
         self.name(name);
-        value.write(self);
+        self.value(value);
+    }
+
+    /// Appends a member that may be absent, if it is not.
+    pub(super) fn optional(&mut self, name: &str, value: &mut dyn Json) {
+        match value.shape() {
+            Shape::Absent => {}
+            Shape::Inside(it) => self.member(name, it),
+            _ => self.member(name, value),
+        }
     }
 
     /// Appends a value.
+    #[inline]
     pub fn value(&mut self, value: &mut dyn Json) {
-        value.write(self);
+        if value.write(self) == Form::Members {
+            self.shaped(value);
+        }
+    }
+
+    /// Appends a value by its shape.
+    fn shaped(&mut self, value: &mut dyn Json) {
+        match value.shape() {
+            Shape::Absent | Shape::Null => self.raw("null"),
+            Shape::Inside(it) | Shape::Variant(it, _) | Shape::Other(it) => self.value(it),
+            Shape::Word(text) | Shape::Text(text) => self.string(text),
+            Shape::List(list) => self.list(list),
+            Shape::Map(map) => {
+                self.begin_object();
+                self.entries(map);
+                self.end_object();
+            }
+            _ => self.object(value),
+        }
     }
 
     fn name(&mut self, name: &str) {
@@ -103,7 +132,7 @@ impl Writer {
         if self.out.last() != Some(&b'[') {
             self.out.push(b',');
         }
-        value.write(self);
+        self.value(value);
     }
 
     /// Ends an array.

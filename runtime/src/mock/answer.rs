@@ -10,7 +10,7 @@ use super::prefer::Prefer;
 use crate::http::style::{deep, encode};
 use crate::http::{self as tables, AnswerBody, Output, Parameter, Received, Unexpected};
 use crate::json::dynamic::{Dynamic, Type};
-use crate::json::{Json as _, Mode, Plain, Value, read_into};
+use crate::json::{Mode, Plain, Value, read_into};
 use crate::server::{Fault, Problem, Response};
 
 /// One of an operation's answers.
@@ -115,7 +115,7 @@ impl Content {
 fn is_of(ty: Type, value: &Value, mode: Mode) -> bool {
     let text = value.to_string();
     let mut dynamic = Dynamic::new(ty);
-    read_into(text.as_bytes(), mode, &mut |r| dynamic.read(r)).is_ok()
+    read_into(text.as_bytes(), mode, &mut |r| r.value(&mut dynamic)).is_ok()
 }
 
 impl Mocked {
@@ -137,7 +137,7 @@ impl Mocked {
             _ if is_bare => return Ok(()),
             (Some(Content { ty: Some(ty), .. }), AnswerBody::Bytes(bytes)) => {
                 let mut value = Dynamic::new(*ty);
-                read_into(bytes, received.mode, &mut |r| value.read(r)).err()
+                read_into(bytes, received.mode, &mut |r| r.value(&mut value)).err()
             }
             (Some(_), _) => None,
             (None, _) => return Err(received.unexpected()),

@@ -39,11 +39,14 @@ pub(super) fn emit_one_of(it: &OneOf) -> TokenStream {
         .iter()
         .map(|OneOfMember { docs, ident, wire_name: _, ty }| quote!(#docs #ident(#ty)));
     let reads = members.iter().map(
-        |OneOfMember { ident, wire_name, .. }| quote!(#wire_name => r.variant(self, Self::#ident)),
+        |OneOfMember { ident, wire_name, .. }| quote!(#wire_name => Self::#ident(json::blank())),
     );
-    let writes = members.iter().map(|OneOfMember { ident, wire_name, .. }| {
-        quote!(Self::#ident(value) => w.member(#wire_name, value))
-    });
+    let shapes = members
+        .iter()
+        .map(|OneOfMember { ident, .. }| quote!(Self::#ident(it) => json::Shape::Variant(it, &[])));
+    let names = members
+        .iter()
+        .map(|OneOfMember { ident, wire_name, .. }| quote!(Self::#ident(_) => #wire_name));
     let first = members.get(*first).map(|it| &it.ident);
     quote! {
         #docs
@@ -55,19 +58,27 @@ pub(super) fn emit_one_of(it: &OneOf) -> TokenStream {
                 Self::#first(json::blank())
             }
 
-            fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-                r.only(&mut |name, r| match name {
-                    #(#reads,)*
-                    _ => r.skip(),
+            fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+                r.only(&mut |name, r| {
+                    *self = match name {
+                        #(#reads,)*
+                        _ => return r.pass(),
+                    };
+                    r.variant(self)
                 })
             }
 
-            fn write(&mut self, w: &mut json::Writer) {
-                w.begin_object();
+            fn shape(&mut self) -> json::Shape<'_> {
                 match self {
-                    #(#writes,)*
+                    #(#shapes,)*
                 }
-                w.end_object();
+            }
+
+            fn write(&mut self, w: &mut json::Writer) -> json::Form {
+                let name = match self {
+                    #(#names,)*
+                };
+                w.only(name, self)
             }
         }
     }

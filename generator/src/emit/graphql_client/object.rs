@@ -93,14 +93,14 @@ fn emit_spread(fragments: &[Fragment]) -> TokenStream {
     });
     let idents = fragments.iter().map(|it| &it.ident);
     quote! {
-        fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+        fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
             #(#reads)*
-            r.members(self)
+            Ok(json::Form::Members)
         }
 
-        fn write(&mut self, w: &mut json::Writer) {
+        fn write(&mut self, w: &mut json::Writer) -> json::Form {
             let own = json::members(self);
-            w.merged(own, &mut [#(&mut self.#idents),*]);
+            w.merged(own, &mut [#(&mut self.#idents),*])
         }
     }
 }
@@ -113,10 +113,13 @@ pub(super) fn emit_choice(it: &Choice) -> TokenStream {
         variants.iter().map(|Variant { docs, ident, ty, types: _ }| quote!(#docs #ident(#ty)));
     let reads = variants
         .iter()
-        .map(|Variant { ident, types, .. }| quote!(#(#types)|* => r.variant(self, Self::#ident)));
+        .map(|Variant { ident, types, .. }| quote!(#(#types)|* => Self::#ident(json::blank())));
+    let shapes = variants
+        .iter()
+        .map(|Variant { ident, .. }| quote!(Self::#ident(it) => json::Shape::Variant(it, &[])));
     let writes = variants.iter().map(|Variant { ident, types, .. }| match types.as_slice() {
-        [ty] => quote!(Self::#ident(value) => w.typed(#ty, value)),
-        _ => quote!(Self::#ident(value) => w.value(value)),
+        [ty] => quote!(Self::#ident(it) => w.typed(#ty, it)),
+        _ => quote!(Self::#ident(_) => json::Form::Members),
     });
     quote! {
         #docs
@@ -132,18 +135,23 @@ pub(super) fn emit_choice(it: &Choice) -> TokenStream {
                 Self::#other(String::new())
             }
 
-            fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+            fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
                 let name = r.tag("__typename")?.unwrap_or_default();
-                match name.as_str() {
+                *self = match name.as_str() {
                     #(#reads,)*
-                    _ => {
-                        *self = Self::#other(name);
-                        r.skip()
-                    }
+                    _ => Self::#other(name),
+                };
+                r.variant(self)
+            }
+
+            fn shape(&mut self) -> json::Shape<'_> {
+                match self {
+                    #(#shapes,)*
+                    Self::#other(_) => json::Shape::Own,
                 }
             }
 
-            fn write(&mut self, w: &mut json::Writer) {
+            fn write(&mut self, w: &mut json::Writer) -> json::Form {
                 match self {
                     #(#writes,)*
                     Self::#other(name) => w.typed(name, &mut json::Null),

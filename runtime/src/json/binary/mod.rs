@@ -19,7 +19,7 @@ use http::HeaderMap;
 
 use self::disk::Disk;
 use super::reader::Source;
-use super::{Error, Json, Plain, Reader, Writer};
+use super::{Error, Form, Json, Plain, Reader, Shape, Writer};
 use crate::http::{ByteStream, StreamError};
 
 /// Bytes as they are: a file of a multipart form (RFC 7578).
@@ -160,23 +160,25 @@ impl Json for Binary {
         Self::default()
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         if let Source::Plain(Plain::File(file)) = &r.source {
             self.clone_from(file);
-            return Ok(());
+            return Ok(Form::Whole);
         }
         r.text("bytes", &mut |text| {
             *self = Bytes::copy_from_slice(text.as_bytes()).into();
             Ok(())
-        })
+        })?;
+        Ok(Form::Whole)
     }
 
     /// In JSON, which has no bytes, what is no UTF-8 is replaced.
-    fn write(&mut self, w: &mut Writer) {
+    fn write(&mut self, w: &mut Writer) -> Form {
         w.string(&String::from_utf8_lossy(&self.at_once()));
+        Form::Whole
     }
 
-    fn files(&self, into: &mut Vec<Self>) {
-        into.push(self.clone());
+    fn shape(&mut self) -> Shape<'_> {
+        Shape::File(self)
     }
 }

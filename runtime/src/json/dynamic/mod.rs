@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::members::Rest;
-use super::{Assertion, Binary, Error, Json, Members, Reader, Report, Rule, Value, Writer};
+use super::{Assertion, Error, Form, Json, Members, Reader, Rule, Shape, Value};
 pub use scalar::Scalar;
 
 /// A type as data. Types live as long as the program: a schema is loaded once.
@@ -105,8 +105,8 @@ enum Held {
     Object(Vec<Dynamic>, Others),
     Text(String),
     Other(Value),
-    /// The value of a union.
-    One(Box<Dynamic>),
+    /// The value of a union, and its rules.
+    One(Box<Dynamic>, &'static [Rule]),
 }
 
 /// Members without a name of their own, and the type of their values.
@@ -122,6 +122,10 @@ impl Rest for Others {
         r.checked(&mut value, rules)?;
         self.map.insert(r.key(), value);
         Ok(())
+    }
+
+    fn count(&self) -> usize {
+        self.map.len()
     }
 
     fn each(&mut self, with: &mut dyn FnMut(&str, &mut dyn Json)) {
@@ -140,7 +144,7 @@ impl std::fmt::Debug for Held {
             }
             Self::Text(text) => text.fmt(f),
             Self::Other(value) => value.fmt(f),
-            Self::One(value) => value.fmt(f),
+            Self::One(value, _) => value.fmt(f),
             Self::Absent => f.write_str("Absent"),
             Self::Null => f.write_str("Null"),
         }
@@ -216,49 +220,21 @@ impl Json for Dynamic {
         }
     }
 
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<Form, Error> {
         self.read_type(r)
     }
 
-    fn read_present(&mut self, r: &mut Reader<'_>) -> Result<(), Error> {
-        if !self.ty.is_nullable() && !r.is_strict() && r.next_is_null()? {
-            self.held = Held::Absent;
-            return r.skip();
-        }
-        self.read(r)
-    }
-
-    fn is_absent(&self) -> bool {
-        matches!(self.held, Held::Absent)
-    }
-
-    fn write(&mut self, w: &mut Writer) {
+    fn shape(&mut self) -> Shape<'_> {
         match &mut self.held {
-            Held::Absent | Held::Null => w.raw("null"),
-            Held::Scalar(value) => value.write(w),
-            Held::List(list) => list.write(w),
-            Held::Map(map) => map.write(w),
-            Held::Object(..) => w.object(self),
-            Held::Text(text) => w.string(text),
-            Held::Other(value) => value.write(w),
-            Held::One(value) => value.write(w),
-        }
-    }
-
-    fn files(&self, into: &mut Vec<Binary>) {
-        match &self.held {
-            Held::Scalar(value) => value.files(into),
-            Held::List(list) => list.files(into),
-            _ => {}
-        }
-    }
-
-    fn check(&mut self, rules: &[Rule], report: &mut Report) {
-        match &mut self.held {
-            Held::Scalar(value) => value.check(rules, report),
-            Held::List(list) => list.check(rules, report),
-            Held::Map(map) => map.check(rules, report),
-            _ => {}
+            Held::Absent => Shape::Absent,
+            Held::Null => Shape::Null,
+            Held::Scalar(value) => Shape::Inside(value.as_mut()),
+            Held::List(list) => list.shape(),
+            Held::Map(map) => map.shape(),
+            Held::Object(..) => Shape::Own,
+            Held::Text(text) => Shape::Word(text),
+            Held::Other(value) => Shape::Other(value),
+            Held::One(value, rules) => Shape::Variant(value.as_mut(), rules),
         }
     }
 }
