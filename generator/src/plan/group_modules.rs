@@ -53,7 +53,12 @@ fn operation_items(
         let it = &operations[number];
         items.push(Item::Table(Box::new(it.table.clone())));
         items.extend(it.input.clone().map(Item::Input));
-        let first = firsts[number].map(|it| (&operations[it].output, numbers.contains(&it)));
+        let first = firsts[number].map(|first| {
+            // One in the same file is nearer, even where that is but another name too.
+            let says_it = |it: &&usize| **it == first || firsts[**it] == Some(first);
+            let here = numbers.iter().find(says_it).filter(|it| **it != number);
+            (&operations[*here.unwrap_or(&first)].output, here.is_some())
+        });
         items.push(output_item(&it.output, first));
     }
     items

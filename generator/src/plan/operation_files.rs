@@ -97,7 +97,8 @@ fn path_words(path: &str) -> Vec<String> {
     for segment in path.split('/').filter(|it| says(it) && !is_version(it)) {
         let literal = without_parameters(segment);
         if says(&literal) {
-            let pieces = literal.split(['.', ':']).filter(|it| says(it)).map(value_name);
+            let pieces = literal.split(['.', ':']).filter(|it| says(it));
+            let pieces = pieces.map(|it| super::type_files::words(it).join("_"));
             words.extend(pieces.filter(|it| !SILENT.contains(&it.as_str())));
         } else if words.is_empty() {
             words.push(value_name(segment));
