@@ -159,6 +159,58 @@ fn a_check_names_what_is_missing_and_what_is_left_over() {
     assert_eq!(texts(root.path()), whole);
 }
 
+/// A document without tags, with an operation on each subject: three take a file, and four a folder.
+fn long(subjects: &[&str]) -> String {
+    let parameters: Vec<String> = (0..100)
+        .map(|n| format!("{{ name: q{n}, in: query, schema: {{ type: string }} }}"))
+        .collect();
+    let parameters = parameters.join(", ");
+    let mut text = "openapi: 3.0.3\ninfo: { title: Long, version: \"1\" }\npaths:\n".to_owned();
+    for subject in subjects {
+        text.push_str(&format!(
+            "  /{subject}:\n    get:\n      parameters: [{parameters}]\n      \
+             responses: {{ \"204\": {{ description: Done. }} }}\n"
+        ));
+    }
+    text
+}
+
+#[test]
+fn a_file_that_is_long_makes_way_for_a_folder_and_back() {
+    let root = project();
+    let operations = root.path().join("generated/pets/src/operations");
+    write(root.path(), "pets.yaml", &long(&["cats", "dogs", "cows"]));
+    assert_eq!(meshwright(root.path(), &["gen"]).0, 0);
+    let short = texts(&root.path().join("generated"));
+    assert!(operations.join("default.rs").is_file());
+    write(root.path(), "pets.yaml", &long(&["cats", "dogs", "cows", "hens"]));
+    let (code, said) = meshwright(root.path(), &["gen", "--check"]);
+    assert_eq!(code, 1, "{said}");
+    for line in [
+        "missing  generated/pets/src/operations/default/cats.rs",
+        "missing  generated/pets/src/operations/default/mod.rs",
+        "orphaned generated/pets/src/operations/default.rs",
+    ] {
+        assert!(said.contains(line), "no `{line}` in:\n{said}");
+    }
+    assert_eq!(meshwright(root.path(), &["gen"]).0, 0);
+    assert!(!operations.join("default.rs").exists());
+    let split = tree(root.path());
+    // One subject changes, and the others are kept as they were formatted.
+    let changed = long(&["cats", "dogs", "cows", "hens"]).replacen("string", "integer", 1);
+    write(root.path(), "pets.yaml", &changed);
+    assert_eq!(meshwright(root.path(), &["gen"]).0, 0);
+    for (name, is_same) in [("cats", false), ("cows", true), ("hens", true)] {
+        let path = format!("generated/pets/src/operations/default/{name}.rs");
+        assert_eq!(tree(root.path())[&path] == split[&path], is_same, "{name}");
+    }
+    assert_eq!(meshwright(root.path(), &["gen", "--check"]).0, 0);
+    write(root.path(), "pets.yaml", &long(&["cats", "dogs", "cows"]));
+    assert_eq!(meshwright(root.path(), &["gen"]).0, 0);
+    assert!(!operations.join("default").exists(), "an empty folder");
+    assert_eq!(texts(&root.path().join("generated")), short);
+}
+
 #[test]
 fn what_people_own_stays_theirs() {
     let root = project();

@@ -9,17 +9,25 @@ use crate::rust::{ClientMethod, ClientModule, Docs, Ident, ItemsAt, Pages, Succe
 pub(super) fn uses(it: &ClientModule) -> TokenStream {
     let module = &it.module;
     let pages = it.methods.iter().any(|it| it.pages.is_some()).then(|| quote!(, Pages));
-    let from = match it.sender {
-        Some(_) => quote!(
-            use meshwright_runtime::client::{Call, Connection, Outcome #pages};
+    let (connection, holder) = match (&it.sender, it.is_part) {
+        (Some(_), false) => (Some(quote!(, Connection)), None),
+        (Some(sender), true) => (None, Some(quote!(use super::#sender;))),
+        (None, false) => (
+            None,
+            Some(quote!(
+                use super::Client;
+            )),
         ),
-        None => quote!(
-            use meshwright_runtime::client::{Call, Outcome #pages};
-            use super::Client;
+        (None, true) => (
+            None,
+            Some(quote!(
+                use crate::client::Client;
+            )),
         ),
     };
     quote! {
-        #from
+        use meshwright_runtime::client::{Call #connection, Outcome #pages};
+        #holder
         use crate::operations::#module::*;
     }
 }
@@ -31,14 +39,7 @@ pub(super) fn emit_client(it: &ClientModule) -> TokenStream {
         None => (quote!(Client), Ident::new("call")),
     };
     let methods = it.methods.iter().map(|it| emit_method(it, &call));
-    let new = it.sender.as_ref().map(|_| {
-        quote! {
-            /// Calls go to the base URL of this connection, exactly: the receiver's whole address.
-            pub fn new(connection: Connection) -> Self {
-                Self { connection }
-            }
-        }
-    });
+    let new = it.sender.as_ref().filter(|_| !it.is_part).map(|_| emit_new());
     quote!(impl #ident { #new #(#methods)* })
 }
 
@@ -148,14 +149,27 @@ pub(super) fn root_uses() -> TokenStream {
     )
 }
 
-/// What calls operations elsewhere.
-pub(super) fn emit_sender(docs: &Docs, ident: &Ident) -> TokenStream {
+/// How a sender is made.
+fn emit_new() -> TokenStream {
+    quote! {
+        /// Calls go to the base URL of this connection, exactly: the receiver's whole address.
+        pub fn new(connection: Connection) -> Self {
+            Self { connection }
+        }
+    }
+}
+
+/// What calls operations elsewhere; where its methods are in other files, `new` is here.
+pub(super) fn emit_sender(docs: &Docs, ident: &Ident, is_split: bool) -> TokenStream {
+    let new = is_split.then(emit_new).map(|new| quote!(impl #ident { #new }));
     quote! {
         #docs
         #[derive(Debug, Clone)]
         pub struct #ident {
             connection: Connection,
         }
+
+        #new
     }
 }
 

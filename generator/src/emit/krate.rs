@@ -116,7 +116,7 @@ fn emit_item(item: &Item) -> TokenStream {
         Item::Scheme(it) => table::emit_scheme(it),
         Item::Host(it) => table::emit_host(it),
         Item::Receiver(it) => server::emit_receiver(it),
-        Item::Sender { docs, ident } => client::emit_sender(docs, ident),
+        Item::Sender { docs, ident, is_split } => client::emit_sender(docs, ident, *is_split),
         Item::Server(it) => server::emit_server(it),
         Item::Router(traits) => server::emit_router(traits),
         Item::Client(it) => client::emit_client(it),
@@ -260,7 +260,9 @@ impl<'a> Uses<'a> {
                 self.more.extend(client::uses(it));
             }
             Item::GraphqlClient(it) => self.runtime.extend(super::graphql_client::uses(it)),
-            Item::ClientRoot { .. } => self.more.extend(client::root_uses()),
+            Item::ClientRoot { .. } | Item::Sender { is_split: true, .. } => {
+                self.more.extend(client::root_uses());
+            }
             Item::Receiver(_)
             | Item::Sender { .. }
             | Item::Child { .. }

@@ -11,6 +11,7 @@ impl ToTokens for Ty {
             Self::Prelude(name) => Ident::new(*name).to_token_stream(),
             Self::Runtime { name, qualified } => runtime(name, *qualified),
             Self::Local(ident) | Self::Own(ident) => quote!(#ident),
+            Self::Beside(ident) => quote!(super::#ident),
             Self::Vec(inner) => quote!(Vec<#inner>),
             Self::Option(inner) => quote!(Option<#inner>),
             Self::Map { value, qualified } => {

@@ -3,11 +3,10 @@
 use super::assertions::{has_assertions, plan_assertions};
 use super::contract::plan_contract;
 use super::docs::prose;
+use super::group_modules::{client_modules, operation_modules, server_modules};
 use super::manifest::manifest;
 use super::names::{Scope, constant_name};
-use super::operations::{Group, plan_host, plan_operations};
-use super::outputs::Outputs;
-use super::service::{plan_client, plan_server};
+use super::operations::{plan_host, plan_operations};
 use super::types::{code, name_types, plan_types};
 use crate::api::{
     Api, EnumerationValue, Kind, Location, Operation, SecurityKind, SecurityScheme, Server,
@@ -233,84 +232,4 @@ fn authorization(scheme: &str) -> String {
         &["Basic", "Bearer", "Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate"];
     let registered = REGISTERED.iter().find(|it| it.eq_ignore_ascii_case(scheme));
     registered.map_or_else(|| scheme.to_owned(), |it| (*it).to_owned())
-}
-
-fn operation_modules(groups: &[Group]) -> Vec<Module> {
-    let mut modules = Vec::new();
-    let children = groups.iter().map(|it| child(&it.module, "", None)).collect();
-    let docs = Docs::new("What operations take and give, and the tables that describe them.");
-    modules.push(Module { path: "operations/mod.rs".to_owned(), docs, items: children });
-    for group in groups {
-        let mut items = Vec::new();
-        let mut outputs = Outputs::default();
-        for it in &group.operations {
-            items.push(Item::Table(Box::new(it.table.clone())));
-            items.extend(it.input.clone().map(Item::Input));
-            items.push(outputs.item(&it.output));
-        }
-        modules.push(file("operations", group, items));
-    }
-    modules
-}
-
-fn file(folder: &str, group: &Group, items: Vec<Item>) -> Module {
-    let path = format!("{folder}/{}.rs", group.module.0);
-    let docs = Docs(vec![group.lead()]);
-    Module { path, docs, items }
-}
-
-fn server_modules(groups: &[Group]) -> Vec<Module> {
-    let mut items: Vec<Item> = groups.iter().map(|it| child(&it.module, "", None)).collect();
-    // Who serves the API need not receive what it calls elsewhere.
-    let own = groups.iter().filter(|it| it.sender.is_none());
-    let traits: Vec<_> = own.map(|it| (it.module.clone(), it.trait_ident.clone())).collect();
-    if traits.is_empty() {
-        let docs = Docs::new("Receivers of what the API calls: one trait each, with a router.");
-        let mut modules = vec![Module { path: "server/mod.rs".to_owned(), docs, items }];
-        modules.extend(groups.iter().map(server_file));
-        return modules;
-    }
-    items.push(Item::Router(traits));
-    let docs = Docs::new(
-        "The server: one trait per tag, and the router that leads to them.\n\n\
-         Implement [`Guard`](meshwright_runtime::server::Guard) and every trait for one type, and\n\
-         hand it to [`router`]. An operation without a handler does not compile, and a route that is\n\
-         not in the schema cannot exist.",
-    );
-    let mut modules = vec![Module { path: "server/mod.rs".to_owned(), docs, items }];
-    modules.extend(groups.iter().map(server_file));
-    modules
-}
-
-fn server_file(group: &Group) -> Module {
-    let mut items = vec![Item::Server(plan_server(group))];
-    items.extend(group.sender.iter().map(|_| Item::Receiver(group.trait_ident.clone())));
-    file("server", group, items)
-}
-
-fn client_modules(api: &Api, groups: &[Group]) -> Vec<Module> {
-    let mut items: Vec<Item> = groups
-        .iter()
-        .map(|it| Item::Child {
-            name: it.module.clone(),
-            docs: Docs::default(),
-            feature: None,
-            is_public: it.sender.is_some(),
-        })
-        .collect();
-    let title = prose(&api.title).0.join(" ");
-    if groups.iter().any(|it| it.sender.is_none()) {
-        items.push(Item::ClientRoot { docs: Docs(vec![format!("A client of {title}.")]) });
-    }
-    let docs = Docs::new("The client: one method per operation.");
-    let mut modules = vec![Module { path: "client/mod.rs".to_owned(), docs, items }];
-    for group in groups {
-        let sender = group.sender.iter().map(|ident| Item::Sender {
-            docs: Docs::new("Calls one receiver: one method per operation."),
-            ident: ident.clone(),
-        });
-        let methods = [Item::Client(plan_client(group))];
-        modules.push(file("client", group, sender.chain(methods).collect()));
-    }
-    modules
 }

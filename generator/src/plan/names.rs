@@ -19,6 +19,12 @@ const RESERVED_VALUES: &[&str] = &["crate", "self", "super", "_"];
 const RESERVED_MODULES: &[&str] =
     &["aux", "client", "con", "mod", "nul", "operations", "prn", "server", "types"];
 
+/// Ports, of which Windows has nine each, and no files of these names.
+const PORTS: &[&str] = &["com", "lpt"];
+
+/// So many letters of a module are in its name: file systems have room for 255 with a suffix.
+const LONGEST_MODULE: usize = 200;
+
 /// The names of one scope, each once.
 #[derive(Debug, Default)]
 pub struct Scope {
@@ -75,7 +81,11 @@ pub fn module_name(text: &str) -> String {
             false => name.push_str(&format!("u{:x}", u32::from(c))),
         }
     }
-    if RESERVED_MODULES.contains(&name.as_str()) { format!("{name}_") } else { name }
+    name.truncate(LONGEST_MODULE);
+    let is_port =
+        name.strip_suffix(|c: char| c.is_ascii_digit()).is_some_and(|it| PORTS.contains(&it));
+    let is_reserved = is_port || RESERVED_MODULES.contains(&name.as_str());
+    if is_reserved { format!("{name}_") } else { name }
 }
 
 /// A constant: `LIST_EVENTS`.
@@ -196,9 +206,21 @@ mod tests {
 
     #[test]
     fn modules_are_ascii() {
-        for (text, module) in [("Pets", "pets"), ("日本", "u65e5u672c"), ("types", "types_")] {
+        for (text, module) in [
+            ("Pets", "pets"),
+            ("日本", "u65e5u672c"),
+            ("types", "types_"),
+            ("CON", "con_"),
+            ("COM1", "com1_"),
+            ("com10", "com10"),
+        ] {
             assert_eq!(module_name(text), module, "{text:?}");
         }
+    }
+
+    #[test]
+    fn modules_fit_into_file_names() {
+        assert_eq!(module_name(&"日".repeat(100)).len(), LONGEST_MODULE);
     }
 
     #[test]

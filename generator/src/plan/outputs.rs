@@ -3,35 +3,38 @@
 use super::bodies::answer_body;
 use super::docs::prose;
 use super::names::{Scope, type_name, value_name, variant_name};
-use super::operations::{address, shape, style_name};
+use super::operations::{Planned, address, shape, style_name};
 use super::types::{Types, code};
 use crate::api::{self, Response, Status, Style, generated};
 use crate::rust::{
     Alias, AnswerBody, AnswerHeader, AnswerVariant, Docs, Item, Output, OutputStatus, Presence, Ty,
 };
 
-/// The items of outputs in one module: one that says the same as one before is another name for it.
-#[derive(Debug, Default)]
-pub(super) struct Outputs<'a>(Vec<&'a Output>);
-
-impl<'a> Outputs<'a> {
-    pub(super) fn item(&mut self, it: &'a Output) -> Item {
-        let same = |first: &&&Output| {
+/// For each output of a module the first that says the same, if that is another one.
+pub(super) fn first_outputs(operations: &[Planned]) -> Vec<Option<usize>> {
+    let mut firsts: Vec<usize> = Vec::new();
+    let first = |(index, it): (usize, &Planned)| {
+        let it = &it.output;
+        let same = |first: &&usize| {
+            let first = &operations[**first].output;
             (&first.variants, first.is_data, first.is_uneven)
                 == (&it.variants, it.is_data, it.is_uneven)
         };
-        match self.0.iter().find(same) {
-            Some(first) => Item::Alias(Alias {
-                docs: it.docs.clone(),
-                ident: it.ident.clone(),
-                ty: Ty::Own(first.ident.clone()),
-            }),
-            None => {
-                self.0.push(it);
-                Item::Output(it.clone())
-            }
+        let first = firsts.iter().find(same).copied();
+        if first.is_none() {
+            firsts.push(index);
         }
-    }
+        first
+    };
+    operations.iter().enumerate().map(first).collect()
+}
+
+/// The item of an output: another name for the first that says the same, with whether that is in the same file.
+pub(super) fn output_item(it: &Output, first: Option<(&Output, bool)>) -> Item {
+    let Some((first, is_here)) = first else { return Item::Output(it.clone()) };
+    let ident = first.ident.clone();
+    let ty = if is_here { Ty::Own(ident) } else { Ty::Beside(ident) };
+    Item::Alias(Alias { docs: it.docs.clone(), ident: it.ident.clone(), ty })
 }
 
 pub(super) fn plan_output(types: &Types<'_>, scope: &mut Scope, it: &api::Operation) -> Output {

@@ -37,8 +37,13 @@ fn handler(it: &Planned) -> Handler {
     }
 }
 
-pub(super) fn plan_client(group: &Group) -> ClientModule {
-    let methods = group.operations.iter().map(|it| ClientMethod {
+/// The methods of these operations of a group: all of them, or what one of several files has.
+pub(super) fn plan_client<'a>(
+    group: &Group,
+    operations: impl Iterator<Item = &'a Planned>,
+    is_part: bool,
+) -> ClientModule {
+    let methods = operations.map(|it| ClientMethod {
         docs: it.docs.clone(),
         ident: it.ident.clone(),
         input: it.input.as_ref().map(|it| it.ident.clone()),
@@ -50,6 +55,7 @@ pub(super) fn plan_client(group: &Group) -> ClientModule {
     ClientModule {
         module: group.module.clone(),
         sender: group.sender.clone(),
+        is_part,
         methods: methods.collect(),
     }
 }

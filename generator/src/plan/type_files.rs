@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{module_name, value_name};
+use super::names::value_name;
+use super::subjects::{Part, divide};
 use crate::api::{Api, Kind};
-
-/// A file of about this many lines is split by the next word of its names, where they have one.
-const LONG: usize = 2_000;
 
 /// Words that say what an operation does, and not to what.
 const VERBS: &[&str] = &[
@@ -25,34 +23,35 @@ pub(super) struct TypeFile {
     pub(super) types: Vec<usize>,
 }
 
-/// A root with everything nested in it.
-struct Root {
-    name: String,
-    words: Vec<String>,
-    types: Vec<usize>,
-    lines: usize,
-}
+/// The name of a root, with the numbers of everything nested in it.
+type Root = (String, Vec<usize>);
 
 /// Divides the types of an API among files.
 pub(super) fn type_files(api: &Api) -> Vec<TypeFile> {
-    let mut roots: BTreeMap<&str, Root> = BTreeMap::new();
+    let mut roots: BTreeMap<&str, Part<Root>> = BTreeMap::new();
     for (index, it) in api.types.iter().enumerate() {
         let name = it.name.first().map_or("", String::as_str);
-        let root = roots.entry(name).or_insert_with(|| Root {
-            name: name.to_owned(),
-            words: words(name),
-            types: Vec::new(),
-            lines: 0,
-        });
-        root.types.push(index);
+        let root = roots.entry(name).or_insert_with(|| root(name, 0));
+        root.value.1.push(index);
         root.lines += lines(&it.kind);
     }
-    let mut files = BTreeMap::new();
-    divide(roots.into_values().collect(), 1, &mut files);
-    files.into_values().collect()
+    let files = divide(roots.into_values().collect());
+    files.into_iter().map(|(module, roots)| file(module, roots)).collect()
 }
 
-fn words(name: &str) -> Vec<String> {
+fn root(name: &str, lines: usize) -> Part<Root> {
+    Part { words: words(name), lines, value: (name.to_owned(), Vec::new()) }
+}
+
+fn file(module: String, roots: Vec<Root>) -> TypeFile {
+    let (roots, types): (Vec<String>, Vec<Vec<usize>>) = roots.into_iter().unzip();
+    let mut types = types.concat();
+    types.sort_unstable();
+    TypeFile { module, roots, types }
+}
+
+/// What a name is about: its words, without a verb in front.
+pub(super) fn words(name: &str) -> Vec<String> {
     let snake = value_name(name);
     let mut words: Vec<String> =
         snake.split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect();
@@ -72,46 +71,17 @@ fn lines(kind: &Kind) -> usize {
     }
 }
 
-fn divide(roots: Vec<Root>, n_words: usize, files: &mut BTreeMap<String, TypeFile>) {
-    let mut groups: BTreeMap<String, Vec<Root>> = BTreeMap::new();
-    for root in roots {
-        let key = root.words[..n_words.min(root.words.len())].join("_");
-        groups.entry(key).or_default().push(root);
-    }
-    for (key, group) in groups {
-        let n_lines: usize = group.iter().map(|it| it.lines).sum();
-        let can_split = group.iter().any(|it| it.words.len() > n_words) && group.len() > 1;
-        if n_lines > LONG && can_split {
-            divide(group, n_words + 1, files);
-            continue;
-        }
-        let module = module_name(&key);
-        let file = files.entry(module.clone()).or_insert_with(|| TypeFile {
-            module,
-            roots: Vec::new(),
-            types: Vec::new(),
-        });
-        for root in group {
-            file.roots.push(root.name);
-            file.types.extend(root.types);
-        }
-        file.types.sort_unstable();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn root(name: &str, lines: usize) -> Root {
-        Root { name: name.to_owned(), words: words(name), types: Vec::new(), lines }
-    }
-
     fn check(roots: &[(&str, usize)], expected: &str) {
-        let mut files = BTreeMap::new();
-        divide(roots.iter().map(|it| root(it.0, it.1)).collect(), 1, &mut files);
-        let found: Vec<String> =
-            files.values().map(|it| format!("{}: {}", it.module, it.roots.join(" "))).collect();
+        let files = divide(roots.iter().map(|it| root(it.0, it.1)).collect());
+        let found = files.into_iter().map(|(module, roots)| {
+            let file = file(module, roots);
+            format!("{}: {}", file.module, file.roots.join(" "))
+        });
+        let found: Vec<String> = found.collect();
         assert_eq!(found.join("; "), expected);
     }
 

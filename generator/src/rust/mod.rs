@@ -118,6 +118,8 @@ pub enum Item {
     Sender {
         docs: Docs,
         ident: Ident,
+        /// Whether its methods are in other files.
+        is_split: bool,
     },
     /// The cases that a server has to pass.
     Contract(Vec<ContractRow>),

@@ -45,6 +45,8 @@ pub struct ClientModule {
     pub module: Ident,
     /// The sender that has the methods, where it is not the client.
     pub sender: Option<Ident>,
+    /// Whether this is one of several files, below the module that the sender is in.
+    pub is_part: bool,
     pub methods: Vec<ClientMethod>,
 }
 

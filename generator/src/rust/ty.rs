@@ -25,6 +25,8 @@ pub enum Ty {
     Local(Ident),
     /// A type of the module itself.
     Own(Ident),
+    /// A type of a module beside it, which their parent gives on.
+    Beside(Ident),
     /// `Vec<_>`.
     Vec(Box<Ty>),
     /// `Option<_>`.
@@ -90,6 +92,7 @@ impl Ty {
             Self::Prelude(_)
             | Self::Runtime { .. }
             | Self::Own(_)
+            | Self::Beside(_)
             | Self::ByteStream
             | Self::Events => {}
             Self::Local(ident) => found.push(ident),
@@ -104,7 +107,11 @@ impl Ty {
     pub fn runtime(&self, found: &mut Vec<&'static str>) {
         match self {
             Self::Runtime { name, qualified: false } => found.push(name),
-            Self::Prelude(_) | Self::Runtime { .. } | Self::Local(_) | Self::Own(_) => {}
+            Self::Prelude(_)
+            | Self::Runtime { .. }
+            | Self::Local(_)
+            | Self::Own(_)
+            | Self::Beside(_) => {}
             Self::ByteStream | Self::Events => found.push("http"),
             Self::Vec(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.runtime(found),
             Self::Items(inner) => {

@@ -74,7 +74,7 @@ impl Types {
             Ty::Prelude(name) | Ty::Runtime { name, .. } => {
                 Scalar::named(name).map_or(Type::Any, Type::Scalar)
             }
-            Ty::Local(ident) | Ty::Own(ident) => self.named(&ident.0),
+            Ty::Local(ident) | Ty::Own(ident) | Ty::Beside(ident) => self.named(&ident.0),
             Ty::Vec(inner) => Type::List(leak(self.ty(inner))),
             Ty::Option(inner) => Type::Option(leak(self.ty(inner))),
             Ty::Map { value, .. } => Type::Map(leak(self.ty(value))),

@@ -76,7 +76,7 @@ fn types(item: &Item) -> Vec<&Ty> {
 
 fn find<'t>(ty: &'t Ty, found: &mut BTreeSet<&'t Ident>) {
     match ty {
-        Ty::Own(ident) | Ty::Local(ident) => drop(found.insert(ident)),
+        Ty::Own(ident) | Ty::Beside(ident) | Ty::Local(ident) => drop(found.insert(ident)),
         Ty::Vec(inner) | Ty::Option(inner) | Ty::Boxed(inner) | Ty::Items(inner) => {
             find(inner, found);
         }
