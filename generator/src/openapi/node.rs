@@ -93,18 +93,20 @@ impl<'a> Node<'a> {
 
     /// The JSON pointer (RFC 6901) from the root of the tree.
     pub fn pointer(&self) -> String {
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(16);
         let mut step = &*self.step;
         while let Step::Key(parent, _) | Step::Index(parent, _) = step {
             steps.push(step);
             step = parent;
         }
-        let mut pointer = String::new();
+        let mut pointer = String::with_capacity(120);
         for step in steps.into_iter().rev() {
             pointer.push('/');
             match step {
                 Step::Root => {}
-                Step::Key(_, key) if key.contains(['~', '/']) => pointer.push_str(&escape(key)),
+                Step::Key(_, key) if key.bytes().any(|it| matches!(it, b'~' | b'/')) => {
+                    pointer.push_str(&escape(key));
+                }
                 Step::Key(_, key) => pointer.push_str(key),
                 Step::Index(_, index) => pointer.push_str(&index.to_string()),
             }

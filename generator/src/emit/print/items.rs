@@ -66,7 +66,8 @@ fn print_item(text: &mut String, mut tokens: Vec<TokenTree>, kind: &ItemKind) {
             tokens.extend(last);
             printer.tokens(tokens);
             printer.end_line();
-            printer.is_wide(start)
+            // Names that are imported may be as long as they are.
+            kind.keyword != "use" && printer.is_wide(start)
         }
     };
     if is_wide {
