@@ -10,7 +10,7 @@ use super::Rustfmt;
 /// The edition of generated crates.
 pub(super) const EDITION: &str = "2024";
 /// About how much text one process is given: enough to be worth its start, little enough to be held.
-const MOST_BYTES: usize = 2 << 20;
+const MOST_BYTES: usize = 3 << 20;
 
 /// A text that is to be formatted, in two parts.
 struct Piece<'a> {

@@ -1,5 +1,7 @@
 //! Types and their uses.
 
+use std::hash::{Hash, Hasher};
+
 use serde_json::Value;
 
 use super::AssertionId;
@@ -10,7 +12,7 @@ use crate::source::Place;
 pub struct TypeId(pub usize);
 
 /// A use of a type: what stands where a value is described.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Schema {
     /// What the value is.
     pub ty: Type,
@@ -23,7 +25,7 @@ pub struct Schema {
 }
 
 /// What a value is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Type {
     /// Any JSON value.
     Any,
@@ -40,7 +42,7 @@ pub enum Type {
 }
 
 /// Types without parts. Formats that have no entry here are constraints or mere annotations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the words are those of the format registry")]
 pub enum Scalar {
     Boolean,
@@ -88,6 +90,36 @@ pub struct Constraints {
     pub assertion: Option<AssertionId>,
 }
 
+impl Hash for Constraints {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            min_length,
+            max_length,
+            pattern,
+            format,
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
+            multiple_of,
+            numbers,
+            min_items,
+            max_items,
+            unique_items,
+            min_properties,
+            max_properties,
+            assertion,
+        } = self;
+        (min_length, max_length, pattern, format).hash(state);
+        let floats = [minimum, maximum, exclusive_minimum, exclusive_maximum, multiple_of];
+        // Both zeros are equal.
+        floats.map(|it| it.map(|it| (it + 0.0).to_bits())).hash(state);
+        numbers.iter().for_each(|it| (it + 0.0).to_bits().hash(state));
+        (min_items, max_items, unique_items, min_properties, max_properties).hash(state);
+        assertion.hash(state);
+    }
+}
+
 /// A type of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypeDefinition {
@@ -113,7 +145,7 @@ pub struct TypeDefinition {
 }
 
 /// The shapes of types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 #[expect(clippy::large_enum_variant, reason = "there are few of them, and all in one list")]
 pub enum Kind {
     /// Members with names.
@@ -127,7 +159,7 @@ pub enum Kind {
 }
 
 /// Members with names.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Object {
     /// In the order of the document, those of `allOf` first.
     pub properties: Vec<Property>,
@@ -136,7 +168,7 @@ pub struct Object {
 }
 
 /// What an object may hold besides its properties.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Additional {
     /// Anything, and nobody has asked for it: such members are passed over.
     Ignored,
@@ -147,7 +179,7 @@ pub enum Additional {
 }
 
 /// One member.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Property {
     /// Its name on the wire.
     pub name: String,
@@ -170,7 +202,7 @@ pub struct Property {
 }
 
 /// One of several types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Union {
     /// In the order of the document.
     pub variants: Vec<Variant>,
@@ -181,7 +213,7 @@ pub struct Union {
 }
 
 /// One of the types of a union.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Variant {
     /// The words that name it: a component's name, a title, or the kind of value.
     pub name: String,
@@ -190,7 +222,7 @@ pub struct Variant {
 }
 
 /// The member that tells the variants of a union apart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Discriminator {
     /// The name of the member.
     pub property: String,
@@ -199,14 +231,14 @@ pub struct Discriminator {
 }
 
 /// One of several strings.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Enumeration {
     /// The strings, each once.
     pub values: Vec<EnumerationValue>,
 }
 
 /// One string of an enumeration.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct EnumerationValue {
     /// As it travels.
     pub text: String,

@@ -1,6 +1,6 @@
 //! Tokens to text: the header, blank lines, and what rustfmt needs to lay out the rest.
 
-use proc_macro2::{Ident as Token, Span, TokenStream};
+use proc_macro2::{Ident as Token, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::rust::{Docs, Ident};
@@ -56,7 +56,15 @@ impl ToTokens for Docs {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         for line in &self.0 {
             let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            let line = literal(&line);
             tokens.extend(quote!(#[doc = #line]));
         }
     }
+}
+
+/// As `Literal::string`, which thinks about every character: most lines have nothing that is to be escaped.
+fn literal(text: &str) -> Literal {
+    let is_plain = text.bytes().all(|it| matches!(it, b' '..=b'~') && !matches!(it, b'"' | b'\\'));
+    let plain = is_plain.then(|| format!("\"{text}\"").parse().ok()).flatten();
+    plain.unwrap_or_else(|| Literal::string(text))
 }

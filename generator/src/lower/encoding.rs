@@ -13,7 +13,7 @@ impl<'a> Lowering<'a, '_> {
             let media_types = it.text("contentType").unwrap_or_default().split(',');
             let media_types =
                 media_types.map(|it| it.split(';').next().unwrap_or(it).trim().to_lowercase());
-            let has_style = ["style", "explode"].iter().any(|key| it.value.get(key).is_some());
+            let has_style = ["style", "explode"].iter().any(|key| it.value_of(key).is_some());
             list.push(Encoding {
                 name: name.to_owned(),
                 media_types: media_types.filter(|it| it.contains('/')).collect(),

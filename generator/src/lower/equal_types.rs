@@ -6,8 +6,7 @@
 //! a document says. What is inside of the others goes.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::api::{Api, Kind, Schema, Type, TypeDefinition, TypeId};
 
@@ -90,17 +89,9 @@ impl Sharing<'_> {
 
 /// Equal for equal kinds; mostly different for others.
 fn print(kind: &Kind) -> u64 {
-    struct Print(DefaultHasher);
-    impl std::fmt::Write for Print {
-        fn write_str(&mut self, text: &str) -> std::fmt::Result {
-            self.0.write(text.as_bytes());
-            Ok(())
-        }
-    }
-    let mut print = Print(DefaultHasher::new());
-    // A hasher takes everything.
-    let _ = write!(print, "{kind:?}");
-    print.0.finish()
+    let mut hasher = DefaultHasher::new();
+    kind.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The types that operations and components need.

@@ -176,7 +176,7 @@ impl<'a> Lowering<'a, '_> {
             schema,
             description: node.prose("description"),
             deprecated: node.flag("deprecated"),
-            example: node.value.get("example").cloned().or(first).or(in_schema),
+            example: node.value_of("example").cloned().or(first).or(in_schema),
             place: self.document.place(node),
         })
     }
@@ -209,7 +209,7 @@ impl<'a> Lowering<'a, '_> {
                 Location::Query | Location::Cookie | Location::Querystring => Style::Form,
             },
         };
-        let explode = node.value.get("explode").and_then(serde_json::Value::as_bool);
+        let explode = node.value_of("explode").and_then(serde_json::Value::as_bool);
         (style, explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject | Style::Cookie)))
     }
 

@@ -118,12 +118,12 @@ impl<'a> Lowering<'a, '_> {
         let plain = media_type.split(';').next().unwrap_or(media_type).trim().to_lowercase();
         let node = &self.document.follow(node.clone()).unwrap_or_else(|| node.clone());
         let mut examples: Vec<Example> =
-            node.value.get("example").cloned().into_iter().map(plain_example).collect();
+            node.value_of("example").cloned().into_iter().map(plain_example).collect();
         for (name, example) in node.members_of("examples") {
             let Some(example) = self.document.follow(example) else { continue };
             // Version 3.2 tells the value apart from the text that travels.
             let mut values = ["value", "dataValue", "serializedValue"].iter();
-            if let Some(value) = values.find_map(|it| example.value.get(it)) {
+            if let Some(value) = values.find_map(|it| example.value_of(it)) {
                 let summary = example.prose("summary");
                 examples.push(Example { name: name.to_owned(), summary, value: value.clone() });
             }
@@ -149,8 +149,8 @@ impl<'a> Lowering<'a, '_> {
 /// The first value that a header, or its schema where that is written in place, shows.
 fn header_example(node: &Node<'_>) -> Option<serde_json::Value> {
     let first = node.members_of("examples").into_iter().next();
-    let named = first.and_then(|it| it.1.value.get("value").cloned());
-    let own = node.value.get("example").cloned().or(named);
+    let named = first.and_then(|it| it.1.value_of("value").cloned());
+    let own = node.value_of("example").cloned().or(named);
     own.or_else(|| node.get("schema")?.value.get("example").cloned())
 }
 

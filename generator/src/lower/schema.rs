@@ -180,7 +180,7 @@ impl<'a> Lowering<'a, '_> {
             }
             let mut schema = self.reference(reference);
             schema.nullable |= node.flag("nullable") || node.flag("x-nullable");
-            schema.default = node.value.get("default").cloned();
+            schema.default = node.value_of("default").cloned();
             return Some(schema);
         }
         for keyword in ["allOf", "oneOf", "anyOf"] {
@@ -197,7 +197,7 @@ impl<'a> Lowering<'a, '_> {
                 schema.nullable |=
                     node.flag("nullable") || items.len() > others.len() + remarks.len();
                 let mut defaults = [node].into_iter().chain(&remarks);
-                let default = defaults.find_map(|it| it.value.get("default").cloned());
+                let default = defaults.find_map(|it| it.value_of("default").cloned());
                 schema.default = default.or(schema.default);
                 return Some(schema);
             }
@@ -336,8 +336,8 @@ impl<'a> Lowering<'a, '_> {
 /// Whether a schema allows `null` alone.
 pub(super) fn is_null(node: &Node<'_>) -> bool {
     node.text("type") == Some("null")
-        || node.value.get("const") == Some(&Value::Null)
-        || matches!(node.value.get("enum"), Some(Value::Array(list)) if list.len() == 1 && list[0].is_null())
+        || node.value_of("const") == Some(&Value::Null)
+        || matches!(node.value_of("enum"), Some(Value::Array(list)) if list.len() == 1 && list[0].is_null())
 }
 
 fn constraints(it: &Keywords<'_>) -> Constraints {

@@ -190,7 +190,7 @@ fn says_what(node: &Node<'_>) -> bool {
         "items",
         "additionalProperties",
     ];
-    WHAT.iter().any(|key| node.value.get(key).is_some())
+    WHAT.iter().any(|key| node.value_of(key).is_some())
 }
 
 fn type_word(ty: TypeName) -> &'static str {

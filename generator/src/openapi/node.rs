@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A value and the way to it from the root of its tree.
 #[derive(Debug, Clone)]
@@ -27,13 +27,18 @@ impl<'a> Node<'a> {
 
     /// The member of this name, where the value is an object that has it.
     pub fn get(&self, key: &str) -> Option<Self> {
-        let (key, value) = self.value.as_object()?.get_key_value(key)?;
+        let (key, value) = find(self.value.as_object()?, key)?;
         Some(self.member(key, value))
+    }
+
+    /// The value of the member of this name.
+    pub fn value_of(&self, key: &str) -> Option<&'a Value> {
+        Some(find(self.value.as_object()?, key)?.1)
     }
 
     /// The text of the member of this name; none where it is absent or no text.
     pub fn text(&self, key: &str) -> Option<&'a str> {
-        self.value.get(key)?.as_str()
+        self.value_of(key)?.as_str()
     }
 
     /// The text of the member of this name, or nothing.
@@ -43,7 +48,7 @@ impl<'a> Node<'a> {
 
     /// Whether the member of this name is `true`.
     pub fn flag(&self, key: &str) -> bool {
-        self.value.get(key) == Some(&Value::Bool(true))
+        self.value_of(key) == Some(&Value::Bool(true))
     }
 
     /// The members; none where the value is no object.
@@ -88,26 +93,40 @@ impl<'a> Node<'a> {
 
     /// The JSON pointer (RFC 6901) from the root of the tree.
     pub fn pointer(&self) -> String {
-        let mut segments = Vec::new();
-        let mut step = &self.step;
-        loop {
-            step = match &**step {
-                Step::Root => break,
-                Step::Key(parent, key) => {
-                    segments.push(escape(key));
-                    parent
-                }
-                Step::Index(parent, index) => {
-                    segments.push(index.to_string());
-                    parent
-                }
-            };
+        let mut steps = Vec::with_capacity(16);
+        let mut step = &*self.step;
+        while let Step::Key(parent, _) | Step::Index(parent, _) = step {
+            steps.push(step);
+            step = parent;
         }
-        segments.iter().rev().fold(String::new(), |pointer, segment| pointer + "/" + segment)
+        let mut pointer = String::with_capacity(120);
+        for step in steps.into_iter().rev() {
+            pointer.push('/');
+            match step {
+                Step::Root => {}
+                Step::Key(_, key) if key.bytes().any(|it| matches!(it, b'~' | b'/')) => {
+                    pointer.push_str(&escape(key));
+                }
+                Step::Key(_, key) => pointer.push_str(key),
+                Step::Index(_, index) => pointer.push_str(&index.to_string()),
+            }
+        }
+        pointer
     }
 
     fn member(&self, key: &'a str, value: &'a Value) -> Self {
         Self { value, step: Rc::new(Step::Key(Rc::clone(&self.step), key)) }
+    }
+}
+
+/// Up to how many members are looked through: to hash a name takes longer than to compare it with so many.
+const FEW: usize = 16;
+
+/// The member of this name.
+fn find<'a>(map: &'a Map<String, Value>, key: &str) -> Option<(&'a String, &'a Value)> {
+    match map.len() {
+        ..=FEW => map.iter().find(|it| it.0 == key),
+        _ => map.get_key_value(key),
     }
 }
 

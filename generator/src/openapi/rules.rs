@@ -55,7 +55,7 @@ impl Rules<'_, '_> {
     }
 
     fn has(&self, key: &str) -> bool {
-        self.node.value.get(key).is_some()
+        self.node.value_of(key).is_some()
     }
 
     fn needs(&mut self, object: &str, keys: &[&str], instead: &str) {
@@ -243,7 +243,7 @@ impl Rules<'_, '_> {
             return;
         }
         let node = self.node;
-        for key in ["name", "in"].into_iter().filter(|it| node.value.get(*it).is_some()) {
+        for key in ["name", "in"].into_iter().filter(|it| node.value_of(it).is_some()) {
             let place = self.document.member_place(self.node, key);
             self.diagnostics.unknown_keyword(
                 place,

@@ -129,7 +129,7 @@ pub struct Schema<'a> {
 impl<'a> Schema<'a> {
     /// Reads the keywords of a node; what is of a wrong kind counts as absent.
     pub fn parse(node: &Node<'a>) -> Self {
-        let words: Vec<&str> = match node.value.get("type") {
+        let words: Vec<&str> = match node.value_of("type") {
             Some(Value::String(word)) => vec![word],
             Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),
@@ -138,10 +138,10 @@ impl<'a> Schema<'a> {
         let is_typed = !types.is_empty();
         let nullable =
             types.contains(&TypeName::Null) || node.flag("nullable") || node.flag("x-nullable");
-        let number = |key: &str| node.value.get(key).and_then(Value::as_f64);
+        let number = |key: &str| node.value_of(key).and_then(Value::as_f64);
         let count = |key: &str| number(key).filter(|it| *it >= 0.0).map(|it| it as u64);
         let texts = |key: &str| -> Vec<&'a str> {
-            let list = node.value.get(key).and_then(Value::as_array);
+            let list = node.value_of(key).and_then(Value::as_array);
             list.into_iter().flatten().filter_map(Value::as_str).collect()
         };
         let (minimum, exclusive_minimum) = bounds(node, "minimum", "exclusiveMinimum", below);
@@ -166,7 +166,7 @@ impl<'a> Schema<'a> {
             additional: node.get("additionalProperties"),
             pattern_properties: node.members_of("patternProperties"),
             discriminator: node.get("discriminator"),
-            default: node.value.get("default"),
+            default: node.value_of("default"),
             example: example(node),
             title: node.text("title"),
             description: node.text("description"),
@@ -200,8 +200,8 @@ fn bounds(
     round: fn(&Number) -> Option<f64>,
 ) -> (Option<f64>, Option<f64>) {
     let number = |it: &Value| it.as_number().and_then(round);
-    let bound = node.value.get(inclusive).and_then(number);
-    match node.value.get(exclusive) {
+    let bound = node.value_of(inclusive).and_then(number);
+    match node.value_of(exclusive) {
         Some(Value::Bool(true)) => (None, bound),
         Some(other) => (bound, number(other)),
         None => (bound, None),
@@ -223,7 +223,7 @@ fn above(number: &Number) -> Option<f64> {
 }
 
 fn values<'a>(node: &Node<'a>) -> Option<Vec<&'a Value>> {
-    match (node.value.get("enum"), node.value.get("const")) {
+    match (node.value_of("enum"), node.value_of("const")) {
         (Some(Value::Array(list)), _) if !list.is_empty() => Some(list.iter().collect()),
         (_, Some(value)) => Some(vec![value]),
         _ => None,
@@ -231,7 +231,7 @@ fn values<'a>(node: &Node<'a>) -> Option<Vec<&'a Value>> {
 }
 
 fn example<'a>(node: &Node<'a>) -> Option<&'a Value> {
-    node.value.get("example").or_else(|| match node.value.get("examples") {
+    node.value_of("example").or_else(|| match node.value_of("examples") {
         Some(Value::Array(list)) => list.first(),
         _ => None,
     })

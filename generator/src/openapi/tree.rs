@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{
     Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 /// Why a text is no value tree.
@@ -152,10 +153,17 @@ impl<'de> Visitor<'de> for TreeVisitor {
                 }
                 continue;
             }
-            if map.contains_key(&key) {
-                return Err(serde::de::Error::custom(format!("the key `{key}` is there twice")));
+            match map.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(entry) => {
+                    let key = entry.key();
+                    return Err(serde::de::Error::custom(format!(
+                        "the key `{key}` is there twice"
+                    )));
+                }
             }
-            map.insert(key, value);
         }
         for (key, value) in merged.into_iter().filter_map(into_members).flatten() {
             map.entry(key).or_insert(value);

@@ -38,6 +38,10 @@ pub fn prose(markdown: &str) -> Docs {
 
 /// Without the characters that comments of Rust cannot or should not have.
 fn clean(markdown: &str) -> String {
+    // As good as all of them.
+    if markdown.bytes().all(|it| matches!(it, b' '..=b'~' | b'\n')) {
+        return markdown.to_owned();
+    }
     let unix = markdown.replace("\r\n", "\n").replace('\r', "\n");
     let kept = unix.chars().filter(|c| {
         // Rust refuses comments that change the direction of text.
@@ -195,14 +199,22 @@ impl Writer {
     fn fill(&self, text: &str) -> Vec<String> {
         let width = WIDTH.saturating_sub(self.prefix.len()).max(40);
         let mut lines: Vec<String> = Vec::new();
+        // Of the last line.
+        let mut columns = 0;
         for word in text.split(' ').filter(|it| !it.is_empty()) {
             let word = word.replace(FIXED_SPACE, " ");
+            let columns_with_word = columns + 1 + word.chars().count();
             match lines.last_mut() {
-                Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                Some(line) if columns_with_word <= width => {
                     line.push(' ');
                     line.push_str(&word);
+                    columns = columns_with_word;
                 }
-                _ => lines.push(at_line_start(word)),
+                _ => {
+                    let line = at_line_start(word);
+                    columns = line.chars().count();
+                    lines.push(line);
+                }
             }
         }
         lines
@@ -211,7 +223,8 @@ impl Writer {
     fn text(&mut self, text: &str) {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            if self.links.is_empty()
+            if c == 'h'
+                && self.links.is_empty()
                 && (rest.starts_with("http://") || rest.starts_with("https://"))
             {
                 let (url, after) = split_url(rest);

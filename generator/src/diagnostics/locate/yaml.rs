@@ -168,12 +168,12 @@ struct Bytes<'a> {
     text: &'a str,
     /// What was cut off the front: a byte order mark.
     offset: usize,
-    /// The byte at which every 64th character begins; empty where characters are bytes.
+    /// The byte at which every 16th character begins; empty where characters are bytes.
     marks: Vec<usize>,
 }
 
 /// How many characters lie between two marks.
-const STEP: usize = 64;
+const STEP: usize = 16;
 
 impl<'a> Bytes<'a> {
     fn new(text: &'a str) -> Self {

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::tokens::{Printer, doc_text};
-use super::wide::{LONGEST_WORD, lay_out};
+use super::wide::{lay_out, lay_out_member};
 
 /// An item, or a member of an `impl` or trait.
 struct Item {
@@ -25,11 +25,7 @@ pub(super) fn print_items(text: &mut String, items: impl Iterator<Item = TokenSt
         if before.as_ref().is_some_and(|it| !are_together(it, &kind)) {
             text.push('\n');
         }
-        let start = text.len();
-        if print_item(text, tokens, &kind) > LONGEST_WORD {
-            let printed = text.split_off(start);
-            text.push_str(&lay_out(&printed));
-        }
+        print_item(text, tokens, &kind);
         before = Some(kind);
     }
 }
@@ -41,30 +37,42 @@ fn are_together(before: &ItemKind, item: &ItemKind) -> bool {
         && !item.has_docs
 }
 
-/// Prints an item, and gives how long its longest word or literal is.
-fn print_item(text: &mut String, mut tokens: Vec<TokenTree>, kind: &ItemKind) -> usize {
+fn print_item(text: &mut String, mut tokens: Vec<TokenTree>, kind: &ItemKind) {
     let mut printer = Printer::new(text);
     let has_members = matches!(kind.keyword.as_str(), "impl" | "trait");
-    match tokens.pop() {
+    let start = printer.begin();
+    let is_wide = match tokens.pop() {
         Some(TokenTree::Group(members)) if has_members => {
             printer.tokens(tokens);
             printer.open_brace();
+            let is_wide = printer.is_wide(start);
             for (index, member) in Items(members.stream().into_iter()).enumerate() {
                 if index > 0 {
                     printer.blank_line();
                 }
+                let start = printer.begin();
                 printer.tokens(member.tokens);
                 printer.end_line();
+                // rustfmt leaves a member alone, and goes on with the next.
+                if !is_wide && printer.is_wide(start) {
+                    printer.replace(start, |it| lay_out_member(&kind.keyword, it));
+                }
             }
             printer.close_brace();
+            printer.end_line();
+            is_wide
         }
         last => {
             tokens.extend(last);
             printer.tokens(tokens);
+            printer.end_line();
+            // Names that are imported may be as long as they are.
+            kind.keyword != "use" && printer.is_wide(start)
         }
+    };
+    if is_wide {
+        printer.replace(start, lay_out);
     }
-    printer.end_line();
-    printer.longest_word()
 }
 
 /// The items of a stream, one by one.

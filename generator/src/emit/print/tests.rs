@@ -47,3 +47,31 @@ fn blank_lines_stand_between_items_and_members() {
                     impl H {\n    /// The first.\n    fn i() {\n    }\n\n    fn j() {\n    }\n}\n";
     assert_eq!(printed(items), expected);
 }
+
+/// What rustfmt may leave as it is gets laid out here, and nothing around it.
+#[test]
+fn wide_members_are_laid_out_alone() {
+    let word = quote::format_ident!("{}", "a".repeat(61));
+    let items = quote! {
+        impl B {
+            fn c(d: Vec< &u8>) {}
+            /// About it.
+            fn e() { f(#word, "not in this line", "nor this one"); }
+        }
+    };
+    let word = word.to_string();
+    let expected = format!(
+        "impl B {{\n    fn c(d: Vec< &u8>) {{\n    }}\n\n    /// About it.\n    fn e() {{\n        f(\n            {word},\n            \
+         \"not in this line\",\n            \"nor this one\",\n        );\n    }}\n}}\n"
+    );
+    assert_eq!(printed(items), expected);
+}
+
+#[test]
+fn documentation_is_the_same_however_it_is_escaped() {
+    for line in ["plain 'text'", "a \"quote\"", "a \\ b", "\u{e4}\u{200b}", ""] {
+        let text = printed(quote::ToTokens::to_token_stream(&Docs(vec![line.to_owned()])));
+        let expected = format!("/// {line}");
+        assert_eq!(text.trim_end(), expected.trim_end());
+    }
+}

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenTree};
 
+use super::wide::{LONGEST_WORD, has_long_line};
+
 /// Writes tokens behind a text.
 pub(super) struct Printer<'a> {
     text: &'a mut String,
@@ -12,6 +14,7 @@ pub(super) struct Printer<'a> {
     depth: usize,
     /// How many parentheses and brackets are open inside of the last brace.
     nested: usize,
+    /// The length of the longest word or literal of the piece under way, documentation aside.
     longest_word: usize,
 }
 
@@ -35,9 +38,21 @@ impl<'a> Printer<'a> {
         Self { text, last: Last::Open, depth: 0, nested: 0, longest_word: 0 }
     }
 
-    /// The length of the longest word or literal so far, documentation aside.
-    pub(super) fn longest_word(&self) -> usize {
-        self.longest_word
+    /// Where a piece begins that may turn out to be wide.
+    pub(super) fn begin(&mut self) -> usize {
+        self.longest_word = 0;
+        self.text.len()
+    }
+
+    /// Whether the piece that began last, here, may be too wide for rustfmt.
+    pub(super) fn is_wide(&self, start: usize) -> bool {
+        self.longest_word > LONGEST_WORD && has_long_line(&self.text[start..])
+    }
+
+    /// Puts another text in place of what was written from here on.
+    pub(super) fn replace(&mut self, start: usize, other: impl FnOnce(&str) -> String) {
+        let printed = self.text.split_off(start);
+        self.text.push_str(&other(&printed));
     }
 
     /// Tokens of one level.

@@ -1,9 +1,28 @@
-//! Items with words so long that rustfmt may leave them as they are.
+//! Items, and members of items, with words so long that rustfmt may leave them as they are.
 
 use proc_macro2::TokenStream;
 
 /// Longer words or literals may not fit into a line where they stand.
 pub(super) const LONGEST_WORD: usize = 60;
+
+/// What has no longer line stays within the width of a line however it is broken, and indented further for that.
+const LONGEST_LINE: usize = 84;
+
+/// Whether any line is long, documentation aside.
+pub(super) fn has_long_line(text: &str) -> bool {
+    text.lines().any(|it| it.len() > LONGEST_LINE && !it.trim_start().starts_with("///"))
+}
+
+/// A member of an `impl` or `trait`, as [`lay_out`] does.
+///
+/// # Panics
+///
+/// As [`lay_out`].
+pub(super) fn lay_out_member(keyword: &str, text: &str) -> String {
+    let whole = lay_out(&format!("{keyword} Wide {{\n{text}}}\n"));
+    let members = whole.split_once("{\n").and_then(|it| it.1.strip_suffix("}\n"));
+    members.unwrap_or(text).to_owned()
+}
 
 /// As `prettyplease` lays it out.
 ///

@@ -186,7 +186,7 @@ fn is_about(key: &str, ty: TypeName) -> bool {
 }
 
 fn numeric(it: &Keywords<'_>, node: &Node<'_>, key: &str) -> bool {
-    let Some(Value::Number(number)) = node.value.get(key) else { return true };
+    let Some(Value::Number(number)) = node.value_of(key) else { return true };
     match key {
         "multipleOf" => it.multiple_of == number.as_f64(),
         // The ends of the types themselves.

@@ -37,8 +37,7 @@ impl<'a> Lowering<'a, '_> {
         for part in &merged.nodes {
             let node = &part.node;
             // What asks for all around it is left to whoever took the alternatives apart.
-            let asks =
-                !part.is_bare && ABOUT_OTHERS.iter().any(|key| node.value.get(key).is_some());
+            let asks = !part.is_bare && ABOUT_OTHERS.iter().any(|key| node.value_of(key).is_some());
             let mut left = match node.value {
                 Value::Bool(false) => Map::from_iter([("not".to_owned(), Value::Bool(true))]),
                 _ if asks => self.whole_keywords(node),

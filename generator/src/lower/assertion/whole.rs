@@ -168,7 +168,7 @@ impl<'a> Lowering<'a, '_> {
     /// `type`, with `null` where the version spells that otherwise; none where there is no such type.
     fn types_of(&self, node: &Node<'a>) -> Option<Value> {
         let it = Keywords::parse(node);
-        let mut words: Vec<Value> = match node.value.get("type")? {
+        let mut words: Vec<Value> = match node.value_of("type")? {
             Value::Array(list) => list.clone(),
             word => vec![word.clone()],
         };
@@ -209,7 +209,7 @@ impl<'a> Lowering<'a, '_> {
 
     /// In version 3.0 `exclusiveMinimum` is a flag beside `minimum`, later a number of its own.
     fn bound_of(&self, node: &Node<'a>, key: &str, out: &mut Map<String, Value>) {
-        let Some(bound @ Value::Number(_)) = node.value.get(key) else { return };
+        let Some(bound @ Value::Number(_)) = node.value_of(key) else { return };
         let exclusive = match key {
             "minimum" => "exclusiveMinimum",
             "maximum" => "exclusiveMaximum",
