@@ -186,12 +186,12 @@ impl json::Json for DesignSourceType {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 
@@ -268,26 +268,25 @@ pub enum DesignImport {
 
 impl json::Json for DesignImport {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.choose(
-            self,
-            json::Choice::One,
-            &[
-                (&["file_name"], |r, it| r.variant(it, Self::DesignFileImport)),
-                (&["url"], |r, it| r.variant(it, Self::DesignUrlImport)),
-            ],
-            Self::Other,
-        )
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.choose(json::Choice::One, &[&["file_name"], &["url"]], &mut |r, index| {
+            *self = match index {
+                0 => Self::DesignFileImport(json::blank()),
+                1 => Self::DesignUrlImport(json::blank()),
+                _ => Self::Other(json::blank()),
+            };
+            r.variant(self)
+        })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::DesignUrlImport(value) => w.value(value),
-            Self::DesignFileImport(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::DesignUrlImport(it) => json::Shape::Variant(it, &[]),
+            Self::DesignFileImport(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }

@@ -155,7 +155,8 @@ impl SystemVersionReleaseChannel {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(text) => text,
-            named => json::text_of(named, Self::VALUES),
+            Self::Stable => "stable",
+            Self::Edge => "edge",
         }
     }
 }
@@ -177,11 +178,11 @@ impl json::Json for SystemVersionReleaseChannel {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }

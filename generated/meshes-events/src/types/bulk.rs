@@ -47,26 +47,25 @@ pub enum BulkRecord {
 
 impl json::Json for BulkRecord {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.choose(
-            self,
-            json::Choice::One,
-            &[
-                (&["id"], |r, it| r.variant(it, Self::Event)),
-                (&["message"], |r, it| r.variant(it, Self::BulkError)),
-            ],
-            Self::Other,
-        )
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.choose(json::Choice::One, &[&["id"], &["message"]], &mut |r, index| {
+            *self = match index {
+                0 => Self::Event(json::blank()),
+                1 => Self::BulkError(json::blank()),
+                _ => Self::Other(json::blank()),
+            };
+            r.variant(self)
+        })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Event(value) => w.value(value),
-            Self::BulkError(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Event(it) => json::Shape::Variant(it, &[]),
+            Self::BulkError(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }

@@ -47,7 +47,7 @@ impl LiteralSourceType {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(text) => text,
-            named => json::text_of(named, Self::VALUES),
+            Self::Literal => "literal",
         }
     }
 }
@@ -69,12 +69,12 @@ impl json::Json for LiteralSourceType {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 
@@ -93,28 +93,27 @@ pub enum LiteralSourceValue {
 
 impl json::Json for LiteralSourceValue {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.choose(
-            self,
-            json::Choice::Any,
-            &[
-                (&[], |r, it| r.variant(it, Self::Boolean)),
-                (&[], |r, it| r.variant(it, Self::Number)),
-                (&[], |r, it| r.variant(it, Self::Text)),
-            ],
-            Self::Other,
-        )
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.choose(json::Choice::Any, &[&[], &[], &[]], &mut |r, index| {
+            *self = match index {
+                0 => Self::Boolean(json::blank()),
+                1 => Self::Number(json::blank()),
+                2 => Self::Text(json::blank()),
+                _ => Self::Other(json::blank()),
+            };
+            r.variant(self)
+        })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Text(value) => w.value(value),
-            Self::Number(value) => w.value(value),
-            Self::Boolean(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Text(it) => json::Shape::Variant(it, &[]),
+            Self::Number(it) => json::Shape::Variant(it, &[]),
+            Self::Boolean(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }

@@ -83,22 +83,23 @@ pub enum MappingSource {
 
 impl json::Json for MappingSource {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match r.tag("type")?.as_deref() {
-            Some("path") => r.variant(self, Self::PathSource),
-            Some("literal") => r.variant(self, Self::LiteralSource),
-            _ => r.other(self, Self::Other),
-        }
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        *self = match r.tag("type")?.as_deref() {
+            Some("path") => Self::PathSource(json::blank()),
+            Some("literal") => Self::LiteralSource(json::blank()),
+            _ => Self::Other(json::blank()),
+        };
+        r.variant(self)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::PathSource(value) => w.value(value),
-            Self::LiteralSource(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::PathSource(it) => json::Shape::Variant(it, &[]),
+            Self::LiteralSource(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }
@@ -154,12 +155,12 @@ impl json::Json for MappingErrorPolicy {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 
@@ -203,7 +204,8 @@ impl MappingStatus {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(text) => text,
-            named => json::text_of(named, Self::VALUES),
+            Self::Stored => "stored",
+            Self::Generated => "generated",
         }
     }
 }
@@ -225,11 +227,11 @@ impl json::Json for MappingStatus {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }

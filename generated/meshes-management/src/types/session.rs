@@ -51,12 +51,12 @@ impl json::Json for SessionType {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 
@@ -104,12 +104,12 @@ impl json::Json for SessionRole {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 
@@ -133,7 +133,8 @@ impl SessionStatus {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(text) => text,
-            named => json::text_of(named, Self::VALUES),
+            Self::Active => "active",
+            Self::Revoked => "revoked",
         }
     }
 }
@@ -155,12 +156,12 @@ impl json::Json for SessionStatus {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 
@@ -182,7 +183,7 @@ impl SessionScope {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(text) => text,
-            named => json::text_of(named, Self::VALUES),
+            Self::EventsPayloadRead => "events.payload:read",
         }
     }
 }
@@ -204,12 +205,12 @@ impl json::Json for SessionScope {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 

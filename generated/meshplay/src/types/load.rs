@@ -47,12 +47,12 @@ impl json::Json for LoadGenerator {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 

@@ -20,7 +20,7 @@ impl ServerErrorResponseXContentTypeOptions {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(text) => text,
-            named => json::text_of(named, Self::VALUES),
+            Self::Nosniff => "nosniff",
         }
     }
 }
@@ -42,11 +42,11 @@ impl json::Json for ServerErrorResponseXContentTypeOptions {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }

@@ -24,25 +24,36 @@ impl json::Json for Wish {
         Self::Name(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.only(&mut |name, r| match name {
-            "name" => r.variant(self, Self::Name),
-            "id" => r.variant(self, Self::Id),
-            "none_of" => r.variant(self, Self::NoneOf),
-            "not" => r.variant(self, Self::Not),
-            _ => r.skip(),
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.only(&mut |name, r| {
+            *self = match name {
+                "name" => Self::Name(json::blank()),
+                "id" => Self::Id(json::blank()),
+                "none_of" => Self::NoneOf(json::blank()),
+                "not" => Self::Not(json::blank()),
+                _ => return r.pass(),
+            };
+            r.variant(self)
         })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.begin_object();
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Name(value) => w.member("name", value),
-            Self::Id(value) => w.member("id", value),
-            Self::NoneOf(value) => w.member("none_of", value),
-            Self::Not(value) => w.member("not", value),
+            Self::Name(it) => json::Shape::Variant(it, &[]),
+            Self::Id(it) => json::Shape::Variant(it, &[]),
+            Self::NoneOf(it) => json::Shape::Variant(it, &[]),
+            Self::Not(it) => json::Shape::Variant(it, &[]),
         }
-        w.end_object();
+    }
+
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
+        let name = match self {
+            Self::Name(_) => "name",
+            Self::Id(_) => "id",
+            Self::NoneOf(_) => "none_of",
+            Self::Not(_) => "not",
+        };
+        w.only(name, self)
     }
 }
 

@@ -19,24 +19,25 @@ pub enum Delivery {
 
 impl json::Json for Delivery {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match r.tag("kind")?.as_deref() {
-            Some("door") => r.variant(self, Self::DoorDelivery),
-            Some("locker") => r.variant(self, Self::LockerDelivery),
-            Some("depot") => r.variant(self, Self::DepotDelivery),
-            _ => r.other(self, Self::Other),
-        }
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        *self = match r.tag("kind")?.as_deref() {
+            Some("door") => Self::DoorDelivery(json::blank()),
+            Some("locker") => Self::LockerDelivery(json::blank()),
+            Some("depot") => Self::DepotDelivery(json::blank()),
+            _ => Self::Other(json::blank()),
+        };
+        r.variant(self)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::DoorDelivery(value) => w.value(value),
-            Self::LockerDelivery(value) => w.value(value),
-            Self::DepotDelivery(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::DoorDelivery(it) => json::Shape::Variant(it, &[]),
+            Self::LockerDelivery(it) => json::Shape::Variant(it, &[]),
+            Self::DepotDelivery(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }

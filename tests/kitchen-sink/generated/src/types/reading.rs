@@ -19,28 +19,27 @@ pub enum Reading {
 
 impl json::Json for Reading {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.choose(
-            self,
-            json::Choice::One,
-            &[
-                (&[], |r, it| r.variant(it, Self::Variant2)),
-                (&[], |r, it| r.variant(it, Self::Variant3)),
-                (&[], |r, it| r.variant(it, Self::Recipient)),
-            ],
-            Self::Other,
-        )
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.choose(json::Choice::One, &[&[], &[], &[]], &mut |r, index| {
+            *self = match index {
+                0 => Self::Variant2(json::blank()),
+                1 => Self::Variant3(json::blank()),
+                2 => Self::Recipient(json::blank()),
+                _ => Self::Other(json::blank()),
+            };
+            r.variant(self)
+        })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Recipient(value) => w.value(value),
-            Self::Variant2(value) => w.value(value),
-            Self::Variant3(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Recipient(it) => json::Shape::Variant(it, &[]),
+            Self::Variant2(it) => json::Shape::Variant(it, &[]),
+            Self::Variant3(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }

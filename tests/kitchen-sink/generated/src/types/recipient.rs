@@ -17,26 +17,25 @@ pub enum Recipient {
 
 impl json::Json for Recipient {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.choose(
-            self,
-            json::Choice::One,
-            &[
-                (&["companyName"], |r, it| r.variant(it, Self::Company)),
-                (&["familyName"], |r, it| r.variant(it, Self::Person)),
-            ],
-            Self::Other,
-        )
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.choose(json::Choice::One, &[&["companyName"], &["familyName"]], &mut |r, index| {
+            *self = match index {
+                0 => Self::Company(json::blank()),
+                1 => Self::Person(json::blank()),
+                _ => Self::Other(json::blank()),
+            };
+            r.variant(self)
+        })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Person(value) => w.value(value),
-            Self::Company(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Person(it) => json::Shape::Variant(it, &[]),
+            Self::Company(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }

@@ -18,28 +18,27 @@ pub enum Reference {
 
 impl json::Json for Reference {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.choose(
-            self,
-            json::Choice::Any,
-            &[
-                (&[], |r, it| r.variant(it, Self::Integer)),
-                (&[], |r, it| r.variant(it, Self::Variant3)),
-                (&[], |r, it| r.variant_checked(it, Self::Text, &[json::Rule::MaxLength(60)])),
-            ],
-            Self::Other,
-        )
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.choose(json::Choice::Any, &[&[], &[], &[]], &mut |r, index| {
+            *self = match index {
+                0 => Self::Integer(json::blank()),
+                1 => Self::Variant3(json::blank()),
+                2 => Self::Text(json::blank()),
+                _ => Self::Other(json::blank()),
+            };
+            r.variant(self)
+        })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Integer(value) => w.value(value),
-            Self::Text(value) => w.value(value),
-            Self::Variant3(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Integer(it) => json::Shape::Variant(it, &[]),
+            Self::Text(it) => json::Shape::Variant(it, &[json::Rule::MaxLength(60)]),
+            Self::Variant3(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }

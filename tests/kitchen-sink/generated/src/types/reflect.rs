@@ -16,26 +16,25 @@ pub enum ReflectUnionLimit {
 
 impl json::Json for ReflectUnionLimit {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.choose(
-            self,
-            json::Choice::One,
-            &[
-                (&[], |r, it| r.variant_checked(it, Self::Integer, &[json::Rule::Minimum(0.0)])),
-                (&[], |r, it| r.variant(it, Self::Text)),
-            ],
-            Self::Other,
-        )
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.choose(json::Choice::One, &[&[], &[]], &mut |r, index| {
+            *self = match index {
+                0 => Self::Integer(json::blank()),
+                1 => Self::Text(json::blank()),
+                _ => Self::Other(json::blank()),
+            };
+            r.variant(self)
+        })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Integer(value) => w.value(value),
-            Self::Text(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Integer(it) => json::Shape::Variant(it, &[json::Rule::Minimum(0.0)]),
+            Self::Text(it) => json::Shape::Variant(it, &[]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }
@@ -59,7 +58,8 @@ impl ReflectUnionLimitText {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(text) => text,
-            named => json::text_of(named, Self::VALUES),
+            Self::None => "none",
+            Self::All => "all",
         }
     }
 }
@@ -81,12 +81,12 @@ impl json::Json for ReflectUnionLimitText {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }
 
@@ -103,26 +103,25 @@ pub enum ReflectUnionIds {
 
 impl json::Json for ReflectUnionIds {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match r.kind_or(json::Kind::Number)? {
-            json::Kind::Number => r.variant(self, Self::Integer),
-            json::Kind::Array => r.variant_checked(
-                self,
-                Self::List,
-                &[json::Rule::MinItems(2), json::Rule::MaxItems(4)],
-            ),
-            _ => r.other(self, Self::Other),
-        }
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        *self = match r.kind_or(json::Kind::Number)? {
+            json::Kind::Number => Self::Integer(json::blank()),
+            json::Kind::Array => Self::List(json::blank()),
+            _ => Self::Other(json::blank()),
+        };
+        r.variant(self)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Integer(value) => w.value(value),
-            Self::List(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Integer(it) => json::Shape::Variant(it, &[]),
+            Self::List(it) => {
+                json::Shape::Variant(it, &[json::Rule::MinItems(2), json::Rule::MaxItems(4)])
+            }
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }
@@ -146,7 +145,8 @@ impl ReflectDefaultsOrder {
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(text) => text,
-            named => json::text_of(named, Self::VALUES),
+            Self::Asc => "asc",
+            Self::Desc => "desc",
         }
     }
 }
@@ -168,11 +168,11 @@ impl json::Json for ReflectDefaultsOrder {
         Self::Unknown(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.enumeration(self, Self::VALUES, Self::Unknown)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
-        w.string(self.as_str());
+    fn shape(&mut self) -> json::Shape<'_> {
+        json::Shape::Word(self.as_str())
     }
 }

@@ -128,46 +128,39 @@ pub enum ShapesMixed {
 
 impl json::Json for ShapesMixed {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        r.choose(
-            self,
-            json::Choice::Any,
-            &[
-                (&[], |r, it| {
-                    r.variant_checked(
-                        it,
-                        Self::Boolean,
-                        &[
-                            json::Rule::Minimum(-9007199254740991.0),
-                            json::Rule::Maximum(9007199254740991.0),
-                        ],
-                    )
-                }),
-                (&[], |r, it| {
-                    r.variant_checked(
-                        it,
-                        Self::Integer,
-                        &[
-                            json::Rule::Minimum(-9007199254740991.0),
-                            json::Rule::Maximum(9007199254740991.0),
-                        ],
-                    )
-                }),
-                (&[], |r, it| r.variant(it, Self::Text)),
-            ],
-            Self::Other,
-        )
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        r.choose(json::Choice::Any, &[&[], &[], &[]], &mut |r, index| {
+            *self = match index {
+                0 => Self::Boolean(json::blank()),
+                1 => Self::Integer(json::blank()),
+                2 => Self::Text(json::blank()),
+                _ => Self::Other(json::blank()),
+            };
+            r.variant(self)
+        })
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Text(value) => w.value(value),
-            Self::Integer(value) => w.value(value),
-            Self::Boolean(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Text(it) => json::Shape::Variant(it, &[]),
+            Self::Integer(it) => json::Shape::Variant(
+                it,
+                &[
+                    json::Rule::Minimum(-9007199254740991.0),
+                    json::Rule::Maximum(9007199254740991.0),
+                ],
+            ),
+            Self::Boolean(it) => json::Shape::Variant(
+                it,
+                &[
+                    json::Rule::Minimum(-9007199254740991.0),
+                    json::Rule::Maximum(9007199254740991.0),
+                ],
+            ),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }
@@ -185,22 +178,23 @@ pub enum ShapesSeveral {
 
 impl json::Json for ShapesSeveral {
     fn blank() -> Self {
-        Self::Other(json::Value::Null)
+        Self::Other(json::blank())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
-        match r.kind_or(json::Kind::Array)? {
-            json::Kind::Object => r.variant(self, Self::Goods),
-            json::Kind::Array => r.variant_checked(self, Self::List, &[json::Rule::MaxItems(3)]),
-            _ => r.other(self, Self::Other),
-        }
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
+        *self = match r.kind_or(json::Kind::Array)? {
+            json::Kind::Object => Self::Goods(json::blank()),
+            json::Kind::Array => Self::List(json::blank()),
+            _ => Self::Other(json::blank()),
+        };
+        r.variant(self)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn shape(&mut self) -> json::Shape<'_> {
         match self {
-            Self::Goods(value) => w.value(value),
-            Self::List(value) => w.value(value),
-            Self::Other(value) => w.value(value),
+            Self::Goods(it) => json::Shape::Variant(it, &[]),
+            Self::List(it) => json::Shape::Variant(it, &[json::Rule::MaxItems(3)]),
+            Self::Other(it) => json::Shape::Other(it),
         }
     }
 }

@@ -54,15 +54,15 @@ impl json::Json for KeeperPartsBird {
         Self { bird_parts: json::blank(), on: json::blank() }
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.spread(&mut self.bird_parts)?;
         r.spread(&mut self.on)?;
-        r.members(self)
+        Ok(json::Form::Members)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         let own = json::members(self);
-        w.merged(own, &mut [&mut self.bird_parts, &mut self.on]);
+        w.merged(own, &mut [&mut self.bird_parts, &mut self.on])
     }
 }
 
@@ -80,20 +80,25 @@ impl json::Json for KeeperPartsBirdOn {
         Self::Other(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         let name = r.tag("__typename")?.unwrap_or_default();
-        match name.as_str() {
-            "Parrot" => r.variant(self, Self::Parrot),
-            _ => {
-                *self = Self::Other(name);
-                r.skip()
-            }
+        *self = match name.as_str() {
+            "Parrot" => Self::Parrot(json::blank()),
+            _ => Self::Other(name),
+        };
+        r.variant(self)
+    }
+
+    fn shape(&mut self) -> json::Shape<'_> {
+        match self {
+            Self::Parrot(it) => json::Shape::Variant(it, &[]),
+            Self::Other(_) => json::Shape::Own,
         }
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         match self {
-            Self::Parrot(value) => w.typed("Parrot", value),
+            Self::Parrot(it) => w.typed("Parrot", it),
             Self::Other(name) => w.typed(name, &mut json::Null),
         }
     }

@@ -136,15 +136,15 @@ impl json::Json for AnimalAnimal {
         m.optional("friends", &mut self.friends);
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.spread(&mut self.bird_parts)?;
         r.spread(&mut self.on)?;
-        r.members(self)
+        Ok(json::Form::Members)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         let own = json::members(self);
-        w.merged(own, &mut [&mut self.bird_parts, &mut self.on]);
+        w.merged(own, &mut [&mut self.bird_parts, &mut self.on])
     }
 }
 
@@ -183,24 +183,31 @@ impl json::Json for AnimalAnimalOn {
         Self::Other(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         let name = r.tag("__typename")?.unwrap_or_default();
-        match name.as_str() {
-            "Parrot" => r.variant(self, Self::Parrot),
-            "Duck" => r.variant(self, Self::Duck),
-            "Penguin" => r.variant(self, Self::Penguin),
-            _ => {
-                *self = Self::Other(name);
-                r.skip()
-            }
+        *self = match name.as_str() {
+            "Parrot" => Self::Parrot(json::blank()),
+            "Duck" => Self::Duck(json::blank()),
+            "Penguin" => Self::Penguin(json::blank()),
+            _ => Self::Other(name),
+        };
+        r.variant(self)
+    }
+
+    fn shape(&mut self) -> json::Shape<'_> {
+        match self {
+            Self::Parrot(it) => json::Shape::Variant(it, &[]),
+            Self::Duck(it) => json::Shape::Variant(it, &[]),
+            Self::Penguin(it) => json::Shape::Variant(it, &[]),
+            Self::Other(_) => json::Shape::Own,
         }
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         match self {
-            Self::Parrot(value) => w.typed("Parrot", value),
-            Self::Duck(value) => w.typed("Duck", value),
-            Self::Penguin(value) => w.typed("Penguin", value),
+            Self::Parrot(it) => w.typed("Parrot", it),
+            Self::Duck(it) => w.typed("Duck", it),
+            Self::Penguin(it) => w.typed("Penguin", it),
             Self::Other(name) => w.typed(name, &mut json::Null),
         }
     }

@@ -107,24 +107,31 @@ impl json::Json for FindFind {
         Self::Other(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         let name = r.tag("__typename")?.unwrap_or_default();
-        match name.as_str() {
-            "Parrot" => r.variant(self, Self::Parrot),
-            "Duck" | "Penguin" => r.variant(self, Self::Swimmer),
-            "Keeper" => r.variant(self, Self::Keeper),
-            _ => {
-                *self = Self::Other(name);
-                r.skip()
-            }
+        *self = match name.as_str() {
+            "Parrot" => Self::Parrot(json::blank()),
+            "Duck" | "Penguin" => Self::Swimmer(json::blank()),
+            "Keeper" => Self::Keeper(json::blank()),
+            _ => Self::Other(name),
+        };
+        r.variant(self)
+    }
+
+    fn shape(&mut self) -> json::Shape<'_> {
+        match self {
+            Self::Parrot(it) => json::Shape::Variant(it, &[]),
+            Self::Swimmer(it) => json::Shape::Variant(it, &[]),
+            Self::Keeper(it) => json::Shape::Variant(it, &[]),
+            Self::Other(_) => json::Shape::Own,
         }
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         match self {
-            Self::Parrot(value) => w.typed("Parrot", value),
-            Self::Swimmer(value) => w.value(value),
-            Self::Keeper(value) => w.typed("Keeper", value),
+            Self::Parrot(it) => w.typed("Parrot", it),
+            Self::Swimmer(_) => json::Form::Members,
+            Self::Keeper(it) => w.typed("Keeper", it),
             Self::Other(name) => w.typed(name, &mut json::Null),
         }
     }
@@ -168,14 +175,14 @@ impl json::Json for FindFindSwimmer {
         m.required("__typename", &mut self.typename);
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.spread(&mut self.swimmer_parts)?;
-        r.members(self)
+        Ok(json::Form::Members)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         let own = json::members(self);
-        w.merged(own, &mut [&mut self.swimmer_parts]);
+        w.merged(own, &mut [&mut self.swimmer_parts])
     }
 }
 

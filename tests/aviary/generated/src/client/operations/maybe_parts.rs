@@ -85,14 +85,14 @@ impl json::Json for MaybePartsAnimal {
         m.optional("seen", &mut self.seen);
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.spread_if(&["id", "name", "diet"], &mut self.bird_parts)?;
-        r.members(self)
+        Ok(json::Form::Members)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         let own = json::members(self);
-        w.merged(own, &mut [&mut self.bird_parts]);
+        w.merged(own, &mut [&mut self.bird_parts])
     }
 }
 

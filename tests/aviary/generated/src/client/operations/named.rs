@@ -79,14 +79,14 @@ impl json::Json for NamedFind {
         m.required("__typename", &mut self.typename);
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         r.spread(&mut self.on)?;
-        r.members(self)
+        Ok(json::Form::Members)
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         let own = json::members(self);
-        w.merged(own, &mut [&mut self.on]);
+        w.merged(own, &mut [&mut self.on])
     }
 }
 
@@ -106,22 +106,28 @@ impl json::Json for NamedFindOn {
         Self::Other(String::new())
     }
 
-    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<(), json::Error> {
+    fn read(&mut self, r: &mut json::Reader<'_>) -> Result<json::Form, json::Error> {
         let name = r.tag("__typename")?.unwrap_or_default();
-        match name.as_str() {
-            "Parrot" | "Duck" | "Penguin" => r.variant(self, Self::Animal),
-            "Keeper" => r.variant(self, Self::Keeper),
-            _ => {
-                *self = Self::Other(name);
-                r.skip()
-            }
+        *self = match name.as_str() {
+            "Parrot" | "Duck" | "Penguin" => Self::Animal(json::blank()),
+            "Keeper" => Self::Keeper(json::blank()),
+            _ => Self::Other(name),
+        };
+        r.variant(self)
+    }
+
+    fn shape(&mut self) -> json::Shape<'_> {
+        match self {
+            Self::Animal(it) => json::Shape::Variant(it, &[]),
+            Self::Keeper(it) => json::Shape::Variant(it, &[]),
+            Self::Other(_) => json::Shape::Own,
         }
     }
 
-    fn write(&mut self, w: &mut json::Writer) {
+    fn write(&mut self, w: &mut json::Writer) -> json::Form {
         match self {
-            Self::Animal(value) => w.value(value),
-            Self::Keeper(value) => w.typed("Keeper", value),
+            Self::Animal(_) => json::Form::Members,
+            Self::Keeper(it) => w.typed("Keeper", it),
             Self::Other(name) => w.typed(name, &mut json::Null),
         }
     }
