@@ -94,6 +94,8 @@ impl<'h, 'a> Held<'h, 'a> {
     }
 
     /// It keeps a rule that is about the value alone.
+    // Inlined, the rule is made in its place; there are as many calls as kinds of rules.
+    #[inline(always)]
     fn simple(&mut self, rule: Rule) -> &mut Self {
         match &mut self.0 {
             State::None => {}

@@ -88,9 +88,14 @@ pub(super) fn add_files(value: &mut dyn Json, into: &mut Vec<Binary>) {
 }
 
 /// Reports each of `rules` that a value breaks; a rule for another kind of value is none.
+// Inlined, a rule of a known kind is on its way to its check without a call in between.
+#[inline(always)]
 pub(super) fn check(value: &mut dyn Json, rules: &[Rule], report: &mut Report) {
-    match value.shape() {
-        Shape::Inside(it) => check(it, rules, report),
+    let mut shape = value.shape();
+    while let Shape::Inside(it) = shape {
+        shape = it.shape();
+    }
+    match shape {
         Shape::Text(text) => check_text(text, rules, report),
         Shape::Integer(it) => check_number(it as f64, Some(it.into()), rules, report),
         Shape::Unsigned(it) => check_number(it as f64, Some(it.into()), rules, report),
