@@ -15,7 +15,7 @@ use crate::rust::{Docs, Ident};
 const SILENT: &[&str] = &["api", "apis", "json", "rest", "xml"];
 
 /// Words after these make no more files.
-const MOST_WORDS: usize = 6;
+const MOST_WORDS: usize = 12;
 
 /// A file and what is in it.
 #[derive(Debug, PartialEq)]
@@ -77,6 +77,7 @@ fn subjects(group: &Group, root: &str) -> Vec<Vec<String>> {
         Some(_) => ids.clone().collect(),
         None => operations.map(|it| path_words(&it.path)).collect(),
     };
+    subjects.iter_mut().for_each(|it| it.truncate(MOST_WORDS));
     drop_shared(&mut subjects);
     for (words, id) in subjects.iter_mut().zip(ids) {
         if words.is_empty() {
