@@ -4,7 +4,6 @@
 use serde_json::Value;
 
 use super::reader::Source;
-use super::shape::check;
 use super::text::Text;
 use super::violation::Segment;
 use super::{Assertion, Error, Form, Json, Mode, Reader, Report, Rule, encode};
@@ -47,7 +46,7 @@ impl<'a> Reader<'a> {
         let (start, before) = (self.start(), self.report.list.len());
         self.value(value)?;
         if self.is_strict() && before == self.report.list.len() {
-            check(value, rules, &mut self.report);
+            value.check(rules, &mut self.report);
             if any_asserts(rules) {
                 check_asserts(&start.json(value)?, rules, &mut self.report);
             }

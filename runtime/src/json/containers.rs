@@ -6,7 +6,6 @@ use super::assert::json_of;
 use super::assertion::equal_text;
 use super::members::Rest;
 use super::rule::check_count;
-use super::shape::check;
 use super::violation::Segment;
 use super::{Error, Form, Json, Members, Reader, Report, Rule, Shape, Writer};
 
@@ -43,6 +42,12 @@ impl<T: Json> Json for Option<T> {
             None => Shape::Absent,
         }
     }
+
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        if let Some(it) = self {
+            it.check(rules, report);
+        }
+    }
 }
 
 impl<T: Json> Json for Box<T> {
@@ -65,6 +70,10 @@ impl<T: Json> Json for Box<T> {
     fn shape(&mut self) -> Shape<'_> {
         Shape::Inside(self.as_mut())
     }
+
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        self.as_mut().check(rules, report);
+    }
 }
 
 impl<T: Json> Json for Vec<T> {
@@ -79,6 +88,10 @@ impl<T: Json> Json for Vec<T> {
 
     fn shape(&mut self) -> Shape<'_> {
         Shape::List(self)
+    }
+
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        check_list(self, rules, report);
     }
 }
 
@@ -127,7 +140,7 @@ impl Writer {
     }
 }
 
-pub(super) fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Report) {
+fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Report) {
     let count = list.count();
     check_count(count, Rule::MinItems(0), Rule::MaxItems(0), rules, report);
     for rule in rules {
@@ -145,7 +158,7 @@ pub(super) fn check_list(list: &mut dyn List, rules: &[Rule], report: &mut Repor
             Rule::Items(rules) => {
                 for index in 0..count {
                     let item = list.item(index);
-                    report.at(Segment::Index(index), &mut |report| check(item, rules, report));
+                    report.at(Segment::Index(index), &mut |report| item.check(rules, report));
                 }
             }
             _ => {}
@@ -165,6 +178,10 @@ impl<T: Json> Json for BTreeMap<String, T> {
 
     fn shape(&mut self) -> Shape<'_> {
         Shape::Map(self)
+    }
+
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        check_map(self, rules, report);
     }
 }
 
@@ -187,13 +204,13 @@ impl<T: Json> Rest for BTreeMap<String, T> {
     }
 }
 
-pub(super) fn check_map(map: &mut dyn Rest, rules: &[Rule], report: &mut Report) {
+fn check_map(map: &mut dyn Rest, rules: &[Rule], report: &mut Report) {
     check_count(map.count(), Rule::MinProperties(0), Rule::MaxProperties(0), rules, report);
     for rule in rules {
         if let Rule::Values(rules) = rule {
             map.each(&mut |key, value| {
                 let segment = Segment::Key(key.to_owned());
-                report.at(segment, &mut |report| check(value, rules, report));
+                report.at(segment, &mut |report| value.check(rules, report));
             });
         }
     }

@@ -1,7 +1,6 @@
 //! A value that has just been read, for its rules (JSON Schema, validation vocabulary).
 
 use super::assert::{Start, any_asserts, check_asserts};
-use super::shape::check;
 use super::violation::Segment;
 use super::{Assertion, Format, Json, Reader, Rule};
 use crate::http::Parameter;
@@ -101,7 +100,7 @@ impl<'h, 'a> Held<'h, 'a> {
             State::None => {}
             State::Read { value, r, .. } => {
                 let before = r.report.list.len();
-                check(*value, &[rule], &mut r.report);
+                value.check(&[rule], &mut r.report);
                 if before != r.report.list.len() {
                     self.tell(before, &[rule]);
                 }
@@ -125,7 +124,7 @@ impl<'h, 'a> Held<'h, 'a> {
     pub(super) fn rules(&mut self, rules: &[Rule]) {
         let State::Read { value, r, .. } = &mut self.0 else { return };
         let before = r.report.list.len();
-        check(*value, rules, &mut r.report);
+        value.check(rules, &mut r.report);
         if before != r.report.list.len() || any_asserts(rules) {
             self.tell(before, rules);
         }
@@ -138,7 +137,7 @@ impl<'h, 'a> Held<'h, 'a> {
         let State::Read { value, r, place, start } = &mut self.0 else { return };
         r.report.list.truncate(before);
         place.enter(r);
-        check(*value, rules, &mut r.report);
+        value.check(rules, &mut r.report);
         // That the text can be read is known: it has been read.
         if any_asserts(rules)
             && let Ok(json) = start.json(*value)

@@ -1,6 +1,6 @@
 //! Values of which absent and null are two things.
 
-use super::{Error, Form, Json, Members, Reader, Shape};
+use super::{Error, Form, Json, Members, Reader, Report, Rule, Shape};
 
 /// What a request may leave out, set to null, or give: three things to a server (GraphQL, section 3.12).
 ///
@@ -89,6 +89,12 @@ impl<T: Json> Json for Nullable<T> {
             Self::Absent => Shape::Absent,
             Self::Null => Shape::Null,
             Self::Value(it) => Shape::Inside(it),
+        }
+    }
+
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        if let Self::Value(it) = self {
+            it.check(rules, report);
         }
     }
 }

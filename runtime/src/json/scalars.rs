@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::format::{date, date_time, uuid};
 use super::reader::Source;
-use super::{Error, Form, Json, Kind, Plain, Reader, Shape, Writer};
+use super::rule::{check_number, check_text};
+use super::{Error, Form, Json, Kind, Plain, Reader, Report, Rule, Writer};
 
 impl Json for String {
     fn blank() -> Self {
@@ -37,8 +38,8 @@ impl Json for String {
         Form::Whole
     }
 
-    fn shape(&mut self) -> Shape<'_> {
-        Shape::Text(self)
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        check_text(self, rules, report);
     }
 }
 
@@ -96,7 +97,7 @@ fn read_integer(
 
 /// One codec for each width; the work is in the functions above.
 macro_rules! integers {
-    ($($ty:ty, $shape:ident, $expected:literal;)*) => {$(
+    ($($ty:ty, $expected:literal;)*) => {$(
         impl Json for $ty {
             fn blank() -> Self {
                 0
@@ -126,22 +127,22 @@ macro_rules! integers {
                 Form::Whole
             }
 
-            fn shape(&mut self) -> Shape<'_> {
-                Shape::$shape((*self).into())
+            fn check(&mut self, rules: &[Rule], report: &mut Report) {
+                check_number(*self as f64, Some(i128::from(*self)), rules, report);
             }
         }
     )*};
 }
 
 integers! {
-    i8, Integer, "an 8-bit integer";
-    i16, Integer, "a 16-bit integer";
-    i32, Integer, "a 32-bit integer";
-    i64, Integer, "a 64-bit integer";
-    u8, Integer, "an unsigned 8-bit integer";
-    u16, Integer, "an unsigned 16-bit integer";
-    u32, Integer, "an unsigned 32-bit integer";
-    u64, Unsigned, "an unsigned 64-bit integer";
+    i8, "an 8-bit integer";
+    i16, "a 16-bit integer";
+    i32, "a 32-bit integer";
+    i64, "a 64-bit integer";
+    u8, "an unsigned 8-bit integer";
+    u16, "an unsigned 16-bit integer";
+    u32, "an unsigned 32-bit integer";
+    u64, "an unsigned 64-bit integer";
 }
 
 fn read_float(r: &mut Reader<'_>, set: &mut dyn FnMut(f64)) -> Result<(), Error> {
@@ -170,8 +171,8 @@ impl Json for f64 {
         Form::Whole
     }
 
-    fn shape(&mut self) -> Shape<'_> {
-        Shape::Number(*self)
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        check_number(*self, None, rules, report);
     }
 }
 
@@ -197,8 +198,8 @@ impl Json for f32 {
         Form::Whole
     }
 
-    fn shape(&mut self) -> Shape<'_> {
-        Shape::Number(f64::from(*self))
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        check_number(f64::from(*self), None, rules, report);
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::containers::List;
 use super::members::Rest;
-use super::rule::{check_number, check_text};
-use super::{Binary, Json, Report, Rule};
+use super::{Binary, Json, Rule};
 
 /// What is left to do with a value that [`Json::read`] or [`Json::write`] was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,11 +14,11 @@ pub enum Form {
     Members,
 }
 
-/// What a value is, for those that look into it without reading it: rules, forms, and who writes it.
+/// What a value is, for those that look into it without reading it: forms, and who writes it.
 ///
 /// One list of variants is all that a union needs, in both directions.
 pub enum Shape<'v> {
-    /// An object, or a value of its own kind, which no rule is about.
+    /// An object, or a value that is written by its own means.
     Own,
     /// Nothing, where absence is allowed, and `null` elsewhere.
     Absent,
@@ -33,14 +32,6 @@ pub enum Shape<'v> {
     Other(&'v mut dyn Json),
     /// One of several strings.
     Word(&'v str),
-    /// A string.
-    Text(&'v str),
-    /// An integer.
-    Integer(i64),
-    /// An integer that may be larger than [`Self::Integer`].
-    Unsigned(u64),
-    /// A number.
-    Number(f64),
     /// An array.
     List(&'v mut dyn List),
     /// An object whose members all have values of one type.
@@ -59,8 +50,6 @@ impl std::fmt::Debug for Shape<'_> {
             Self::Variant(..) => "Variant",
             Self::Other(_) => "Other",
             Self::Word(_) => "Word",
-            Self::Text(_) => "Text",
-            Self::Integer(_) | Self::Unsigned(_) | Self::Number(_) => "Number",
             Self::List(_) => "List",
             Self::Map(_) => "Map",
             Self::File(_) => "File",
@@ -83,25 +72,6 @@ pub(super) fn add_files(value: &mut dyn Json, into: &mut Vec<Binary>) {
                 add_files(list.item(index), into);
             }
         }
-        _ => {}
-    }
-}
-
-/// Reports each of `rules` that a value breaks; a rule for another kind of value is none.
-// Inlined, a rule of a known kind is on its way to its check without a call in between.
-#[inline(always)]
-pub(super) fn check(value: &mut dyn Json, rules: &[Rule], report: &mut Report) {
-    let mut shape = value.shape();
-    while let Shape::Inside(it) = shape {
-        shape = it.shape();
-    }
-    match shape {
-        Shape::Text(text) => check_text(text, rules, report),
-        Shape::Integer(it) => check_number(it as f64, Some(it.into()), rules, report),
-        Shape::Unsigned(it) => check_number(it as f64, Some(it.into()), rules, report),
-        Shape::Number(it) => check_number(it, None, rules, report),
-        Shape::List(list) => super::containers::check_list(list, rules, report),
-        Shape::Map(map) => super::containers::check_map(map, rules, report),
         _ => {}
     }
 }

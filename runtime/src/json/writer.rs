@@ -89,7 +89,7 @@ impl Writer {
         match value.shape() {
             Shape::Absent | Shape::Null => self.raw("null"),
             Shape::Inside(it) | Shape::Variant(it, _) | Shape::Other(it) => self.value(it),
-            Shape::Word(text) | Shape::Text(text) => self.string(text),
+            Shape::Word(text) => self.string(text),
             Shape::List(list) => self.list(list),
             Shape::Map(map) => {
                 self.begin_object();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::members::Rest;
-use super::{Assertion, Error, Form, Json, Members, Reader, Rule, Shape, Value};
+use super::{Assertion, Error, Form, Json, Members, Reader, Report, Rule, Shape, Value};
 pub use scalar::Scalar;
 
 /// A type as data. Types live as long as the program: a schema is loaded once.
@@ -235,6 +235,15 @@ impl Json for Dynamic {
             Held::Text(text) => Shape::Word(text),
             Held::Other(value) => Shape::Other(value),
             Held::One(value, rules) => Shape::Variant(value.as_mut(), rules),
+        }
+    }
+
+    fn check(&mut self, rules: &[Rule], report: &mut Report) {
+        match &mut self.held {
+            Held::Scalar(value) => value.check(rules, report),
+            Held::List(list) => list.check(rules, report),
+            Held::Map(map) => map.check(rules, report),
+            _ => {}
         }
     }
 }
