@@ -17,6 +17,7 @@ mod members;
 mod nullable;
 mod object;
 mod plain;
+mod present;
 mod reader;
 mod regex;
 mod rule;
